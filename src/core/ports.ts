@@ -1,0 +1,78 @@
+import type { ResourceWrite } from './plan/change';
+import type { HostMeasurement, ProbePosition } from './probes/probe';
+import type { SnapshotEntry, SnapshotListing } from './resources/snapshot';
+
+/** What the core needs of Azure. The real side is in `src/azure`. */
+export interface AzurePort {
+  /** Reads one resource, or one list such as `…/privateLinkResources`, as wire JSON. Never throws for what Azure refuses. */
+  read(id: string, signal: AbortSignal): Promise<SnapshotEntry>;
+  /** All resources of the given types in the subscription, by type in lower case. */
+  list(
+    types: readonly string[],
+    signal: AbortSignal,
+    onPage?: (found: number) => void,
+  ): Promise<ReadonlyMap<string, SnapshotListing>>;
+  /**
+   * Makes one write and waits until Azure has finished it.
+   * @throws AzureError with what Azure answered; AbortError-like (`signal.aborted`) when cancelled.
+   */
+  write(write: ResourceWrite, options: WriteOptions): Promise<void>;
+  /** Actions that the signed-in principal may do at a scope; undefined where that cannot be told. */
+  allowedActions(scope: string, signal: AbortSignal): Promise<PermissionSet | undefined>;
+}
+
+export interface WriteOptions {
+  readonly signal: AbortSignal;
+  /** Azure's own word for a long-running operation, each time it is polled. */
+  readonly onStatus?: (status: string) => void;
+}
+
+/** Azure RBAC permissions at a scope: entries are OR-ed, wildcards allowed. */
+export type PermissionSet = readonly {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+}[];
+
+/** Measures name resolution and HTTPS from a network position. */
+export interface ProbePort {
+  /** The positions that can be measured from now. */
+  positions(): readonly ProbePosition['kind'][];
+  measure(host: string, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement>;
+}
+
+/** Append-only run journals. A line is on disk when `append` returns. */
+export interface JournalStore {
+  append(runId: string, line: string): Promise<void>;
+  /** The lines of a journal; undefined where there is none. A last line that was cut is left out. */
+  read(runId: string): Promise<readonly string[] | undefined>;
+  /** Run ids, the newest last. */
+  list(): Promise<readonly string[]>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** @throws when the signal is aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** What Azure refused, in the terms that a user can act on. */
+export class AzureError extends Error {
+  override readonly name = 'AzureError';
+
+  constructor(
+    /** ARM `error.code`, the innermost where Azure nests them. */
+    readonly code: string,
+    message: string,
+    readonly status: number | undefined,
+    readonly correlationId: string | undefined,
+    /** Seconds that Azure asked to wait before trying again. */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+  }
+
+  static is(error: unknown): error is AzureError {
+    return error instanceof Error && error.name === 'AzureError';
+  }
+}

@@ -1,0 +1,24 @@
+/** A JSON value as it travels to and from Azure Resource Manager. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The string, or undefined for anything else: Azure's optional strings are absent, null or empty. */
+export function asString(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export function asArray(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Objects of an array; what is not an object is left out. */
+export function asObjects(value: Json | undefined): readonly JsonObject[] {
+  return asArray(value).filter(isJsonObject);
+}

@@ -1,0 +1,98 @@
+import type { JsonObject } from './json';
+import { resourceKey, resourceTypeOf } from './resourceId';
+
+/** A resource as Azure Resource Manager writes it, wire names and all. */
+export interface WireResource extends JsonObject {
+  readonly id: string;
+}
+
+/** Why something could not be read. Never the same as "is not there". */
+export type UnreadableReason = 'forbidden' | 'throttled' | 'unreachable' | 'notInFile' | 'failed';
+
+export interface Unreadable {
+  readonly state: 'unreadable';
+  readonly reason: UnreadableReason;
+  /** What Azure said, or which action was refused; shown as it is, escaped by whoever shows it. */
+  readonly detail: string;
+}
+
+/** What is known of one resource. */
+export type SnapshotEntry =
+  { readonly state: 'present'; readonly resource: WireResource } | { readonly state: 'absent' } | Unreadable;
+
+/** What is known of all resources of one type in the subscription. */
+export type SnapshotListing = { readonly state: 'listed'; readonly resources: readonly WireResource[] } | Unreadable;
+
+/**
+ * Everything that was read, by lower-cased resource id, and never changed in place.
+ * An id or a type that was not asked for has no entry at all: that is "not read yet", not "absent".
+ */
+export class Snapshot {
+  static readonly empty = new Snapshot(new Map(), new Map());
+
+  private constructor(
+    private readonly entries: ReadonlyMap<string, SnapshotEntry>,
+    private readonly listings: ReadonlyMap<string, Unreadable | readonly string[]>,
+  ) {}
+
+  /** What is known of a resource; undefined where nobody has read it. */
+  get(id: string): SnapshotEntry | undefined {
+    return this.entries.get(resourceKey(id));
+  }
+
+  /** All resources of a type; undefined where nobody has listed it. */
+  list(type: string): SnapshotListing | undefined {
+    const listing = this.listings.get(type.toLowerCase());
+    if (listing === undefined) return undefined;
+    if ('state' in listing) return listing;
+    return { state: 'listed', resources: listing.flatMap((key) => this.presentAt(key)) };
+  }
+
+  /** Every resource that is known to exist. */
+  present(): readonly WireResource[] {
+    return [...this.entries.keys()].flatMap((key) => this.presentAt(key));
+  }
+
+  /** A snapshot in which one resource was read again. A listing of its type takes note. */
+  withEntry(id: string, entry: SnapshotEntry): Snapshot {
+    return this.withEntries([[id, entry]]);
+  }
+
+  withEntries(read: Iterable<readonly [id: string, entry: SnapshotEntry]>): Snapshot {
+    const entries = new Map(this.entries);
+    const listings = new Map(this.listings);
+    for (const [id, entry] of read) {
+      const key = resourceKey(id);
+      entries.set(key, entry);
+      const type = resourceTypeOf(id);
+      const listing = listings.get(type);
+      if (entry.state === 'present' && listing !== undefined && !('state' in listing) && !listing.includes(key)) {
+        listings.set(type, [...listing, key]);
+      }
+    }
+    return new Snapshot(entries, listings);
+  }
+
+  /** A snapshot in which all resources of a type are known, as a listing gave them. */
+  withListing(type: string, listing: SnapshotListing): Snapshot {
+    const entries = new Map(this.entries);
+    const listings = new Map(this.listings);
+    if (listing.state === 'unreadable') {
+      listings.set(type.toLowerCase(), listing);
+      return new Snapshot(entries, listings);
+    }
+    for (const resource of listing.resources) {
+      entries.set(resourceKey(resource.id), { state: 'present', resource });
+    }
+    listings.set(
+      type.toLowerCase(),
+      listing.resources.map((resource) => resourceKey(resource.id)),
+    );
+    return new Snapshot(entries, listings);
+  }
+
+  private presentAt(key: string): readonly WireResource[] {
+    const entry = this.entries.get(key);
+    return entry?.state === 'present' ? [entry.resource] : [];
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod/mini';
+import type { Intent, Notice } from './messages';
+
+const name = z.string().check(z.maxLength(2048));
+
+const intent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready'), protocol: z.number() }),
+  z.strictObject({ type: z.literal('refresh') }),
+  z.strictObject({ type: z.literal('chooseScenario'), scenario: name }),
+  z.strictObject({ type: z.literal('chooseRole'), role: name, value: name }),
+  z.strictObject({ type: z.literal('setRoleField'), role: name, name, value: name }),
+  z.strictObject({ type: z.literal('setOption'), option: name, value: name }),
+  z.strictObject({ type: z.literal('saveSetup') }),
+  z.strictObject({ type: z.literal('openSetupFile') }),
+  z.strictObject({ type: z.literal('skipStep'), step: name }),
+  z.strictObject({ type: z.literal('unskipStep'), step: name }),
+  z.strictObject({ type: z.literal('apply'), planId: name, confirmed: z.array(name).check(z.maxLength(50)) }),
+  z.strictObject({ type: z.literal('cancelRun'), runId: name }),
+  z.strictObject({ type: z.literal('resumeRun'), runId: name }),
+  z.strictObject({ type: z.literal('undoRun'), runId: name }),
+  z.strictObject({ type: z.literal('verify') }),
+  z.strictObject({ type: z.literal('openLink'), linkId: name }),
+  z.strictObject({
+    type: z.literal('copy'),
+    what: z.enum(['hosts', 'findings', 'plan']),
+    step: z.optional(name),
+  }),
+  z.strictObject({ type: z.literal('addToHostsFile') }),
+  z.strictObject({
+    type: z.literal('problemAction'),
+    command: z.enum(['signIn', 'openSetupFile', 'showLog', 'refresh', 'chooseSubscription']),
+  }),
+  z.strictObject({ type: z.literal('showLog') }),
+]);
+
+/** The intent in a message from the page; undefined for anything else, however it is made up. */
+export function readIntent(message: unknown): Intent | undefined {
+  const result = intent.safeParse(message);
+  return result.success ? result.data : undefined;
+}
+
+/** The page's side: the window bus also carries other people's messages. */
+export function isNotice(message: unknown): message is Notice {
+  if (typeof message !== 'object' || message === null) return false;
+  const { type } = message as { type?: unknown };
+  return type === 'state' || type === 'focusStep';
+}

@@ -1,0 +1,53 @@
+import type { ProblemCommand, WizardState } from './wizardState';
+
+/** Rises when host and page would no longer understand each other. */
+export const PROTOCOL_VERSION = 1;
+
+/** What the page asks of the host. It names what the host issued; it cannot describe a change of its own. */
+export type Intent =
+  | { readonly type: 'ready'; readonly protocol: number }
+  | { readonly type: 'refresh' }
+  | { readonly type: 'chooseScenario'; readonly scenario: string }
+  | { readonly type: 'chooseRole'; readonly role: string; readonly value: string }
+  | { readonly type: 'setRoleField'; readonly role: string; readonly name: string; readonly value: string }
+  | { readonly type: 'setOption'; readonly option: string; readonly value: string }
+  | { readonly type: 'saveSetup' }
+  | { readonly type: 'openSetupFile' }
+  | { readonly type: 'skipStep'; readonly step: string }
+  | { readonly type: 'unskipStep'; readonly step: string }
+  | { readonly type: 'apply'; readonly planId: string; readonly confirmed: readonly string[] }
+  | { readonly type: 'cancelRun'; readonly runId: string }
+  | { readonly type: 'resumeRun'; readonly runId: string }
+  | { readonly type: 'undoRun'; readonly runId: string }
+  | { readonly type: 'verify' }
+  | { readonly type: 'openLink'; readonly linkId: string }
+  | { readonly type: 'copy'; readonly what: CopyKind; readonly step?: string }
+  | { readonly type: 'addToHostsFile' }
+  | { readonly type: 'problemAction'; readonly command: ProblemCommand }
+  | { readonly type: 'showLog' };
+
+export type CopyKind = 'hosts' | 'findings' | 'plan';
+
+/** What the host tells the page. */
+export type Notice =
+  | { readonly type: 'state'; readonly state: WizardState }
+  /** Show this step; the page moves the focus to its heading. */
+  | { readonly type: 'focusStep'; readonly step: string };
+
+/** What a reload may lose nothing of: kept by the page through `setState`. Never resource data. */
+export interface PageMemory {
+  readonly setupUri: string;
+  /** `setup`, `review`, `run`, `verify`, or a step id. */
+  readonly view: string;
+  readonly foldedGroups: readonly string[];
+  readonly logOpen: boolean;
+}
+
+/** What stands in the page's inert JSON block when it loads. */
+export interface PageBootstrap {
+  readonly protocol: number;
+  readonly setupUri: string;
+  /** Translations of the page's own labels, by English message. */
+  readonly bundle: Readonly<Record<string, string>>;
+  readonly locale: string;
+}

@@ -1,0 +1,306 @@
+/**
+ * What the wizard page shows, whole, at one moment. The extension host makes it from the setup, the findings, the
+ * plan and the run; the page renders it and keeps nothing of its own but what is selected, folded and scrolled.
+ * Every string is already in the user's language. Strings that came from Azure or a file are data: the page sets
+ * them as text, never as HTML.
+ */
+export interface WizardState {
+  /** Rises with every state that the host sends; a page that gets an older one ignores it. */
+  readonly revision: number;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly connection: ConnectionBadge;
+  readonly progress: ProgressLine;
+  readonly setup: SetupForm;
+  readonly groups: readonly StepGroup[];
+  /** The detail of every step in the groups, by step id. */
+  readonly steps: Readonly<Record<string, StepDetail>>;
+  readonly network: NetworkPicture | null;
+  /** The plan for everything that is left; null where there is nothing to apply or it cannot be planned. */
+  readonly plan: PlanView | null;
+  /** The running or the last run; null before the first. */
+  readonly run: RunView | null;
+  readonly verification: VerificationView | null;
+  /** Newest last. At most 200 lines. */
+  readonly log: readonly LogLine[];
+  /** What the host is busy with before there is anything to show ("Reading 14 resources"); null when it is not. */
+  readonly busy: string | null;
+  /** Something that keeps the wizard from working, with what to do next. */
+  readonly problem: ProblemView | null;
+  readonly can: Capabilities;
+}
+
+export interface ConnectionBadge {
+  readonly kind: 'azure' | 'sandbox';
+  readonly label: string;
+  readonly tooltip: string;
+}
+
+export interface ProgressLine {
+  readonly total: number;
+  readonly compliant: number;
+  readonly unknown: number;
+  /** One sentence: "11 of 18 steps compliant, 1 unknown · checked 20 seconds ago · about 4 minutes left if you apply the rest". */
+  readonly sentence: string;
+}
+
+/** Scenario and roles: which resource plays which part. */
+export interface SetupForm {
+  readonly scenarios: readonly Choice[];
+  readonly scenario: string;
+  readonly roles: readonly RoleField[];
+  readonly options: readonly OptionField[];
+  /** Where the setup is kept; null while it is not saved. */
+  readonly file: string | null;
+  /** True where the form holds choices that are not saved to the file yet. */
+  readonly unsaved: boolean;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly description?: string;
+}
+
+export interface RoleField {
+  readonly role: string;
+  readonly label: string;
+  readonly help: string;
+  /** Existing resources by id, then `new` where one can be created. */
+  readonly choices: readonly Choice[];
+  /** The id of an existing resource, `new`, or empty where nothing is chosen yet. */
+  readonly value: string;
+  /** Fields of a resource to be created; empty for an existing one. */
+  readonly fields: readonly TextField[];
+  readonly error: string | null;
+}
+
+export interface TextField {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly error: string | null;
+}
+
+export interface OptionField {
+  readonly option: string;
+  readonly label: string;
+  readonly help: string;
+  readonly kind: 'choice' | 'text';
+  /** For `choice`. */
+  readonly choices: readonly Choice[];
+  readonly value: string;
+  readonly error: string | null;
+}
+
+export type StepState = 'todo' | 'running' | 'failed' | 'unknown' | 'manual' | 'done' | 'notApplicable';
+
+export interface StepGroup {
+  readonly state: StepState;
+  /** With the count: "To do, 6". */
+  readonly label: string;
+  readonly steps: readonly StepRow[];
+}
+
+export interface StepRow {
+  readonly step: string;
+  readonly title: string;
+  readonly state: StepState;
+  /** Short and right-aligned: "~40 s", "last", "no access". */
+  readonly note: string;
+  /** For screen readers: title, state and note in one sentence. */
+  readonly label: string;
+}
+
+export interface StepDetail {
+  readonly step: string;
+  readonly state: StepState;
+  /** The state in words: "To do", "Compliant". */
+  readonly stateLabel: string;
+  /** "Private endpoint for contoso-openai". */
+  readonly heading: string;
+  readonly why: string;
+  readonly sources: readonly SourceLink[];
+  readonly evidence: readonly EvidenceRow[];
+  /** Why it is unknown, not applicable, manual or blocked; null otherwise. */
+  readonly reason: string | null;
+  readonly changes: readonly ChangeView[];
+  readonly facts: readonly Fact[];
+  /** The plan that applies this step with what it needs first; null where there is nothing to apply. */
+  readonly planId: string | null;
+  /** How many changes that plan has in all: more than the step's own where something has to come first. */
+  readonly planChanges: number;
+  /** The step was skipped by the user with this reason; null otherwise. */
+  readonly skipped: string | null;
+}
+
+/** The page names a link; only the host knows its address. */
+export interface SourceLink {
+  readonly label: string;
+  /** Null where there is nothing to open. */
+  readonly linkId: string | null;
+}
+
+export interface EvidenceRow {
+  readonly property: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly satisfied: boolean;
+}
+
+/** A change with its diff, property by property. */
+export interface ChangeView {
+  readonly id: string;
+  /** "Microsoft.Network/privateEndpoints · rg-network · Japan East". */
+  readonly heading: string;
+  readonly name: string;
+  readonly action: 'create' | 'update' | 'delete' | 'action';
+  /** The action in words: "Create". */
+  readonly actionLabel: string;
+  readonly lines: readonly DiffLine[];
+  readonly note: string | null;
+}
+
+export interface DiffLine {
+  readonly kind: 'add' | 'remove' | 'same';
+  readonly indent: number;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** "Needs: Network Contributor on rg-net". `tone` colours the second part, never alone. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly tone: 'plain' | 'good' | 'warning';
+}
+
+/** What would be done, as the host issued it. The page can only name it by its id. */
+export interface PlanView {
+  readonly planId: string;
+  /** "Review and apply 6 changes…". */
+  readonly action: string;
+  readonly heading: string;
+  readonly summary: string;
+  readonly changes: readonly ChangeView[];
+  readonly facts: readonly Fact[];
+  /** What the user has to agree to before it can be applied, each in a sentence. */
+  readonly confirmations: readonly Confirmation[];
+  readonly blocked: readonly string[];
+}
+
+export interface Confirmation {
+  readonly id: string;
+  readonly label: string;
+}
+
+export type RunChangeState = 'pending' | 'running' | 'succeeded' | 'unchanged' | 'failed' | 'skipped' | 'cancelled';
+
+export interface RunView {
+  readonly runId: string;
+  readonly heading: string;
+  /** One sentence: what it is doing, or how it ended and what is still going on in Azure. */
+  readonly sentence: string;
+  readonly active: boolean;
+  readonly tone: 'plain' | 'good' | 'bad';
+  readonly done: number;
+  readonly total: number;
+  readonly changes: readonly RunChangeRow[];
+}
+
+export interface RunChangeRow {
+  readonly id: string;
+  readonly title: string;
+  readonly name: string;
+  readonly state: RunChangeState;
+  readonly stateLabel: string;
+  readonly note: string;
+  /** Azure's words with the next action, for a change that failed. */
+  readonly error: RunChangeErrorView | null;
+}
+
+export interface RunChangeErrorView {
+  readonly message: string;
+  readonly next: string;
+  /** Correlation id and code, for the details fold. */
+  readonly details: string;
+}
+
+export interface VerificationView {
+  readonly heading: string;
+  readonly sentence: string;
+  readonly rows: readonly VerificationRow[];
+}
+
+export interface VerificationRow {
+  readonly position: string;
+  readonly host: string;
+  readonly title: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly verdict: 'pass' | 'fail' | 'unknown';
+  readonly verdictLabel: string;
+  readonly advice: string;
+}
+
+export interface LogLine {
+  readonly time: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+export interface ProblemView {
+  readonly message: string;
+  readonly next: string;
+  /** A button that the host acts on; null where the sentence is enough. */
+  readonly action: { readonly label: string; readonly command: ProblemCommand } | null;
+}
+
+export type ProblemCommand = 'signIn' | 'openSetupFile' | 'showLog' | 'refresh' | 'chooseSubscription';
+
+export interface Capabilities {
+  readonly apply: boolean;
+  readonly cancel: boolean;
+  readonly verify: boolean;
+  /** An earlier run can be taken back. */
+  readonly undo: boolean;
+  /** An interrupted run can be continued. */
+  readonly resume: boolean;
+  readonly copyHosts: boolean;
+}
+
+/**
+ * The network as boxes and lines: facts only, the page does the drawing. `planned` is drawn dashed.
+ * The same facts are told by `description` for screen readers.
+ */
+export interface NetworkPicture {
+  readonly description: string;
+  /** Sentences, one a fact, shown as a list to screen readers. */
+  readonly facts: readonly string[];
+  readonly internet: { readonly label: string; readonly note: string; readonly open: boolean };
+  readonly virtualNetwork: PictureBox & { readonly subnets: readonly PictureSubnet[] };
+  readonly services: readonly PictureService[];
+}
+
+export interface PictureBox {
+  readonly label: string;
+  readonly note: string;
+  readonly state: 'present' | 'planned' | 'unknown';
+}
+
+export interface PictureSubnet extends PictureBox {
+  readonly endpoints: readonly PictureEndpoint[];
+}
+
+export interface PictureEndpoint extends PictureBox {
+  /** Index into `services`. */
+  readonly service: number;
+}
+
+export interface PictureService extends PictureBox {
+  /** The internet reaches it now. */
+  readonly reachable: 'open' | 'limited' | 'closed' | 'unknown';
+  /** "public access on", beside the line from the internet. */
+  readonly reachableLabel: string;
+}
