@@ -16,8 +16,8 @@ export interface ResourceWrite {
 
 /** What taking a change back means. */
 export type ChangeUndo =
-  /** Write the properties back that were there before. */
-  | { readonly kind: 'restore' }
+  /** Write the properties back that were there before: `body` is the patch that does it. */
+  | { readonly kind: 'restore'; readonly body: JsonObject }
   /** Delete what the change created, if nobody has put anything into it since. */
   | { readonly kind: 'delete'; readonly note?: Text }
   /** It stays: Azure cannot take it back, or taking it back would hurt others. */

@@ -1,0 +1,105 @@
+import type { Snapshot } from '../resources/snapshot';
+import { resourceName, subscriptionScope } from '../resources/resourceId';
+import type { Setup } from '../setup/setup';
+import { ROLE_TITLES } from '../setup/roles';
+import { describeValue, effectiveValue, explain, holds } from '../steps/matcher';
+import { stepsOf } from '../steps/registry';
+import { Unsettled, type Expectation, type Step } from '../steps/step';
+import { text, type Text } from '../text';
+import { SnapshotContext } from './context';
+import type { Evidence, Finding } from './finding';
+
+/** The findings of a setup, and what would have to be read to settle those that are unknown. */
+export interface Evaluation {
+  readonly findings: readonly Finding[];
+  /** Ids that the steps asked for, whether they were known or not. */
+  readonly askedFor: readonly string[];
+  /** Types that the steps wanted listed. */
+  readonly listed: readonly string[];
+}
+
+/** Judges every step of the setup's scenarios against a snapshot. Pure: the same input gives the same findings. */
+export function evaluate(setup: Setup, snapshot: Snapshot, steps = stepsOf(setup.scenarios)): Evaluation {
+  const context = new SnapshotContext(setup, snapshot);
+  const findings = steps.map((step) => judge(step, context));
+  return { findings, askedFor: [...context.askedFor.values()], listed: [...context.listed] };
+}
+
+/** The id of what a step is about; undefined where no resource is chosen for its role. */
+export function targetOf(step: Step, setup: Setup): string | undefined {
+  return step.on === 'subscription' ? subscriptionScope(setup.subscription) : setup.roles[step.on]?.id;
+}
+
+function judge(step: Step, context: SnapshotContext): Finding {
+  const target = targetOf(step, context.setup);
+  const base = {
+    step: step.id,
+    title: step.title,
+    scenarios: step.scenarios,
+    resource: target ?? subscriptionScope(context.setup.subscription),
+    severity: step.severity,
+    sources: step.sources,
+    evidence: [],
+  };
+  const skipped = context.setup.skip[step.id];
+  if (skipped !== undefined) return { ...base, status: 'notApplicable', reason: text('Skipped: {0}', skipped) };
+  if (target === undefined) return { ...base, status: 'unknown', reason: noTarget(step) };
+  const reason = attempt(() => step.notApplicable?.(context));
+  if (reason.known && reason.value) return { ...base, status: 'notApplicable', reason: reason.value };
+  const expectations = attempt(() => step.expects(context, target));
+  if (!expectations.known) return { ...base, status: 'unknown', reason: expectations.reason };
+  if (expectations.value.length === 0) {
+    return { ...base, status: 'unknown', reason: text('Azure did not say what {0} needs.', resourceName(target)) };
+  }
+  return { ...base, ...weigh(expectations.value.map((item) => attempt(() => evidenceFor(item, context, target)))) };
+}
+
+/** One property that is wrong settles it, whatever else is unknown; one that is unknown keeps the rest from being green. */
+function weigh(answers: readonly Answer<readonly Evidence[]>[]): Pick<Finding, 'status' | 'evidence' | 'reason'> {
+  const evidence = answers.flatMap((answer) => (answer.known ? answer.value : []));
+  const unknown = answers.find((answer) => !answer.known);
+  if (evidence.some((item) => !item.satisfied)) return { status: 'nonCompliant', evidence };
+  if (unknown) return { status: 'unknown', evidence, reason: unknown.reason };
+  return { status: 'compliant', evidence };
+}
+
+type Answer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: Text };
+
+/** Asks a declaration; what it could not find out becomes the reason. */
+function attempt<T>(ask: () => T): Answer<T> {
+  try {
+    return { known: true, value: ask() };
+  } catch (error) {
+    if (error instanceof Unsettled) return { known: false, reason: error.reason };
+    throw error;
+  }
+}
+
+function noTarget(step: Step): Text {
+  return step.on === 'subscription'
+    ? text('No subscription is chosen.')
+    : text('No resource is chosen for “{0}”.', ROLE_TITLES[step.on]);
+}
+
+function evidenceFor(expectation: Expectation, context: SnapshotContext, target: string): readonly Evidence[] {
+  const resource = context.read(expectation.resource);
+  const other = expectation.resource === target ? {} : { resource: expectation.resource };
+  if (resource === undefined || expectation.assertions.length === 0) {
+    return [
+      {
+        ...other,
+        property: 'id',
+        expected: text('exists'),
+        actual: resource === undefined ? text('does not exist') : text('exists'),
+        satisfied: resource !== undefined,
+      },
+    ];
+  }
+  return expectation.assertions.map((assertion) => ({
+    ...other,
+    property: assertion.at,
+    expected: explain(assertion.must),
+    actual: describeValue(effectiveValue(resource, assertion)),
+    satisfied: holds(resource, assertion),
+  }));
+}

@@ -1,0 +1,90 @@
+import { asObjects, asString, type JsonObject } from './json';
+import { readPath } from './propertyPath';
+import { parentResourceId, resourceKey, resourceTypeOf, topLevelResourceId } from './resourceId';
+
+/** ARM types that the steps speak of, in lower case as Resource Graph writes them. */
+export const TYPES = {
+  resourceGroup: 'microsoft.resources/resourcegroups',
+  provider: 'microsoft.resources/providers',
+  cognitiveAccount: 'microsoft.cognitiveservices/accounts',
+  virtualNetwork: 'microsoft.network/virtualnetworks',
+  subnet: 'microsoft.network/virtualnetworks/subnets',
+  networkInterface: 'microsoft.network/networkinterfaces',
+  privateEndpoint: 'microsoft.network/privateendpoints',
+  privateDnsZoneGroup: 'microsoft.network/privateendpoints/privatednszonegroups',
+  privateDnsZone: 'microsoft.network/privatednszones',
+  virtualNetworkLink: 'microsoft.network/privatednszones/virtualnetworklinks',
+} as const;
+
+interface ResourceTypeFacts {
+  /** The casing and the words that a person knows it by. */
+  readonly display: string;
+  /** A version that the pinned SDKs send and that every public region serves. */
+  readonly apiVersion: string;
+  /** Paths that must be empty before Ringfence deletes what it created: what others have put in since. */
+  readonly emptyBeforeDelete?: readonly string[];
+}
+
+const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
+  [TYPES.resourceGroup]: { display: 'Microsoft.Resources/resourceGroups', apiVersion: '2025-04-01' },
+  [TYPES.provider]: { display: 'Resource provider', apiVersion: '2025-04-01' },
+  [TYPES.cognitiveAccount]: { display: 'Microsoft.CognitiveServices/accounts', apiVersion: '2025-06-01' },
+  [TYPES.virtualNetwork]: {
+    display: 'Microsoft.Network/virtualNetworks',
+    apiVersion: '2025-05-01',
+    emptyBeforeDelete: ['properties.subnets', 'properties.virtualNetworkPeerings'],
+  },
+  [TYPES.subnet]: {
+    display: 'Microsoft.Network/virtualNetworks/subnets',
+    apiVersion: '2025-05-01',
+    emptyBeforeDelete: ['properties.ipConfigurations', 'properties.privateEndpoints'],
+  },
+  [TYPES.networkInterface]: { display: 'Microsoft.Network/networkInterfaces', apiVersion: '2025-05-01' },
+  [TYPES.privateEndpoint]: { display: 'Microsoft.Network/privateEndpoints', apiVersion: '2025-05-01' },
+  [TYPES.privateDnsZoneGroup]: {
+    display: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
+    apiVersion: '2025-05-01',
+  },
+  [TYPES.privateDnsZone]: { display: 'Microsoft.Network/privateDnsZones', apiVersion: '2020-06-01' },
+  [TYPES.virtualNetworkLink]: {
+    display: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks',
+    apiVersion: '2020-06-01',
+  },
+};
+
+/** The API version to read a resource or one of its lists with; that of its parent where the type has none of its own. */
+export function apiVersionFor(id: string): string | undefined {
+  const type = resourceTypeOf(id);
+  const known = Object.keys(FACTS)
+    .filter((candidate) => type === candidate || type.startsWith(`${candidate}/`))
+    .sort((left, right) => right.length - left.length)[0];
+  return known === undefined ? undefined : FACTS[known]?.apiVersion;
+}
+
+/** The type as Azure writes it. */
+export function displayType(id: string): string {
+  const type = resourceTypeOf(id);
+  return FACTS[type]?.display ?? type;
+}
+
+/** Paths whose content would be lost with the resource, though Ringfence did not put it there. */
+export function foreignContentPaths(id: string): readonly string[] {
+  return FACTS[resourceTypeOf(id)]?.emptyBeforeDelete ?? [];
+}
+
+/**
+ * What may have one writer at a time while this resource is written: a Cognitive Services account, a virtual network
+ * with all its subnets, a private DNS zone. A private endpoint writes to its target and to its subnet as well.
+ */
+export function writerLocks(id: string, body: JsonObject | null): readonly string[] {
+  const locks = [resourceKey(topLevelResourceId(id))];
+  if (resourceTypeOf(id) === TYPES.privateEndpoint && body) {
+    const subnet = asString(readPath(body, 'properties.subnet.id'));
+    const network = subnet === undefined ? undefined : parentResourceId(subnet);
+    const targets = asObjects(readPath(body, 'properties.privateLinkServiceConnections')).flatMap(
+      (connection) => asString(readPath(connection, 'properties.privateLinkServiceId')) ?? [],
+    );
+    for (const other of [network, ...targets]) if (other !== undefined) locks.push(resourceKey(other));
+  }
+  return [...new Set(locks)].sort();
+}

@@ -1,0 +1,201 @@
+import { isPublicIpv4Range } from '../setup/addresses';
+import { asArray, isJsonObject, type Json, type JsonObject } from '../resources/json';
+import { readPath, withPath } from '../resources/propertyPath';
+import { sameResource } from '../resources/resourceId';
+import { mergePatch } from '../resources/wireEquality';
+import { text, type Text } from '../text';
+
+/**
+ * What a property must be: a small closed set, so that every expectation can be checked, explained, planned and
+ * exported from the same value. Strings compare without regard to case, as Azure's enums do.
+ */
+export type Matcher =
+  | { readonly kind: 'equals'; readonly value: string | number | boolean }
+  /** One of several values; `prefer` is what a change writes. */
+  | { readonly kind: 'oneOf'; readonly values: readonly string[]; readonly prefer: string }
+  /** Anything that is not empty; `propose` is what a change writes. */
+  | { readonly kind: 'present'; readonly propose?: Json }
+  | { readonly kind: 'empty' }
+  /** A comma-separated list that has this word, as `identity.type` is one. */
+  | { readonly kind: 'includesWord'; readonly word: string; readonly insteadOf: readonly string[] }
+  | { readonly kind: 'refersTo'; readonly id: string }
+  /** An array with an item of which all assertions hold; `add` is the item that a change appends. */
+  | { readonly kind: 'someItem'; readonly where: readonly Assertion[]; readonly add?: JsonObject; readonly what: Text }
+  /** An array of `{ value }` that are public IPv4 addresses or ranges: exactly these. */
+  | { readonly kind: 'addressRules'; readonly allowed: readonly string[] };
+
+/** One property and what it must be. */
+export interface Assertion {
+  /** Dotted path in the resource's wire JSON. */
+  readonly at: string;
+  readonly must: Matcher;
+  /** What Azure means by leaving the property out. */
+  readonly absentMeans?: Json;
+  /** The object around the property that Azure wants to be sent whole, with what its absence means. */
+  readonly within?: Surrounding;
+}
+
+/** An object that Azure replaces as a whole, so a change sends all of it. */
+export interface Surrounding {
+  readonly at: string;
+  readonly absentMeans: JsonObject;
+  /** Names that only Azure writes. */
+  readonly readOnly?: readonly string[];
+}
+
+export type MatchResult = 'match' | 'mismatch';
+
+/** The value that a property stands for: its own, or what its absence means. */
+export function effectiveValue(resource: JsonObject, assertion: Assertion): Json | undefined {
+  const value = readPath(resource, assertion.at);
+  return value === undefined || value === null ? assertion.absentMeans : value;
+}
+
+export function holds(resource: JsonObject, assertion: Assertion): boolean {
+  return matches(assertion.must, effectiveValue(resource, assertion));
+}
+
+export function matches(matcher: Matcher, value: Json | undefined): boolean {
+  switch (matcher.kind) {
+    case 'equals':
+      return sameScalar(value, matcher.value);
+    case 'oneOf':
+      return matcher.values.some((candidate) => sameScalar(value, candidate));
+    case 'present':
+      return !isEmpty(value);
+    case 'empty':
+      return isEmpty(value);
+    case 'includesWord':
+      return words(value).some((word) => word.toLowerCase() === matcher.word.toLowerCase());
+    case 'refersTo':
+      return typeof value === 'string' && sameResource(value, matcher.id);
+    case 'someItem':
+      return asArray(value).some((item) => isJsonObject(item) && matcher.where.every((part) => holds(item, part)));
+    case 'addressRules':
+      return sameSet(addressesOf(value), matcher.allowed) && addressesOf(value).every(isPublicIpv4Range);
+  }
+}
+
+/**
+ * The value that makes the matcher hold, made from the present one.
+ * Undefined where no single value can be named, so that a person has to decide.
+ */
+export function remedyFor(matcher: Matcher, value: Json | undefined): Json | undefined {
+  switch (matcher.kind) {
+    case 'equals':
+      return matcher.value;
+    case 'oneOf':
+      return matcher.prefer;
+    case 'present':
+      return matcher.propose;
+    case 'empty':
+      return undefined;
+    case 'includesWord': {
+      const kept = words(value).filter((word) => !matcher.insteadOf.some((other) => sameScalar(word, other)));
+      return [matcher.word, ...kept].join(', ');
+    }
+    case 'refersTo':
+      return matcher.id;
+    case 'someItem':
+      return matcher.add === undefined ? undefined : [...asArray(value), matcher.add];
+    case 'addressRules':
+      return matcher.allowed.map((address) => ({ value: address }));
+  }
+}
+
+/** The expectation in words, for the evidence table. */
+export function explain(matcher: Matcher): Text {
+  switch (matcher.kind) {
+    case 'equals':
+      return text('{0}', String(matcher.value));
+    case 'oneOf':
+      return text('one of {0}', matcher.values.join(', '));
+    case 'present':
+      return text('a value');
+    case 'empty':
+      return text('empty');
+    case 'includesWord':
+      return text('includes {0}', matcher.word);
+    case 'refersTo':
+      return text('{0}', matcher.id);
+    case 'someItem':
+      return matcher.what;
+    case 'addressRules':
+      return matcher.allowed.length === 0 ? text('no addresses') : text('exactly {0}', matcher.allowed.join(', '));
+  }
+}
+
+/** What was found, in words. */
+export function describeValue(value: Json | undefined): Text {
+  if (value === undefined || value === null || value === '') return text('not set');
+  if (Array.isArray(value)) return value.length === 0 ? text('none') : text('{0}', value.map(describeItem).join(', '));
+  if (isJsonObject(value)) return text('{0}', JSON.stringify(value));
+  return text('{0}', String(value));
+}
+
+/**
+ * The smallest patch that makes the failing assertions hold: wire JSON with the changed properties, or with the whole
+ * object around them where Azure wants that. Undefined where one of them has no remedy.
+ */
+export function patchFor(resource: JsonObject, failing: readonly Assertion[]): JsonObject | undefined {
+  let patch: JsonObject = {};
+  for (const assertion of failing) {
+    const value = remedyFor(assertion.must, effectiveValue(mergePatch(resource, patch), assertion));
+    if (value === undefined) return undefined;
+    const { within } = assertion;
+    if (within && readPath(patch, within.at) === undefined)
+      patch = withPath(patch, within.at, wholeOf(resource, within));
+    patch = withPath(patch, assertion.at, value);
+  }
+  return patch;
+}
+
+/**
+ * The same properties as they are now: what a change replaces, and what undoing it writes back. A property that is
+ * not set stands with what its absence means, because a patch cannot take a property away.
+ */
+export function presentValues(resource: JsonObject, assertions: readonly Assertion[]): JsonObject {
+  return assertions.reduce<JsonObject>((before, assertion) => {
+    const { within } = assertion;
+    return within
+      ? withPath(before, within.at, wholeOf(resource, within))
+      : withPath(before, assertion.at, effectiveValue(resource, assertion) ?? null);
+  }, {});
+}
+
+function wholeOf(resource: JsonObject, within: Surrounding): JsonObject {
+  const present = readPath(resource, within.at);
+  const whole = { ...within.absentMeans, ...(isJsonObject(present) ? present : {}) };
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !within.readOnly?.includes(name)));
+}
+
+function describeItem(item: Json): string {
+  if (isJsonObject(item)) {
+    const label = item['name'] ?? item['value'] ?? item['id'];
+    return typeof label === 'string' ? label : JSON.stringify(item);
+  }
+  return String(item);
+}
+
+function words(value: Json | undefined): readonly string[] {
+  return typeof value === 'string' ? value.split(',').flatMap((word) => word.trim() || []) : [];
+}
+
+function addressesOf(value: Json | undefined): readonly string[] {
+  return asArray(value).flatMap((rule) =>
+    isJsonObject(rule) && typeof rule['value'] === 'string' ? rule['value'] : [],
+  );
+}
+
+function sameSet(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((item) => right.includes(item));
+}
+
+function sameScalar(left: Json | undefined, right: string | number | boolean): boolean {
+  if (typeof left === 'string' && typeof right === 'string') return left.toLowerCase() === right.toLowerCase();
+  return left === right;
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}

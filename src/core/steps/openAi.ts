@@ -1,0 +1,263 @@
+import type { OpenAiKind } from '../clouds';
+import { resourceName } from '../resources/resourceId';
+import { text } from '../text';
+import type { Assertion, Surrounding } from './matcher';
+import { defineStep } from './step';
+
+/** Azure replaces the network rules as a whole; leaving them out lets everybody in. */
+const networkAcls: Surrounding = {
+  at: 'properties.networkAcls',
+  absentMeans: { defaultAction: 'Allow', ipRules: [], virtualNetworkRules: [] },
+};
+
+const denyByDefault: Assertion = {
+  at: 'properties.networkAcls.defaultAction',
+  absentMeans: 'Allow',
+  must: { kind: 'equals', value: 'Deny' },
+  within: networkAcls,
+};
+
+/** What every write to the account needs; Cognitive Services Contributor has it. */
+const ACCOUNT_WRITE = ['Microsoft.CognitiveServices/accounts/write'];
+
+export const openAiAccount = defineStep({
+  id: 'aoai-account',
+  title: text('Azure OpenAI account'),
+  why: text(
+    'The account that the scenario protects. It is created reachable, and closed once the private path answers.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['resource-providers', 'resource-group'],
+  sources: [{ seed: 'vnet-only.ja', section: '前提' }],
+  severity: 'medium',
+  expects: (context, target) => {
+    const create = context.optionalRole('openAi')?.create;
+    return [
+      {
+        resource: target,
+        assertions: [
+          {
+            at: 'properties.provisioningState',
+            absentMeans: 'Succeeded',
+            must: { kind: 'equals', value: 'Succeeded' },
+          },
+        ],
+        ...(create && {
+          create: {
+            location: create.location,
+            kind: create.kind,
+            sku: { name: 'S0' },
+            identity: { type: 'SystemAssigned' },
+            properties: { customSubDomainName: context.setup.options.customSubdomain ?? resourceName(target) },
+          },
+          undoCreate: {
+            kind: 'delete',
+            note: text('Azure keeps a deleted account for 48 hours, and its subdomain is taken for as long.'),
+          },
+        }),
+      },
+    ];
+  },
+  permissions: ACCOUNT_WRITE,
+  risk: { kind: 'cost', note: text('The account itself is free; calls to models are billed by use.') },
+  typicalSeconds: 40,
+});
+
+export const openAiCustomSubdomain = defineStep({
+  id: 'aoai-custom-subdomain',
+  title: text('Custom subdomain'),
+  why: text(
+    'Tokens of Microsoft Entra ID, private endpoints and private DNS all need a name of the account’s own. The regional endpoint has none.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['aoai-account'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Sous-domaine personnalisé activé' },
+    { seed: 'on-your-data.zh-tw', section: '已啟用自定義子域' },
+    {
+      reference: 'Custom subdomain names',
+      url: 'https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains',
+    },
+  ],
+  severity: 'high',
+  desired: (context, target) => [
+    {
+      at: 'properties.customSubDomainName',
+      must: { kind: 'present', propose: context.setup.options.customSubdomain ?? resourceName(target).toLowerCase() },
+    },
+  ],
+  permissions: ACCOUNT_WRITE,
+  risk: {
+    kind: 'irreversible',
+    note: text(
+      'A custom subdomain can never be changed or removed, and callers of the regional endpoint must move to the new name.',
+    ),
+  },
+  undoUpdate: { kind: 'none', reason: text('Azure cannot remove or change a custom subdomain.') },
+  typicalSeconds: 30,
+});
+
+export const openAiManagedIdentity = defineStep({
+  id: 'aoai-managed-identity',
+  title: text('System-assigned identity'),
+  why: text(
+    'Other services recognize the account by its own identity, without keys. Only the system-assigned kind is accepted for that.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['aoai-account'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Activer une identité managée' },
+    { seed: 'on-your-data.zh-tw', section: '設定 Azure OpenAI / 啟用受控識別' },
+    { policy: 'fe3fd216-4f83-4fc1-8984-2bbec80a3418' },
+  ],
+  severity: 'medium',
+  desired: [
+    {
+      at: 'identity.type',
+      absentMeans: 'None',
+      must: { kind: 'includesWord', word: 'SystemAssigned', insteadOf: ['None'] },
+      within: { at: 'identity', absentMeans: { type: 'None' }, readOnly: ['principalId', 'tenantId'] },
+    },
+  ],
+  permissions: ACCOUNT_WRITE,
+  risk: { kind: 'none' },
+  typicalSeconds: 30,
+});
+
+export const openAiNetworkDefaultDeny = defineStep({
+  id: 'aoai-network-default-deny',
+  title: text('Network rules deny by default'),
+  why: text(
+    'If public access is ever switched on again, nobody gets in until an address is listed. It is the second lock behind the first.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['aoai-custom-subdomain', 'aoai-private-endpoint', 'aoai-private-dns-records', 'aoai-private-dns-link'],
+  sources: [
+    {
+      seed: 'vnet-only.ja',
+      section: '許可するアクセス元 は 無効 ではなく 選択したネットワークとプライベートエンドポイントでもよいのか',
+    },
+    { policy: '037eea7a-bd0a-46c5-9a66-03aea78705d3' },
+  ],
+  severity: 'high',
+  notApplicable: ({ setup }) =>
+    setup.options.publicAccess === 'selectedNetworks'
+      ? text('“Selected networks” is chosen, and that step denies by default as well.')
+      : undefined,
+  desired: [denyByDefault],
+  permissions: ACCOUNT_WRITE,
+  risk: { kind: 'lockout', note: text('Callers from the internet are refused from then on.') },
+  guards: ['privatePathAnswers'],
+  typicalSeconds: 60,
+});
+
+export const openAiSelectedNetworks = defineStep({
+  id: 'aoai-ip-allowlist',
+  title: text('Selected networks'),
+  why: text(
+    'The account stays public, but only for the addresses that you list. Use it while clients or the studio cannot take the private path yet.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['aoai-custom-subdomain', 'aoai-private-endpoint', 'aoai-private-dns-records', 'aoai-private-dns-link'],
+  sources: [
+    {
+      seed: 'vnet-only.ja',
+      section: '許可するアクセス元 は 無効 ではなく 選択したネットワークとプライベートエンドポイントでもよいのか',
+    },
+    { policy: '037eea7a-bd0a-46c5-9a66-03aea78705d3' },
+  ],
+  severity: 'high',
+  notApplicable: ({ setup }) =>
+    setup.options.publicAccess === 'selectedNetworks' ? undefined : text('Public access is to be disabled altogether.'),
+  desired: ({ setup }) => [
+    denyByDefault,
+    {
+      at: 'properties.networkAcls.ipRules',
+      absentMeans: [],
+      must: { kind: 'addressRules', allowed: setup.options.allowedAddresses },
+      within: networkAcls,
+    },
+    { at: 'properties.publicNetworkAccess', absentMeans: 'Enabled', must: { kind: 'equals', value: 'Enabled' } },
+  ],
+  permissions: ACCOUNT_WRITE,
+  risk: {
+    kind: 'lockout',
+    note: text('Callers from the internet are refused from then on, unless their address is listed.'),
+  },
+  guards: ['privatePathAnswers'],
+  typicalSeconds: 60,
+});
+
+export const openAiPublicAccessDisabled = defineStep({
+  id: 'aoai-public-access-disabled',
+  title: text('Public access disabled'),
+  why: text(
+    'The account answers through its private endpoint only. It comes last, because until the private path works it would cut everyone off.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: [
+    'aoai-custom-subdomain',
+    'aoai-private-endpoint',
+    'aoai-private-dns-records',
+    'aoai-private-dns-link',
+    'aoai-network-default-deny',
+  ],
+  sources: [
+    { seed: 'vnet-only.ja', section: '1. Azure OpenAI Service のネットワークを無効にする' },
+    { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Désactiver l’accès au réseau public' },
+    { seed: 'on-your-data.zh-tw', section: '設定 Azure OpenAI / 停用公用網路存取' },
+    { policy: '47ba1dd7-28d9-4b07-a8d5-9813bed64e0c' },
+  ],
+  severity: 'high',
+  notApplicable: ({ setup }) =>
+    setup.options.publicAccess === 'selectedNetworks' ? text('“Selected networks” is chosen instead.') : undefined,
+  desired: [
+    { at: 'properties.publicNetworkAccess', absentMeans: 'Enabled', must: { kind: 'equals', value: 'Disabled' } },
+  ],
+  permissions: ACCOUNT_WRITE,
+  risk: {
+    kind: 'lockout',
+    note: text(
+      'Nothing outside the virtual network reaches the account any more. Management stays possible, so it can always be switched back.',
+    ),
+  },
+  guards: ['privatePathAnswers'],
+  typicalSeconds: 60,
+});
+
+export const openAiLocalAuthDisabled = defineStep({
+  id: 'aoai-disable-local-auth',
+  title: text('API keys off'),
+  why: text(
+    'A key works for whoever holds it and from wherever they are let in. Without keys, every caller is a named identity with a role.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['aoai-custom-subdomain'],
+  sources: [
+    { seed: 'vnet-only.ja', section: 'Before' },
+    { seed: 'on-your-data.fr', section: 'Affectations de rôles' },
+    { policy: '71ef260a-8f18-47b7-abcb-62d0673d94dc' },
+  ],
+  severity: 'high',
+  notApplicable: ({ setup }) =>
+    setup.options.apiKeys === 'keep' ? text('Keys are to be kept in this setup.') : undefined,
+  desired: [{ at: 'properties.disableLocalAuth', absentMeans: false, must: { kind: 'equals', value: true } }],
+  permissions: ACCOUNT_WRITE,
+  risk: {
+    kind: 'lockout',
+    note: text(
+      'Callers that use an API key are refused from then on; they need a token and a role such as Cognitive Services OpenAI User.',
+    ),
+  },
+  typicalSeconds: 60,
+});
+
+/** Kinds of account that serve Azure OpenAI; Speech or Vision accounts share the resource type. */
+export const OPENAI_KINDS: readonly OpenAiKind[] = ['OpenAI', 'AIServices'];

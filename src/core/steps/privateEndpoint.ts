@@ -1,0 +1,308 @@
+import { asObjects, asString, type JsonObject } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { childId, resourceName } from '../resources/resourceId';
+import type { WireResource } from '../resources/snapshot';
+import { text } from '../text';
+import { holds, type Assertion } from './matcher';
+import {
+  CONNECTION_STATUS,
+  ENDPOINT_ID,
+  connectionOnAccount,
+  endpointIdFor,
+  findLink,
+  privateHostsOf,
+  zoneIdFor,
+  zoneNamesFor,
+} from './privateLink';
+import { defineStep, type Expectation, type StepContext } from './step';
+
+/** Steps that give an Azure OpenAI account a private address and its name a private answer. */
+
+const approved: Assertion = { at: CONNECTION_STATUS, must: { kind: 'equals', value: 'Approved' } };
+
+export const openAiPrivateDnsZone = defineStep({
+  id: 'aoai-private-dns-zone',
+  title: text('Private DNS zone'),
+  why: text(
+    'Clients keep calling the public name. The private zone is what answers it with the endpoint’s address inside your network.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['resource-providers', 'resource-group', 'aoai-account'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Application Web' },
+    { seed: 'on-your-data.zh-tw', section: 'Web 應用程式' },
+    { seed: 'vnet-only.ja', section: '2. プライベート エンドポイントを作成する' },
+  ],
+  severity: 'high',
+  expects: (context, target) =>
+    zoneNamesFor(context, target).map((name) => ({
+      resource: zoneIdFor(context, name),
+      assertions: [],
+      create: { location: 'global' },
+    })),
+  permissions: ['Microsoft.Network/privateDnsZones/write'],
+  risk: { kind: 'none' },
+  typicalSeconds: 35,
+});
+
+export const openAiPrivateDnsLink = defineStep({
+  id: 'aoai-private-dns-link',
+  title: text('Private DNS zone linked'),
+  why: text(
+    'A zone only answers in virtual networks that it is linked to. Without the link, clients still get the public address.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['aoai-private-dns-zone', 'vnet'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Application Web' },
+    { seed: 'on-your-data.zh-tw', section: 'Web 應用程式' },
+    { seed: 'vnet-only.ja', section: '2. プライベート エンドポイントを作成する' },
+  ],
+  severity: 'high',
+  expects: (context, target) => {
+    const network = context.role('virtualNetwork').id;
+    return zoneNamesFor(context, target).map((name) => linkExpectation(context, zoneIdFor(context, name), network));
+  },
+  permissions: ['Microsoft.Network/privateDnsZones/virtualNetworkLinks/write'],
+  risk: {
+    kind: 'none',
+    note: text(
+      'Other accounts of this kind that have a private endpoint elsewhere stop resolving in this network until they get a record here.',
+    ),
+  },
+  typicalSeconds: 35,
+});
+
+function linkExpectation(context: StepContext, zone: string, network: string): Expectation {
+  const id =
+    findLink(context, zone, network)?.id ?? childId(zone, 'virtualNetworkLinks', `link-${resourceName(network)}`);
+  return {
+    resource: id,
+    assertions: [
+      { at: 'properties.virtualNetwork.id', must: { kind: 'refersTo', id: network } },
+      { at: 'properties.virtualNetworkLinkState', must: { kind: 'equals', value: 'Completed' } },
+      { at: 'properties.registrationEnabled', absentMeans: false, must: { kind: 'equals', value: false } },
+    ],
+    create: { location: 'global', properties: { virtualNetwork: { id: network }, registrationEnabled: false } },
+    permissions: [
+      { action: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks/write', scope: zone },
+      { action: 'Microsoft.Network/virtualNetworks/join/action', scope: network },
+    ],
+  };
+}
+
+export const openAiPrivateEndpoint = defineStep({
+  id: 'aoai-private-endpoint',
+  title: text('Private endpoint'),
+  why: text(
+    'A private endpoint gives the account an address inside your virtual network. Without it, disabling public access would cut everyone off.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['aoai-custom-subdomain', 'subnet-private-endpoints'],
+  sources: [
+    { seed: 'vnet-only.ja', section: '2. プライベート エンドポイントを作成する' },
+    { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Désactiver l’accès au réseau public' },
+    { seed: 'apim-app-gateway.fr', section: 'Configuration de Azure OpenAI avec un point de terminaison privé' },
+    { policy: 'd6759c02-b87f-42b7-892e-71b3f471d782' },
+  ],
+  severity: 'high',
+  expects: (context, target) => {
+    const account = context.read(target);
+    if (context.optionalRole('virtualNetwork') === undefined) return [approvedSomewhere(target)];
+    const endpoint = endpointIdFor(context, target);
+    const exists = context.read(endpoint) !== undefined;
+    return [
+      endpointExpectation(context, endpoint, target),
+      ...(account && exists ? connectionExpectations(account, endpoint) : []),
+    ];
+  },
+  permissions: ['Microsoft.Network/privateEndpoints/write'],
+  risk: {
+    kind: 'cost',
+    note: text('A private endpoint costs about 7 US dollars a month, and a little for each gigabyte.'),
+  },
+  typicalSeconds: 40,
+});
+
+/** All that the account alone can say, where no virtual network is chosen. */
+function approvedSomewhere(account: string): Expectation {
+  return {
+    resource: account,
+    assertions: [
+      {
+        at: 'properties.privateEndpointConnections',
+        must: { kind: 'someItem', where: [approved], what: text('at least one approved connection') },
+      },
+    ],
+    observed: true,
+  };
+}
+
+function endpointExpectation(context: StepContext, id: string, account: string): Expectation {
+  const subnet = context.role('privateEndpointSubnet').id;
+  const network = context.role('virtualNetwork');
+  const location = asString(context.read(network.id)?.['location']) ?? network.create?.location ?? '';
+  const connection: JsonObject = {
+    name: resourceName(id),
+    properties: { privateLinkServiceId: account, groupIds: ['account'] },
+  };
+  return {
+    resource: id,
+    assertions: [],
+    create: { location, properties: { subnet: { id: subnet }, privateLinkServiceConnections: [connection] } },
+    permissions: [
+      { action: 'Microsoft.Network/privateEndpoints/write', scope: parentGroup(id) },
+      { action: 'Microsoft.Network/virtualNetworks/subnets/join/action', scope: subnet },
+      { action: 'Microsoft.CognitiveServices/accounts/privateEndpointConnectionsApproval/action', scope: account },
+    ],
+  };
+}
+
+/** The account's side of the connection, and the approval that it may be waiting for. */
+function connectionExpectations(account: WireResource, endpoint: string): readonly Expectation[] {
+  const seen: Expectation = {
+    resource: account.id,
+    assertions: [
+      {
+        at: 'properties.privateEndpointConnections',
+        must: {
+          kind: 'someItem',
+          where: [{ at: ENDPOINT_ID, must: { kind: 'refersTo', id: endpoint } }, approved],
+          what: text('an approved connection from {0}', resourceName(endpoint)),
+        },
+      },
+    ],
+    observed: true,
+  };
+  const connection = connectionOnAccount(account, endpoint);
+  const name = connection && resourceName(asString(connection['id']) ?? '');
+  const status = asString(readPath(connection, CONNECTION_STATUS))?.toLowerCase();
+  if (!name || status !== 'pending') return [seen];
+  return [
+    seen,
+    {
+      resource: childId(account.id, 'privateEndpointConnections', name),
+      assertions: [approved],
+      permissions: [
+        { action: 'Microsoft.CognitiveServices/accounts/privateEndpointConnections/write', scope: account.id },
+      ],
+    },
+  ];
+}
+
+function parentGroup(id: string): string {
+  return id.slice(0, id.toLowerCase().indexOf('/providers/'));
+}
+
+export const openAiPrivateDnsRecords = defineStep({
+  id: 'aoai-private-dns-records',
+  title: text('Private DNS records'),
+  why: text(
+    'The account’s name has to resolve to the endpoint’s present address. A zone group keeps the record right when the address changes.',
+  ),
+  on: 'openAi',
+  scenarios: ['private-access'],
+  after: ['aoai-private-endpoint', 'aoai-private-dns-zone'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Application Web' },
+    { seed: 'on-your-data.zh-tw', section: 'Web 應用程式' },
+    { seed: 'vnet-only.ja', section: '2. プライベート エンドポイントを作成する' },
+    { policy: 'c4bc6f10-cb41-49eb-b000-d5ab82e2a091' },
+  ],
+  severity: 'high',
+  expects: (context, target) => {
+    const id = endpointIdFor(context, target);
+    const zones = zoneNamesFor(context, target).map((name) => zoneIdFor(context, name));
+    const endpoint = context.read(id);
+    const records = endpoint ? recordExpectations(context, endpoint, zones) : [];
+    if (records.length > 0 && !hasZoneGroup(context, id) && records.every((record) => isTrue(context, record)))
+      return records;
+    return [groupExpectation(context, id, endpoint, zones), ...records];
+  },
+  permissions: ['Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write'],
+  risk: { kind: 'none' },
+  typicalSeconds: 20,
+});
+
+/** Records that somebody keeps by hand are as good, as long as they are right. */
+function isTrue(context: StepContext, { resource, assertions }: Expectation): boolean {
+  const present = context.read(resource);
+  return present !== undefined && assertions.every((assertion) => holds(present, assertion));
+}
+
+function zoneGroupsOf(context: StepContext, endpoint: string): readonly JsonObject[] {
+  return asObjects(context.read(childId(endpoint, 'privateDnsZoneGroups'))?.['value']);
+}
+
+function hasZoneGroup(context: StepContext, endpoint: string): boolean {
+  return zoneGroupsOf(context, endpoint).length > 0;
+}
+
+function groupExpectation(
+  context: StepContext,
+  endpointId: string,
+  endpoint: WireResource | undefined,
+  zones: readonly string[],
+): Expectation {
+  const existing = endpoint && asString(zoneGroupsOf(context, endpointId)[0]?.['id']);
+  const id = existing ?? childId(endpointId, 'privateDnsZoneGroups', 'default');
+  const configurations = zones.map((zone) => ({
+    name: resourceName(zone).replaceAll('.', '-'),
+    properties: { privateDnsZoneId: zone },
+  }));
+  return {
+    resource: id,
+    assertions: zones.map((zone, index) => ({
+      at: 'properties.privateDnsZoneConfigs',
+      must: {
+        kind: 'someItem',
+        where: [{ at: 'properties.privateDnsZoneId', must: { kind: 'refersTo', id: zone } }],
+        what: text('the zone {0}', resourceName(zone)),
+        ...(configurations[index] && { add: configurations[index] }),
+      },
+    })),
+    create: { properties: { privateDnsZoneConfigs: configurations } },
+    permissions: [
+      { action: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write', scope: endpointId },
+      ...zones.map((zone) => ({ action: 'Microsoft.Network/privateDnsZones/join/action', scope: zone })),
+    ],
+  };
+}
+
+/** Each name of the endpoint has a record in its zone that points to the endpoint's present address. */
+function recordExpectations(
+  context: StepContext,
+  endpoint: WireResource,
+  zones: readonly string[],
+): readonly Expectation[] {
+  return privateHostsOf(context, endpoint).flatMap(({ host, address }) => {
+    const zone = zones.find((id) =>
+      host.toLowerCase().endsWith(
+        resourceName(id)
+          .toLowerCase()
+          .replace(/^privatelink/, ''),
+      ),
+    );
+    if (zone === undefined) return [];
+    const suffix = resourceName(zone).replace(/^privatelink/i, '');
+    return [
+      {
+        resource: childId(zone, 'A', host.slice(0, -suffix.length)),
+        assertions: [
+          {
+            at: 'properties.aRecords',
+            must: {
+              kind: 'someItem',
+              where: [{ at: 'ipv4Address', must: { kind: 'equals', value: address } }],
+              what: text('{0}', address),
+            },
+          },
+        ],
+        observed: true,
+      },
+    ];
+  });
+}

@@ -1,0 +1,134 @@
+import { expectedPrivateZones } from '../clouds';
+import { asArray, asObjects, asString, type JsonObject } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import {
+  childId,
+  parentResourceId,
+  resourceIdIn,
+  resourceKey,
+  resourceName,
+  sameResource,
+} from '../resources/resourceId';
+import { TYPES } from '../resources/resourceTypes';
+import type { WireResource } from '../resources/snapshot';
+import type { StepContext } from './step';
+
+/** Which private endpoint, zones and links serve an Azure OpenAI account: those that are there, else those to create. */
+
+export const ENDPOINT_ID = 'properties.privateEndpoint.id';
+export const CONNECTION_STATUS = 'properties.privateLinkServiceConnectionState.status';
+
+/** The account's private endpoint in the virtual network of the setup, existing or to be created. */
+export function endpointIdFor(context: StepContext, account: string): string {
+  const existing = findEndpoint(context, account);
+  if (existing) return existing.id;
+  const group = context.role('resourceGroup').id;
+  return resourceIdIn(group, 'Microsoft.Network/privateEndpoints', `pe-${resourceName(account)}`);
+}
+
+function findEndpoint(context: StepContext, account: string): WireResource | undefined {
+  const network = context.role('virtualNetwork').id;
+  const candidates = context
+    .list(TYPES.privateEndpoint)
+    .filter((endpoint) => connectionsOf(endpoint).some((connection) => targets(connection, account)))
+    .filter((endpoint) => isInNetwork(endpoint, network));
+  const approved = candidates.find((endpoint) => connectionsOf(endpoint).some((connection) => isApproved(connection)));
+  return approved ?? candidates.sort((left, right) => left.id.localeCompare(right.id))[0];
+}
+
+/** Connections that Azure approves by itself, and those that somebody has to approve. */
+function connectionsOf(endpoint: WireResource): readonly JsonObject[] {
+  return ['properties.privateLinkServiceConnections', 'properties.manualPrivateLinkServiceConnections'].flatMap(
+    (path) => asObjects(readPath(endpoint, path)),
+  );
+}
+
+function targets(connection: JsonObject, account: string): boolean {
+  const target = asString(readPath(connection, 'properties.privateLinkServiceId'));
+  return target !== undefined && sameResource(target, account);
+}
+
+function isInNetwork(endpoint: WireResource, network: string): boolean {
+  const subnet = asString(readPath(endpoint, 'properties.subnet.id'));
+  const parent = subnet === undefined ? undefined : parentResourceId(subnet);
+  return parent !== undefined && sameResource(parent, network);
+}
+
+function isApproved(connection: JsonObject): boolean {
+  return asString(readPath(connection, CONNECTION_STATUS))?.toLowerCase() === 'approved';
+}
+
+/** The account's own record of its connection to an endpoint; undefined before there is one. */
+export function connectionOnAccount(account: WireResource, endpoint: string): JsonObject | undefined {
+  return asObjects(readPath(account, 'properties.privateEndpointConnections')).find((connection) => {
+    const id = asString(readPath(connection, ENDPOINT_ID));
+    return id !== undefined && sameResource(id, endpoint);
+  });
+}
+
+/**
+ * The private DNS zones that the account needs: what the service itself lists, or, for an account that is still to be
+ * created, what its kind is expected to list.
+ */
+export function zoneNamesFor(context: StepContext, account: string): readonly string[] {
+  const create = context.optionalRole('openAi')?.create;
+  if (create && context.read(account) === undefined) return expectedPrivateZones(context.cloud, create.kind);
+  const resources = context.read(childId(account, 'privateLinkResources'));
+  const names = asObjects(resources?.['value']).flatMap((item) =>
+    asArray(readPath(item, 'properties.requiredZoneNames')).flatMap((name) => asString(name) ?? []),
+  );
+  return [...new Set(names)];
+}
+
+/** The link between a zone and a virtual network, where there is one. */
+export function findLink(context: StepContext, zone: string, network: string): WireResource | undefined {
+  return context.list(TYPES.virtualNetworkLink).find((link) => {
+    const parent = parentResourceId(link.id);
+    return parent !== undefined && sameResource(parent, zone) && linksTo(link, network);
+  });
+}
+
+function linksTo(link: WireResource, network: string): boolean {
+  const linked = asString(readPath(link, 'properties.virtualNetwork.id'));
+  return linked !== undefined && sameResource(linked, network);
+}
+
+/**
+ * The zone of this name to use. A virtual network can be linked to one zone of a name only, so the one that is already
+ * linked comes first, then one that exists, then a new one.
+ */
+export function zoneIdFor(context: StepContext, name: string): string {
+  const network = context.role('virtualNetwork').id;
+  const zones = context
+    .list(TYPES.privateDnsZone)
+    .filter((zone) => resourceName(zone.id).toLowerCase() === name.toLowerCase())
+    .sort((left, right) => left.id.localeCompare(right.id));
+  const group = context.role('resourceGroup').id;
+  const linked = zones.find((zone) => findLink(context, zone.id, network));
+  const near = zones.find((zone) => resourceKey(zone.id).startsWith(`${resourceKey(group)}/`));
+  return (linked ?? near ?? zones[0])?.id ?? resourceIdIn(group, 'Microsoft.Network/privateDnsZones', name);
+}
+
+/** A host name of the account and the private address behind it. */
+export interface PrivateHost {
+  readonly host: string;
+  readonly address: string;
+}
+
+/**
+ * The names that a private endpoint serves, with their addresses, as its network interfaces say.
+ * Empty where the endpoint has none yet.
+ */
+export function privateHostsOf(context: StepContext, endpoint: WireResource): readonly PrivateHost[] {
+  return asObjects(readPath(endpoint, 'properties.networkInterfaces'))
+    .flatMap((reference) => asString(reference['id']) ?? [])
+    .flatMap((id) => context.read(id) ?? [])
+    .flatMap((networkInterface) => asObjects(readPath(networkInterface, 'properties.ipConfigurations')))
+    .flatMap((configuration) => {
+      const address = asString(readPath(configuration, 'properties.privateIPAddress'));
+      const names = asArray(readPath(configuration, 'properties.privateLinkConnectionProperties.fqdns'));
+      return address === undefined
+        ? []
+        : names.flatMap((name) => asString(name) ?? []).map((host) => ({ host, address }));
+    });
+}
