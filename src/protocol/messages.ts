@@ -34,10 +34,17 @@ export type Notice =
   /** Show this step; the page moves the focus to its heading. */
   | { readonly type: 'focusStep'; readonly step: string };
 
+/** The page's side: the window's message bus also carries other people's messages. */
+export function isNotice(message: unknown): message is Notice {
+  if (typeof message !== 'object' || message === null) return false;
+  const { type, state, step } = message as { type?: unknown; state?: { revision?: unknown } | null; step?: unknown };
+  return (type === 'state' && typeof state?.revision === 'number') || (type === 'focusStep' && typeof step === 'string');
+}
+
 /** What a reload may lose nothing of: kept by the page through `setState`. Never resource data. */
 export interface PageMemory {
   readonly setupUri: string;
-  /** `setup`, `review`, `run`, `verify`, or a step id. */
+  /** `setup`, `review`, `review/<step id>` (what one step needs), `run`, `verify`, or a step id. */
   readonly view: string;
   readonly foldedGroups: readonly string[];
   readonly logOpen: boolean;

@@ -129,8 +129,10 @@ export interface StepDetail {
   readonly facts: readonly Fact[];
   /** The plan that applies this step with what it needs first; null where there is nothing to apply. */
   readonly planId: string | null;
-  /** How many changes that plan has in all: more than the step's own where something has to come first. */
-  readonly planChanges: number;
+  /** The changes of that plan in order, by id: each stands in `plan.changes` or in a step's `changes`. */
+  readonly planChangeIds: readonly string[];
+  /** What the user has to agree to before that plan can be applied. */
+  readonly planConfirmations: readonly Confirmation[];
   /** The step was skipped by the user with this reason; null otherwise. */
   readonly skipped: string | null;
 }
