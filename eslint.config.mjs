@@ -87,6 +87,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
@@ -113,7 +114,7 @@ export default tseslint.config(
   { files: ['webview/**'], rules: restrict(toolkitOnlyInKit, noVscode, noAzure, noNode) },
   { files: ['webview/ui/kit.ts'], rules: restrict(noVscode, noAzure, noNode) },
   {
-    files: ['**/*.mjs', 'vitest.config.ts'],
+    files: ['**/*.mjs', 'vitest.config.mts'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
     rules: { 'import-x/no-default-export': 'off', 'no-console': 'off', 'max-lines-per-function': 'off' },
   },

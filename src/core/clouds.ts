@@ -21,7 +21,10 @@ export interface Cloud {
 export type CloudId = 'public' | 'usGovernment' | 'china';
 
 /** Kinds of Microsoft.CognitiveServices/accounts that serve Azure OpenAI. */
-export type OpenAiKind = 'OpenAI' | 'AIServices';
+export type OpenAiKind = (typeof OPENAI_KINDS)[number];
+
+/** Speech or Vision accounts share the resource type, but are of other kinds. */
+export const OPENAI_KINDS = ['OpenAI', 'AIServices'] as const;
 
 export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
   public: {

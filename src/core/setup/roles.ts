@@ -1,9 +1,9 @@
+import { OPENAI_KINDS } from '../clouds';
 import { asObjects, asString, asArray } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { resourceTypeOf } from '../resources/resourceId';
 import { TYPES } from '../resources/resourceTypes';
 import type { WireResource } from '../resources/snapshot';
-import { OPENAI_KINDS } from '../steps/openAi';
 import { text, type Text } from '../text';
 import type { RoleId } from './setup';
 

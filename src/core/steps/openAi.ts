@@ -1,4 +1,3 @@
-import type { OpenAiKind } from '../clouds';
 import { resourceName } from '../resources/resourceId';
 import { text } from '../text';
 import type { Assertion, Surrounding } from './matcher';
@@ -258,6 +257,3 @@ export const openAiLocalAuthDisabled = defineStep({
   },
   typicalSeconds: 60,
 });
-
-/** Kinds of account that serve Azure OpenAI; Speech or Vision accounts share the resource type. */
-export const OPENAI_KINDS: readonly OpenAiKind[] = ['OpenAI', 'AIServices'];
