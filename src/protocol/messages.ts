@@ -38,7 +38,9 @@ export type Notice =
 export function isNotice(message: unknown): message is Notice {
   if (typeof message !== 'object' || message === null) return false;
   const { type, state, step } = message as { type?: unknown; state?: { revision?: unknown } | null; step?: unknown };
-  return (type === 'state' && typeof state?.revision === 'number') || (type === 'focusStep' && typeof step === 'string');
+  return (
+    (type === 'state' && typeof state?.revision === 'number') || (type === 'focusStep' && typeof step === 'string')
+  );
 }
 
 /** What a reload may lose nothing of: kept by the page through `setState`. Never resource data. */
