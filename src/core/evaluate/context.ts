@@ -20,6 +20,8 @@ export class SnapshotContext implements StepContext {
   constructor(
     readonly setup: Setup,
     private readonly snapshot: Snapshot,
+    /** Keys of resources that a plan creates: what would be inside them does not exist yet. */
+    private readonly created: ReadonlySet<string> = new Set(),
   ) {
     this.cloud = CLOUDS[setup.cloud];
   }
@@ -39,11 +41,17 @@ export class SnapshotContext implements StepContext {
   read(id: string): WireResource | undefined {
     this.askedFor.set(resourceKey(id), id);
     const entry = this.snapshot.get(id);
+    if (entry === undefined && this.isInsideCreated(id)) return undefined;
     if (entry === undefined) {
       throw new Unsettled({ kind: 'resource', id }, text('{0} has not been read.', resourceName(id)));
     }
     if (entry.state === 'unreadable') throw new Unsettled({ kind: 'resource', id }, explainUnreadable(id, entry));
     return entry.state === 'present' ? entry.resource : undefined;
+  }
+
+  private isInsideCreated(id: string): boolean {
+    const key = resourceKey(id);
+    return [...this.created].some((parent) => key.startsWith(`${parent}/`));
   }
 
   list(type: string): readonly WireResource[] {

@@ -36,13 +36,16 @@ export interface RequiredPermission {
   readonly scope: string;
 }
 
+/** A measurement that must hold at the moment when a change is made, taken by the executor just before. */
+export type Guard = 'privatePathAnswers';
+
 /** One write to one resource, with what it replaces and how it is taken back. Data: it can be printed, stored and compared. */
 export interface Change extends ResourceWrite {
   /** Unique in its plan, stable from one planning to the next. */
   readonly id: string;
   readonly step: string;
   readonly title: Text;
-  /** The touched properties as they are now; null where the resource does not exist. */
+  /** The touched properties as they are now, null for one that is not set; null where the resource does not exist. */
   readonly before: JsonObject | null;
   /** The touched properties as they will be; null for `delete`. */
   readonly after: JsonObject | null;
@@ -53,6 +56,7 @@ export interface Change extends ResourceWrite {
   readonly undo: ChangeUndo;
   readonly permissions: readonly RequiredPermission[];
   readonly risk: Risk;
+  readonly guards: readonly Guard[];
   readonly typicalSeconds: number;
 }
 

@@ -2,12 +2,13 @@ import { isJsonObject, type Json, type JsonObject } from './json';
 
 /**
  * Whether every property of `part` stands in `whole` with the same meaning: strings without regard to case (Azure's
- * enums and ids), locations without regard to spaces, a missing property where `part` says null, and arrays as sets.
+ * enums and ids), locations without regard to spaces, a missing property where `part` says null, and arrays without regard to order.
  */
 export function containsPart(whole: Json | undefined, part: Json | undefined, name = ''): boolean {
   if (part === undefined || part === null) return whole === undefined || whole === null;
   if (Array.isArray(part)) {
-    return Array.isArray(whole) && part.every((item) => whole.some((candidate) => containsPart(candidate, item)));
+    if (!Array.isArray(whole) || whole.length !== part.length) return false;
+    return part.every((item) => whole.some((candidate) => containsPart(candidate, item)));
   }
   if (isJsonObject(part)) {
     return isJsonObject(whole) && Object.entries(part).every(([key, value]) => containsPart(whole[key], value, key));

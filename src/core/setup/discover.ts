@@ -12,6 +12,7 @@ import {
 } from '../resources/resourceId';
 import { TYPES } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
+import { text, type Text } from '../text';
 import { findFreeRange } from './addresses';
 import { holdsPrivateEndpoints, isOpenAiAccount, subnetsOf } from './roles';
 import type { ScenarioId } from './scenarios';
@@ -36,7 +37,10 @@ export interface AmbiguousRole {
 }
 
 export type DiscoveryResult =
-  { readonly ok: true; readonly setup: Setup } | { readonly ok: false; readonly ambiguous: readonly AmbiguousRole[] };
+  | { readonly ok: true; readonly setup: Setup }
+  | { readonly ok: false; readonly ambiguous: readonly AmbiguousRole[] }
+  /** What exists could not be read: to guess that nothing does would create it a second time. */
+  | { readonly ok: false; readonly unreadable: Text };
 
 /** Types that have to be listed before anything can be discovered. */
 export const DISCOVERY_TYPES: readonly string[] = [TYPES.cognitiveAccount, TYPES.virtualNetwork, TYPES.privateEndpoint];
@@ -48,6 +52,8 @@ const DEFAULT_LOCATION = 'eastus';
  * candidate, a new one with a sensible name and a free address range where there is none.
  */
 export function discoverSetup(request: DiscoveryRequest, snapshot: Snapshot): DiscoveryResult {
+  const unreadable = DISCOVERY_TYPES.flatMap((type) => unreadableListing(snapshot, type))[0];
+  if (unreadable !== undefined) return { ok: false, unreadable };
   const finder = new RoleFinder(request, snapshot);
   const account = finder.pick('openAi', finder.accounts());
   const network = finder.pick('virtualNetwork', finder.networks(account));
@@ -68,6 +74,12 @@ export function discoverSetup(request: DiscoveryRequest, snapshot: Snapshot): Di
       skip: {},
     },
   };
+}
+
+function unreadableListing(snapshot: Snapshot, type: string): readonly Text[] {
+  const listing = snapshot.list(type);
+  if (listing?.state === 'listed') return [];
+  return [text('The resources of type {0} could not be listed: {1}', type, listing?.detail ?? 'not read')];
 }
 
 class RoleFinder {

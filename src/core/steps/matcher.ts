@@ -150,23 +150,36 @@ export function patchFor(resource: JsonObject, failing: readonly Assertion[]): J
   return patch;
 }
 
-/**
- * The same properties as they are now: what a change replaces, and what undoing it writes back. A property that is
- * not set stands with what its absence means, because a patch cannot take a property away.
- */
+/** The same properties as they stand in the resource, null where they are not set: what a change replaces. */
 export function presentValues(resource: JsonObject, assertions: readonly Assertion[]): JsonObject {
-  return assertions.reduce<JsonObject>((before, assertion) => {
-    const { within } = assertion;
-    return within
-      ? withPath(before, within.at, wholeOf(resource, within))
-      : withPath(before, assertion.at, effectiveValue(resource, assertion) ?? null);
+  return assertions.reduce<JsonObject>((before, { at, within }) => {
+    const path = within?.at ?? at;
+    return withPath(before, path, (within ? ownPart(resource, within) : readPath(resource, path)) ?? null);
   }, {});
 }
 
-function wholeOf(resource: JsonObject, within: Surrounding): JsonObject {
+/**
+ * The patch that brings the same properties back. A property that was not set is written with what its absence means,
+ * because a patch cannot take a property away.
+ */
+export function restoringPatch(resource: JsonObject, assertions: readonly Assertion[]): JsonObject {
+  return assertions.reduce<JsonObject>((patch, assertion) => {
+    const { within } = assertion;
+    return within
+      ? withPath(patch, within.at, wholeOf(resource, within))
+      : withPath(patch, assertion.at, effectiveValue(resource, assertion) ?? null);
+  }, {});
+}
+
+/** The surrounding object without what only Azure writes. */
+function ownPart(resource: JsonObject, within: Surrounding): JsonObject | undefined {
   const present = readPath(resource, within.at);
-  const whole = { ...within.absentMeans, ...(isJsonObject(present) ? present : {}) };
-  return Object.fromEntries(Object.entries(whole).filter(([name]) => !within.readOnly?.includes(name)));
+  if (!isJsonObject(present)) return undefined;
+  return Object.fromEntries(Object.entries(present).filter(([name]) => !within.readOnly?.includes(name)));
+}
+
+function wholeOf(resource: JsonObject, within: Surrounding): JsonObject {
+  return { ...within.absentMeans, ...ownPart(resource, within) };
 }
 
 function describeItem(item: Json): string {

@@ -200,13 +200,7 @@ export const openAiPublicAccessDisabled = defineStep({
   ),
   on: 'openAi',
   scenarios: ['private-access'],
-  after: [
-    'aoai-custom-subdomain',
-    'aoai-private-endpoint',
-    'aoai-private-dns-records',
-    'aoai-private-dns-link',
-    'aoai-network-default-deny',
-  ],
+  after: ['aoai-custom-subdomain', 'aoai-private-endpoint', 'aoai-private-dns-records', 'aoai-private-dns-link'],
   sources: [
     { seed: 'vnet-only.ja', section: '1. Azure OpenAI Service のネットワークを無効にする' },
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Désactiver l’accès au réseau public' },

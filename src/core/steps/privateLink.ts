@@ -71,10 +71,10 @@ export function connectionOnAccount(account: WireResource, endpoint: string): Js
  * created, what its kind is expected to list.
  */
 export function zoneNamesFor(context: StepContext, account: string): readonly string[] {
-  const create = context.optionalRole('openAi')?.create;
-  if (create && context.read(account) === undefined) return expectedPrivateZones(context.cloud, create.kind);
   const resources = context.read(childId(account, 'privateLinkResources'));
-  const names = asObjects(resources?.['value']).flatMap((item) =>
+  const create = context.optionalRole('openAi')?.create;
+  if (resources === undefined) return create ? expectedPrivateZones(context.cloud, create.kind) : [];
+  const names = asObjects(resources['value']).flatMap((item) =>
     asArray(readPath(item, 'properties.requiredZoneNames')).flatMap((name) => asString(name) ?? []),
   );
   return [...new Set(names)];

@@ -1,6 +1,6 @@
 import type { Cloud } from '../clouds';
 import type { Severity } from '../evaluate/finding';
-import type { ChangeUndo, RequiredPermission, Risk } from '../plan/change';
+import type { ChangeUndo, Guard, RequiredPermission, Risk } from '../plan/change';
 import type { JsonObject } from '../resources/json';
 import type { WireResource } from '../resources/snapshot';
 import type { RoleId, Roles, Setup } from '../setup/setup';
@@ -44,9 +44,6 @@ export interface Expectation {
   /** How a creation is taken back, where deleting is not the answer. */
   readonly undoCreate?: ChangeUndo;
 }
-
-/** A measurement that must hold at the moment when a change is made, checked by the executor just before. */
-export type Guard = 'privatePathAnswers';
 
 /**
  * One documented hardening step, declared once: check, plan, diff, apply, undo and documentation derive from it.

@@ -1,0 +1,55 @@
+import { text, type Text } from '../text';
+
+/** What a user can do next about an error code of Azure Resource Manager. Source: Azure REST error references. */
+const ADVICE: Readonly<Record<string, Text>> = {
+  authorizationfailed: text('Ask an owner of the scope for the missing role, sign in again, and retry.'),
+  linkedauthorizationfailed: text(
+    'A role is missing on a linked resource: the subnet, the DNS zone or the account. Ask its owner for it and retry.',
+  ),
+  requestdisallowedbypolicy: text(
+    'An Azure Policy assignment denies this. Ask for an exemption, or change the setup to what the policy allows.',
+  ),
+  scopelocked: text('A resource lock is in the way. Remove it for the time of the change and retry.'),
+  missingsubscriptionregistration: text('Register the resource provider in the subscription and retry.'),
+  customdomaininuse: text(
+    'Another account has this subdomain, perhaps a deleted one. Choose another name in the setup, or purge the deleted account.',
+  ),
+  flagmustbesetforrestore: text(
+    'A deleted account of this name is still kept. Restore or purge it, or choose another name.',
+  ),
+  netcfgsubnetrangesoverlap: text('Choose a range that no other subnet uses.'),
+  netcfgsubnetrangeoutsidevnet: text('Choose a range inside the address space of the virtual network.'),
+  subnetisfull: text('Choose a larger subnet, or another one.'),
+  inusesubnetcannotbedeleted: text('Something else uses the subnet now. Remove it first, or leave the subnet.'),
+  privateendpointcannotbecreatedinsubnetthathasnetworkpoliciesenabled: text(
+    'This cloud wants network policies off in the endpoint’s subnet. Choose a subnet without them.',
+  ),
+  conflictingnetworklink: text(
+    'The virtual network is linked to another zone of the same name. Use that zone, or remove its link.',
+  ),
+  expiredauthenticationtoken: text('Sign in again and continue the run.'),
+  invalidauthenticationtoken: text('Sign in again and continue the run.'),
+};
+
+/** The next action for an error; undefined where there is nothing better to say than the error itself. */
+export function adviceFor(code: string, message: string): Text | undefined {
+  if (/overlapping namespaces/i.test(message)) return ADVICE['conflictingnetworklink'];
+  return ADVICE[code.toLowerCase()];
+}
+
+/** Codes by which Azure says "not now": something else is being written. The same request succeeds later. */
+const BUSY = new Set([
+  'requestconflict',
+  'accountprovisioningstateinvalid',
+  'anotheroperationinprogress',
+  'retryableerror',
+  'retryableerrorduetoanotheroperation',
+  'referencedresourcenotprovisioned',
+  'toomanyrequests',
+  'subscriptionrequeststhrottled',
+  'serverbusy',
+]);
+
+export function isBusy(code: string, status: number | undefined): boolean {
+  return status === 429 || status === 503 || BUSY.has(code.toLowerCase());
+}

@@ -1,0 +1,172 @@
+import { asArray, asString } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { childId, resourceName, resourceTypeOf } from '../resources/resourceId';
+import { foreignContentPaths, TYPES } from '../resources/resourceTypes';
+import type { SnapshotEntry, WireResource } from '../resources/snapshot';
+import { containsPart } from '../resources/wireEquality';
+import type { Change, Guard } from '../plan/change';
+import { AzureError, type AzurePort, type Clock } from '../ports';
+import { text, type Text } from '../text';
+import { adviceFor, isBusy } from './advice';
+import type { ChangeError, ChangeStatus } from './runState';
+
+/** What one change needs to be made. */
+export interface ChangeTools {
+  readonly azure: AzurePort;
+  readonly clock: Clock;
+  /** Takes the measurement that a change depends on; the reason why it must not be made, or undefined. */
+  readonly checkGuard: (guard: Guard, change: Change, signal: AbortSignal) => Promise<Text | undefined>;
+  /** Called when nothing more stands in the way, and awaited: the journal is written here. */
+  readonly begin: (change: Change) => Promise<void>;
+  readonly note: (note: Text | undefined) => void;
+}
+
+export interface ChangeResult {
+  readonly status: ChangeStatus;
+  readonly error?: ChangeError;
+}
+
+/** Waits between attempts while Azure is busy with something else, in seconds; about ten minutes in all. */
+const BUSY_WAITS = [5, 10, 20, 30, 30, 60, 60, 60, 60, 60, 60, 60, 60];
+/** Waits for a resource to come to rest or to show what was written. */
+const SETTLE_WAITS = [2, 3, 5, 5, 10, 10, 20, 30, 30, 30, 60, 60, 60];
+
+/**
+ * Makes one change: reads the target again, stops if it has moved, measures what the change depends on, has the
+ * journal written, asks Azure, and reads back that it is so. Errors become results; only a cancellation is thrown.
+ */
+export async function applyChange(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<ChangeResult> {
+  try {
+    const found = await readSettled(change, tools, signal);
+    const verdict = await judgeTarget(change, found, tools, signal);
+    if (verdict !== 'proceed') return verdict;
+    for (const guard of change.guards) {
+      const reason = await tools.checkGuard(guard, change, signal);
+      if (reason) return refused('GuardNotMet', '', reason);
+    }
+    await tools.begin(change);
+    await writePatiently(change, tools, signal);
+    return await confirm(change, tools, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return { status: 'failed', error: describeError(error) };
+  }
+}
+
+/** Whether there is anything to do, and whether it is still what was planned. */
+async function judgeTarget(
+  change: Change,
+  found: SnapshotEntry,
+  tools: ChangeTools,
+  signal: AbortSignal,
+): Promise<ChangeResult | 'proceed'> {
+  if (found.state === 'unreadable')
+    return refused('Unreadable', found.detail, text('Find out why it cannot be read, then retry.'));
+  if (isDone(change, found)) return { status: 'unchanged' };
+  const name = resourceName(change.resource);
+  if (change.action === 'delete') {
+    const content = found.state === 'present' ? await foreignContent(found.resource, tools.azure, signal) : [];
+    if (content.length === 0) return 'proceed';
+    return drifted(
+      text('{0} holds things that Ringfence did not create, so it is not deleted: {1}', name, content.join(', ')),
+    );
+  }
+  if (change.action === 'create') {
+    if (found.state === 'absent' || hasFailed(found.resource)) return 'proceed';
+    return drifted(text('{0} exists by now, and is not as planned. Check again and make a new plan.', name));
+  }
+  if (found.state === 'absent') return drifted(text('{0} no longer exists. Check again and make a new plan.', name));
+  if (containsPart(found.resource, change.before ?? {})) return 'proceed';
+  return drifted(text('{0} has changed since the plan was made. Check again and make a new plan.', name));
+}
+
+function isDone(change: Change, found: SnapshotEntry): boolean {
+  if (found.state === 'unreadable') return false;
+  if (change.action === 'delete') return found.state === 'absent';
+  return found.state === 'present' && !hasFailed(found.resource) && containsPart(found.resource, change.after ?? {});
+}
+
+/** What others have put into a resource that is about to be deleted. */
+async function foreignContent(
+  resource: WireResource,
+  azure: AzurePort,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (resourceTypeOf(resource.id) === TYPES.resourceGroup) {
+    const list = await azure.read(childId(resource.id, 'resources'), signal);
+    if (list.state !== 'present') return list.state === 'absent' ? [] : [list.detail];
+    return asArray(list.resource['value']).map((item) => asString(readPath(item, 'name')) ?? '?');
+  }
+  return foreignContentPaths(resource.id).flatMap((path) =>
+    asArray(readPath(resource, path)).map((item) => resourceName(asString(readPath(item, 'id')) ?? path)),
+  );
+}
+
+/** Reads the target, waiting while Azure is still working on it. */
+async function readSettled(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<SnapshotEntry> {
+  for (const seconds of SETTLE_WAITS) {
+    const found = await tools.azure.read(change.resource, signal);
+    const state = found.state === 'present' ? provisioningState(found.resource) : undefined;
+    if (state === undefined || TERMINAL.has(state)) return found;
+    tools.note(text('Azure is still working on it: {0}', state));
+    await tools.clock.sleep(seconds * 1000, signal);
+  }
+  return tools.azure.read(change.resource, signal);
+}
+
+const TERMINAL = new Set(['succeeded', 'failed', 'canceled']);
+
+function provisioningState(resource: WireResource): string | undefined {
+  return asString(readPath(resource, 'properties.provisioningState'))?.toLowerCase();
+}
+
+function hasFailed(resource: WireResource): boolean {
+  const state = provisioningState(resource);
+  return state === 'failed' || state === 'canceled';
+}
+
+async function writePatiently(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<void> {
+  const onStatus = (status: string): void => tools.note(text('Azure: {0}', status));
+  for (const seconds of [...BUSY_WAITS, undefined]) {
+    try {
+      return await tools.azure.write(change, { signal, onStatus });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!AzureError.is(error) || seconds === undefined || !isBusy(error.code, error.status)) throw error;
+      tools.note(text('Waiting: Azure is busy with {0}.', resourceName(change.resource)));
+      await tools.clock.sleep((error.retryAfterSeconds ?? seconds) * 1000, signal);
+    }
+  }
+}
+
+/** Reads back until the target is as wanted; Azure can take a moment to show what it has accepted. */
+async function confirm(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<ChangeResult> {
+  for (const seconds of SETTLE_WAITS.slice(0, 7)) {
+    const found = await readSettled(change, tools, signal);
+    if (isDone(change, found)) return { status: 'succeeded' };
+    tools.note(text('Waiting until Azure shows the change.'));
+    await tools.clock.sleep(seconds * 1000, signal);
+  }
+  const next = text('Azure accepted the change but does not show it. Check again in a few minutes.');
+  return refused('NotConfirmed', '', next);
+}
+
+function refused(code: string, detail: string, next: Text): ChangeResult {
+  return { status: 'failed', error: { code, detail, next } };
+}
+
+function drifted(next: Text): ChangeResult {
+  return { status: 'drifted', error: { code: 'Drifted', detail: '', next } };
+}
+
+function describeError(error: unknown): ChangeError {
+  if (!AzureError.is(error))
+    return { code: 'Unexpected', detail: error instanceof Error ? error.message : String(error) };
+  const next = adviceFor(error.code, error.message);
+  return {
+    code: error.code,
+    detail: error.message,
+    ...(next && { next }),
+    ...(error.correlationId !== undefined && { correlationId: error.correlationId }),
+  };
+}

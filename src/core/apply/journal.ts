@@ -1,0 +1,132 @@
+import { z } from 'zod/mini';
+import type { Change } from '../plan/change';
+import type { JournalStore } from '../ports';
+import type { ChangeError, ChangeStatus, RunKind, RunOutcome } from './runState';
+
+/**
+ * The journal of a run: one JSON object a line, written before Azure is asked for anything.
+ * A `begin` without an `end` means "it is not known whether this happened". Nothing secret goes in: a change holds
+ * the properties that it touches, and none of them is a key or a token.
+ */
+export const JOURNAL_SCHEMA = 'ringfence.journal/1';
+
+export interface RunHeader {
+  readonly type: 'run';
+  readonly schema: typeof JOURNAL_SCHEMA;
+  readonly runId: string;
+  readonly kind: RunKind;
+  /** For `undo`: the run that is taken back. */
+  readonly of?: string | undefined;
+  readonly setupName: string;
+  readonly subscription: string;
+  readonly connection: 'azure' | 'sandbox';
+  readonly startedAt: number;
+  readonly changes: readonly Change[];
+}
+
+export interface ChangeRecord {
+  readonly change: Change;
+  /** What became of it; `uncertain` where the journal ends in the middle of it, `pending` where it never began. */
+  readonly status: ChangeStatus | 'uncertain';
+}
+
+/** A journal read back. */
+export interface RunRecord {
+  readonly header: RunHeader;
+  readonly changes: readonly ChangeRecord[];
+  /** Undefined for a run that was interrupted. */
+  readonly outcome: RunOutcome | undefined;
+}
+
+const CHANGE_STATUSES = ['succeeded', 'unchanged', 'failed', 'drifted', 'skipped', 'cancelled'] as const;
+const OUTCOMES = ['succeeded', 'failed', 'cancelled', 'partial'] as const;
+
+const change = z.looseObject({
+  id: z.string(),
+  step: z.string(),
+  title: z.object({ message: z.string(), args: z.array(z.unknown()) }),
+  resource: z.string(),
+  action: z.enum(['create', 'update', 'delete', 'action']),
+  dependsOn: z.array(z.string()),
+  locks: z.array(z.string()),
+  undo: z.looseObject({ kind: z.enum(['restore', 'delete', 'none']) }),
+  typicalSeconds: z.number(),
+});
+
+const line = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('run'),
+    schema: z.literal(JOURNAL_SCHEMA),
+    runId: z.string(),
+    kind: z.enum(['apply', 'undo']),
+    of: z.optional(z.string()),
+    setupName: z.string(),
+    subscription: z.string(),
+    connection: z.enum(['azure', 'sandbox']),
+    startedAt: z.number(),
+    changes: z.array(change),
+  }),
+  z.object({ type: z.literal('begin'), change: z.string(), at: z.number() }),
+  z.object({ type: z.literal('end'), change: z.string(), at: z.number(), status: z.enum(CHANGE_STATUSES) }),
+  z.object({ type: z.literal('finish'), at: z.number(), outcome: z.enum(OUTCOMES) }),
+]);
+
+/** Writes a run's journal, line by line; each line is on disk before the promise settles. */
+export class Journal {
+  constructor(
+    private readonly store: JournalStore,
+    private readonly runId: string,
+  ) {}
+
+  open(header: RunHeader): Promise<void> {
+    return this.write(header);
+  }
+
+  begin(id: string, at: number): Promise<void> {
+    return this.write({ type: 'begin', change: id, at });
+  }
+
+  end(id: string, at: number, status: ChangeStatus, error?: ChangeError): Promise<void> {
+    return this.write({ type: 'end', change: id, at, status, ...(error && { error: { code: error.code } }) });
+  }
+
+  finish(at: number, outcome: RunOutcome): Promise<void> {
+    return this.write({ type: 'finish', at, outcome });
+  }
+
+  private write(entry: object): Promise<void> {
+    return this.store.append(this.runId, JSON.stringify(entry));
+  }
+}
+
+/**
+ * Reads a journal back.
+ * @returns undefined where there is no such run, or where its first line cannot be understood.
+ */
+export async function readRun(store: JournalStore, runId: string): Promise<RunRecord | undefined> {
+  const entries = ((await store.read(runId)) ?? []).flatMap((text) => parseLine(text) ?? []);
+  const header = entries.find((entry) => entry.type === 'run');
+  if (header === undefined) return undefined;
+  const status = new Map<string, ChangeRecord['status']>();
+  for (const entry of entries) {
+    if (entry.type === 'begin') status.set(entry.change, 'uncertain');
+    if (entry.type === 'end') status.set(entry.change, entry.status);
+  }
+  // The schema checks what the run depends on; the rest of a change is data that only travels through.
+  const changes = header.changes as unknown as readonly Change[];
+  return {
+    header: { ...header, changes },
+    changes: changes.map((item) => ({ change: item, status: status.get(item.id) ?? 'pending' })),
+    outcome: entries.findLast((entry) => entry.type === 'finish')?.outcome,
+  };
+}
+
+/** A line that was cut or is not ours says nothing; what it would have said is then uncertain, not assumed. */
+function parseLine(text: string): z.infer<typeof line> | undefined {
+  try {
+    const parsed = line.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

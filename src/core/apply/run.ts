@@ -1,0 +1,198 @@
+import type { Change } from '../plan/change';
+import { estimateSeconds } from '../plan/schedule';
+import type { JournalStore } from '../ports';
+import { text, type Text } from '../text';
+import { applyChange, type ChangeResult, type ChangeTools } from './applyChange';
+import { Journal, type RunHeader, type RunRecord } from './journal';
+import { isFinished, type ChangeProgress, type RunOutcome, type RunState } from './runState';
+
+/** Everything a run needs from outside. */
+export interface RunTools extends Pick<ChangeTools, 'azure' | 'clock' | 'checkGuard'> {
+  readonly journal: JournalStore;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Gets the whole state each time that anything changes. */
+  readonly onState?: (state: RunState) => void;
+}
+
+/** Changes that may be written at the same time: more would be throttled rather than faster. */
+const CONCURRENCY = 4;
+
+/** Starts a run: the journal holds the whole plan before anything is asked of Azure. */
+export async function startRun(header: RunHeader, tools: RunTools, options: RunOptions): Promise<RunState> {
+  const journal = new Journal(tools.journal, header.runId);
+  await journal.open(header);
+  const progress = header.changes.map((change): ChangeProgress => ({ change, status: 'pending' }));
+  return new Run(header, progress, journal, tools, options).execute();
+}
+
+/**
+ * Continues a run that was interrupted. What had ended stays as it was; whatever was under way, or never began, is
+ * read again before anything is written, so nothing is done twice.
+ */
+export async function resumeRun(record: RunRecord, tools: RunTools, options: RunOptions): Promise<RunState> {
+  const journal = new Journal(tools.journal, record.header.runId);
+  const progress = record.changes.map(({ change, status }): ChangeProgress => {
+    const kept = status === 'succeeded' || status === 'unchanged';
+    return { change, status: kept ? status : 'pending' };
+  });
+  return new Run(record.header, progress, journal, tools, options).execute();
+}
+
+class Run {
+  private readonly progress: Map<string, ChangeProgress>;
+  private readonly held = new Set<string>();
+  private outcome: RunOutcome | undefined;
+  private endedAt: number | undefined;
+
+  constructor(
+    private readonly header: RunHeader,
+    progress: readonly ChangeProgress[],
+    private readonly journal: Journal,
+    private readonly tools: RunTools,
+    private readonly options: RunOptions,
+  ) {
+    this.progress = new Map(progress.map((item) => [item.change.id, item]));
+  }
+
+  async execute(): Promise<RunState> {
+    this.emit();
+    const running = new Set<Promise<void>>();
+    for (;;) {
+      await this.skipHopeless();
+      for (const change of this.ready(CONCURRENCY - running.size)) {
+        const task = this.make(change).finally(() => running.delete(task));
+        running.add(task);
+      }
+      if (running.size === 0) break;
+      await Promise.race(running);
+    }
+    await this.cancelRest();
+    this.outcome = outcomeOf(this.items(), this.options.signal.aborted);
+    this.endedAt = this.tools.clock.now();
+    await this.journal.finish(this.endedAt, this.outcome);
+    this.emit();
+    return this.state();
+  }
+
+  private items(): readonly ChangeProgress[] {
+    return [...this.progress.values()];
+  }
+
+  /** Changes that can start now, in plan order: what they need is done, and nobody else writes there. */
+  private ready(room: number): readonly Change[] {
+    if (this.options.signal.aborted) return [];
+    const chosen: Change[] = [];
+    for (const { change, status } of this.items()) {
+      if (chosen.length >= room) break;
+      const free = change.locks.every((lock) => !this.held.has(lock));
+      if (status !== 'pending' || !free || !change.dependsOn.every((id) => this.isDone(id))) continue;
+      change.locks.forEach((lock) => this.held.add(lock));
+      chosen.push(change);
+    }
+    return chosen;
+  }
+
+  private isDone(id: string): boolean {
+    const status = this.progress.get(id)?.status;
+    return status === undefined || status === 'succeeded' || status === 'unchanged';
+  }
+
+  private async make(change: Change): Promise<void> {
+    this.update(change, { status: 'running', startedAt: this.tools.clock.now() });
+    const result = await this.attempt(change);
+    change.locks.forEach((lock) => this.held.delete(lock));
+    await this.end(change, result);
+  }
+
+  private async attempt(change: Change): Promise<ChangeResult & { note?: Text }> {
+    try {
+      return await applyChange(
+        change,
+        {
+          ...this.tools,
+          begin: ({ id }) => this.journal.begin(id, this.tools.clock.now()),
+          note: (note) => this.update(change, { note }),
+        },
+        this.options.signal,
+      );
+    } catch {
+      return { status: 'cancelled', note: text('Azure may still be finishing what had begun.') };
+    }
+  }
+
+  private async end(change: Change, result: ChangeResult & { note?: Text }): Promise<void> {
+    const endedAt = this.tools.clock.now();
+    // A cancelled write may still take effect: without an `end`, it is read again before anything follows.
+    if (result.status !== 'cancelled') await this.journal.end(change.id, endedAt, result.status, result.error);
+    this.update(change, { note: undefined, ...result, endedAt });
+  }
+
+  /** What depends on a change that did not succeed is not tried. */
+  private async skipHopeless(): Promise<void> {
+    for (const { change, status } of this.items()) {
+      const hopeless = change.dependsOn.find((id) => {
+        const needed = this.progress.get(id)?.status;
+        return needed !== undefined && isFinished(needed) && !this.isDone(id);
+      });
+      if (status !== 'pending' || hopeless === undefined) continue;
+      const needed = this.progress.get(hopeless)?.change.title ?? text('{0}', hopeless);
+      await this.end(change, { status: 'skipped', note: text('It needs “{0}”, which did not succeed.', needed) });
+    }
+  }
+
+  private async cancelRest(): Promise<void> {
+    for (const { change, status } of this.items()) {
+      if (status === 'pending') await this.end(change, { status: 'cancelled' });
+    }
+  }
+
+  private update(change: Change, fields: Partial<ChangeProgress> & { note?: Text | undefined }): void {
+    const present = this.progress.get(change.id) ?? { change, status: 'pending' };
+    this.progress.set(change.id, { ...present, ...fields } as ChangeProgress);
+    this.emit();
+  }
+
+  private emit(): void {
+    this.options.onState?.(this.state());
+  }
+
+  private state(): RunState {
+    const { runId, kind, of, startedAt } = this.header;
+    return {
+      runId,
+      kind,
+      ...(of === undefined ? {} : { of }),
+      startedAt,
+      ...(this.endedAt === undefined ? {} : { endedAt: this.endedAt }),
+      ...(this.outcome === undefined ? {} : { outcome: this.outcome }),
+      changes: this.items(),
+      secondsLeft: this.outcome === undefined ? this.secondsLeft() : 0,
+    };
+  }
+
+  private secondsLeft(): number {
+    const open = this.items().filter(({ status }) => !isFinished(status));
+    const now = this.tools.clock.now();
+    const running = new Map(
+      open.flatMap(({ change, startedAt }): [string, number][] =>
+        startedAt === undefined ? [] : [[change.id, Math.max(1, change.typicalSeconds - (now - startedAt) / 1000)]],
+      ),
+    );
+    return Math.round(
+      estimateSeconds(
+        open.map(({ change }) => change),
+        running,
+      ),
+    );
+  }
+}
+
+function outcomeOf(items: readonly ChangeProgress[], aborted: boolean): RunOutcome {
+  const done = items.filter(({ status }) => status === 'succeeded' || status === 'unchanged').length;
+  if (done === items.length) return 'succeeded';
+  if (aborted) return 'cancelled';
+  return items.some(({ status }) => status === 'succeeded') ? 'partial' : 'failed';
+}

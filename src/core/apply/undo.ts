@@ -1,0 +1,96 @@
+import type { Change } from '../plan/change';
+import { text, type Text } from '../text';
+import type { RunRecord } from './journal';
+
+/** What of a run can be taken back, and what stays. */
+export interface UndoPlan {
+  /** In the order in which they are made: the reverse of the run's. */
+  readonly changes: readonly Change[];
+  readonly kept: readonly { readonly title: Text; readonly resource: string; readonly reason: Text }[];
+}
+
+/**
+ * Plans to take a run back. Only what the run itself changed is touched: what was `unchanged` stays, what it created
+ * is deleted, what it updated gets its properties back. What the journal left uncertain is included, because each
+ * change is read again before it is made.
+ */
+export function planUndo(record: RunRecord): UndoPlan {
+  const made = record.changes
+    .filter(({ status }) => status === 'succeeded' || status === 'uncertain')
+    .map(({ change }) => change);
+  const kept = made.flatMap(({ title, resource, undo }) =>
+    undo.kind === 'none' ? [{ title, resource, reason: undo.reason }] : [],
+  );
+  const undone = new Set(made.filter(({ undo }) => undo.kind !== 'none').map(({ id }) => id));
+  const changes = made
+    .filter(({ id }) => undone.has(id))
+    .reverse()
+    .flatMap((change) =>
+      undoOf(
+        change,
+        dependentsOf(change, made).filter((id) => undone.has(id)),
+      ),
+    );
+  return { changes, kept };
+}
+
+/** Every later change that was made after this one, directly or through others. */
+function dependentsOf(change: Change, made: readonly Change[]): readonly string[] {
+  const found = new Set<string>();
+  const visit = (id: string): void => {
+    for (const other of made) {
+      if (!found.has(other.id) && other.dependsOn.includes(id)) {
+        found.add(other.id);
+        visit(other.id);
+      }
+    }
+  };
+  visit(change.id);
+  return [...found];
+}
+
+function undoOf(change: Change, dependents: readonly string[]): readonly Change[] {
+  const common = {
+    id: undoId(change.id),
+    step: change.step,
+    title: change.title,
+    resource: change.resource,
+    dependsOn: dependents.map(undoId),
+    locks: change.locks,
+    guards: [],
+    typicalSeconds: change.typicalSeconds,
+  };
+  if (change.undo.kind === 'delete') {
+    return [
+      {
+        ...common,
+        action: 'delete',
+        before: change.after,
+        after: null,
+        undo: { kind: 'none', reason: text('What is deleted is gone; apply the step again to create it.') },
+        permissions: change.permissions.map(({ action, scope }) => ({
+          action: action.replace(/\/write$/, '/delete'),
+          scope,
+        })),
+        risk: { kind: 'none' },
+      },
+    ];
+  }
+  if (change.undo.kind === 'none') return [];
+  return [
+    {
+      ...common,
+      action: 'update',
+      body: change.undo.body,
+      before: change.after,
+      after: change.undo.body,
+      undo: { kind: 'restore', body: change.after ?? {} },
+      permissions: change.permissions,
+      risk: { kind: 'none' },
+    },
+  ];
+}
+
+function undoId(id: string): string {
+  return `undo/${id}`;
+}

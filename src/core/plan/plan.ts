@@ -1,0 +1,190 @@
+import type { Finding } from '../evaluate/finding';
+import { SnapshotContext } from '../evaluate/context';
+import { evaluate, targetOf } from '../evaluate/evaluate';
+import type { JsonObject } from '../resources/json';
+import { resourceGroupIdOf, resourceKey, resourceName } from '../resources/resourceId';
+import { writerLocks } from '../resources/resourceTypes';
+import type { Snapshot, WireResource } from '../resources/snapshot';
+import { mergePatch } from '../resources/wireEquality';
+import type { Setup } from '../setup/setup';
+import { holds, patchFor, presentValues, restoringPatch } from '../steps/matcher';
+import { stepsOf } from '../steps/registry';
+import { Unsettled, type Expectation, type Step } from '../steps/step';
+import { text, type Text } from '../text';
+import type { BlockedStep, Change, ChangeUndo, Plan, ResourceWrite } from './change';
+
+/**
+ * Plans the changes that make the non-compliant steps compliant.
+ * Each step is asked again on a snapshot in which the changes planned so far are already made, so that a step on a
+ * resource that is still to be created sees it as it will be.
+ * @param only Steps to plan, with whatever non-compliant steps they need first; all where it is left out.
+ */
+export function makePlan(setup: Setup, snapshot: Snapshot, only?: readonly string[]): Plan {
+  const steps = stepsOf(setup.scenarios);
+  const findings = new Map(evaluate(setup, snapshot, steps).findings.map((finding) => [finding.step, finding]));
+  const wanted = only === undefined ? undefined : withPrerequisites(only, steps);
+  const planner = new Planner(setup, snapshot, findings);
+  for (const step of steps) {
+    const finding = findings.get(step.id);
+    if (finding?.status === 'nonCompliant' && (wanted === undefined || wanted.has(step.id))) planner.add(step, finding);
+  }
+  return { changes: planner.changes, blocked: planner.blocked };
+}
+
+function withPrerequisites(ids: readonly string[], steps: readonly Step[]): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  const visit = (id: string): void => {
+    if (wanted.has(id)) return;
+    wanted.add(id);
+    steps.find((step) => step.id === id)?.after.forEach(visit);
+  };
+  ids.forEach(visit);
+  return wanted;
+}
+
+class Planner {
+  readonly changes: Change[] = [];
+  readonly blocked: BlockedStep[] = [];
+  private readonly created = new Set<string>();
+
+  constructor(
+    private readonly setup: Setup,
+    private projected: Snapshot,
+    private readonly findings: ReadonlyMap<string, Finding>,
+  ) {}
+
+  add(step: Step, finding: Finding): void {
+    const obstacle = this.obstacleFor(step);
+    if (obstacle) return this.block(step, finding, obstacle);
+    const before = this.changes.length;
+    try {
+      const context = new SnapshotContext(this.setup, this.projected, this.created);
+      const target = targetOf(step, this.setup) ?? '';
+      const planned = step.expects(context, target).map((expectation) => this.changeFor(step, expectation, context));
+      const stuck = planned.find((item): item is Text => item !== undefined && 'message' in item);
+      if (stuck) return this.block(step, finding, stuck);
+      for (const change of planned) if (change !== undefined && !('message' in change)) this.append(change);
+    } catch (error) {
+      if (!(error instanceof Unsettled)) throw error;
+      return this.block(step, finding, error.reason);
+    }
+    if (this.changes.length === before && this.projectedToFail(step)) {
+      this.block(step, finding, text('Azure changes this by itself; Ringfence cannot.'));
+    }
+  }
+
+  /** Whether something is left to do that none of the planned changes does. */
+  private projectedToFail(step: Step): boolean {
+    const [finding] = evaluate(this.setup, this.projected, [step]).findings;
+    return finding?.status === 'nonCompliant';
+  }
+
+  /** Why the step cannot come yet: something that it needs neither holds nor is planned. */
+  private obstacleFor(step: Step): Text | undefined {
+    for (const id of step.after) {
+      const needed = this.findings.get(id);
+      if (needed === undefined || needed.status === 'compliant') continue;
+      const title = needed.title;
+      if (this.setup.skip[id] !== undefined) return text('It needs “{0}”, which is skipped.', title);
+      if (needed.status === 'notApplicable') continue;
+      if (needed.status === 'unknown') return text('It needs “{0}”, and whether that holds is unknown.', title);
+      if (!this.plans(id)) return text('It needs “{0}”, which is not done and cannot be planned.', title);
+    }
+    return undefined;
+  }
+
+  private plans(step: string): boolean {
+    return this.changes.some((change) => change.step === step);
+  }
+
+  private block(step: Step, finding: Finding, reason: Text): void {
+    this.blocked.push({ step: step.id, title: step.title, resource: finding.resource, reason });
+  }
+
+  /** A change, nothing where none is needed, or the reason why a needed one cannot be made. */
+  private changeFor(step: Step, expectation: Expectation, context: SnapshotContext): Change | Text | undefined {
+    const resource = context.read(expectation.resource);
+    if (resource === undefined) return this.creation(step, expectation);
+    const failing = expectation.assertions.filter((assertion) => !holds(resource, assertion));
+    if (failing.length === 0 || expectation.observed) return undefined;
+    const patch = patchFor(resource, failing);
+    const name = resourceName(expectation.resource);
+    if (patch === undefined) {
+      const properties = failing.map((assertion) => assertion.at).join(', ');
+      return text(
+        'Ringfence cannot choose a value for {0} of {1}: change it yourself, or choose another resource.',
+        properties,
+        name,
+      );
+    }
+    const before = presentValues(resource, failing);
+    const undo: ChangeUndo = step.undoUpdate ?? { kind: 'restore', body: restoringPatch(resource, failing) };
+    return expectation.operation === undefined
+      ? this.change(step, expectation, { action: 'update', body: patch }, before, patch, undo)
+      : this.change(step, expectation, { action: 'action', operation: expectation.operation }, before, patch, undo);
+  }
+
+  private creation(step: Step, expectation: Expectation): Change | Text | undefined {
+    const { create } = expectation;
+    if (create === undefined) {
+      return expectation.observed
+        ? undefined
+        : text(
+            '{0} does not exist. Choose another resource, or let Ringfence create one.',
+            resourceName(expectation.resource),
+          );
+    }
+    const undo = expectation.undoCreate ?? { kind: 'delete' };
+    return this.change(step, expectation, { action: 'create', body: create }, null, create, undo);
+  }
+
+  private change(
+    step: Step,
+    expectation: Expectation,
+    write: Omit<ResourceWrite, 'resource'>,
+    before: JsonObject | null,
+    after: JsonObject,
+    undo: ChangeUndo,
+  ): Change {
+    const { resource } = expectation;
+    const scope = before === null ? (resourceGroupIdOf(resource) ?? resource) : resource;
+    return {
+      ...write,
+      id: `${step.id}/${resourceName(resource)}`,
+      step: step.id,
+      title: step.title,
+      resource,
+      before,
+      after,
+      dependsOn: this.dependenciesOf(step),
+      locks: writerLocks(resource, after),
+      undo,
+      permissions: expectation.permissions ?? step.permissions.map((action) => ({ action, scope })),
+      risk: step.risk,
+      guards: step.guards ?? [],
+      typicalSeconds: step.typicalSeconds,
+    };
+  }
+
+  /** The nearest planned changes of the steps that this one comes after, through steps that have none. */
+  private dependenciesOf(step: Step): readonly string[] {
+    const found = new Set<string>();
+    const steps = stepsOf(this.setup.scenarios);
+    const visit = (id: string): void => {
+      const own = this.changes.filter((change) => change.step === id);
+      own.forEach((change) => found.add(change.id));
+      if (own.length === 0) steps.find((other) => other.id === id)?.after.forEach(visit);
+    };
+    step.after.forEach(visit);
+    return [...found];
+  }
+
+  private append(change: Change): void {
+    this.changes.push(change);
+    const entry = this.projected.get(change.resource);
+    const present: WireResource = entry?.state === 'present' ? entry.resource : { id: change.resource };
+    const resource = { ...mergePatch(present, change.after ?? {}), id: change.resource };
+    this.projected = this.projected.withEntry(change.resource, { state: 'present', resource });
+    if (change.action === 'create') this.created.add(resourceKey(change.resource));
+  }
+}

@@ -1,0 +1,160 @@
+import { isPrivateIpv4 } from '../setup/addresses';
+import type { Setup } from '../setup/setup';
+import { text, type Text } from '../text';
+import type { HostMeasurement, HttpsMeasurement, ProbeResult, ProbeVerdict } from './probe';
+
+/** What a host's private endpoint answers on, by the account's own word. */
+export interface HostExpectation {
+  readonly host: string;
+  /** Addresses of the private endpoint for this host; empty while there is none. */
+  readonly addresses: readonly string[];
+}
+
+interface Judgement {
+  readonly verdict: ProbeVerdict;
+  readonly advice?: Text;
+}
+
+/** Judges one measurement: the internet must be refused, everybody else must arrive at the private endpoint. */
+export function judgeMeasurement(
+  measurement: HostMeasurement,
+  expectation: HostExpectation,
+  publicAccess: Setup['options']['publicAccess'],
+): readonly ProbeResult[] {
+  return measurement.position.kind === 'internet'
+    ? [judgeInternet(measurement, publicAccess)]
+    : [judgeResolution(measurement, expectation), judgePrivateAnswer(measurement, expectation)];
+}
+
+/** True where the measurement shows that calls arrive at the private endpoint and are answered there. */
+export function reachesPrivately(measurement: HostMeasurement, expectation: HostExpectation): boolean {
+  return (
+    judgeResolution(measurement, expectation).verdict === 'pass' &&
+    judgePrivateAnswer(measurement, expectation).verdict === 'pass'
+  );
+}
+
+function judgeInternet(measurement: HostMeasurement, publicAccess: Setup['options']['publicAccess']): ProbeResult {
+  return {
+    id: `internet-refused/${measurement.host}`,
+    title: text('Refused from the internet'),
+    host: measurement.host,
+    position: measurement.position,
+    expected:
+      publicAccess === 'disabled'
+        ? text('refused: public access is disabled')
+        : text('refused, unless the address is listed'),
+    actual: describeAnswer(measurement),
+    ...refusal(measurement),
+  };
+}
+
+function refusal({ https, resolveError }: HostMeasurement): Judgement {
+  if (resolveError !== undefined)
+    return { verdict: 'unknown', advice: text('The public name did not resolve, so nothing was asked.') };
+  if (https === undefined) return { verdict: 'unknown' };
+  if (https.error !== undefined) {
+    return {
+      verdict: 'unknown',
+      advice: text(
+        'The service was not reached, so it did not refuse either. Is there a way to the internet from here?',
+      ),
+    };
+  }
+  if (refusesNetwork(https)) return { verdict: 'pass' };
+  if (https.status === 401) {
+    return {
+      verdict: 'unknown',
+      advice: text(
+        'The call was refused for want of a token, before the network was judged. Sign in and verify again.',
+      ),
+    };
+  }
+  return {
+    verdict: 'fail',
+    advice: text('The internet still gets an answer. A change of public access can take a few minutes to apply.'),
+  };
+}
+
+/** The words by which the service refuses a network, not a caller. Source: vnet-only.ja, section 1. */
+function refusesNetwork({ status, message = '' }: HttpsMeasurement): boolean {
+  return status === 403 && /public access is disabled|virtual network\/firewall rules/i.test(message);
+}
+
+function judgeResolution(measurement: HostMeasurement, { addresses }: HostExpectation): ProbeResult {
+  const found = measurement.addresses;
+  const right = addresses.length > 0 && found.length > 0 && found.every((address) => addresses.includes(address));
+  return {
+    id: `resolves/${measurement.position.kind}/${measurement.host}`,
+    title: text('Name resolves to the private endpoint'),
+    host: measurement.host,
+    position: measurement.position,
+    expected: addresses.length > 0 ? text('{0}', addresses.join(', ')) : text('the address of a private endpoint'),
+    actual: describeResolution(measurement),
+    verdict: right ? 'pass' : 'fail',
+    ...(right ? {} : { advice: resolutionAdvice(measurement, addresses) }),
+  };
+}
+
+function describeResolution({ addresses, resolveError }: HostMeasurement): Text {
+  if (resolveError !== undefined) return text('no answer: {0}', resolveError);
+  return addresses.length > 0 ? text('{0}', addresses.join(', ')) : text('no address');
+}
+
+/** The usual causes of a wrong answer. Source: private endpoint DNS, and vnet-only.ja, notes 2 and 3. */
+function resolutionAdvice(measurement: HostMeasurement, expected: readonly string[]): Text {
+  const privateLink = measurement.canonicalNames.some((name) => /\.privatelink\./i.test(name));
+  if (expected.length === 0) return text('Create the private endpoint first.');
+  if (measurement.resolveError !== undefined && privateLink) {
+    return text('A private DNS zone is linked, but it has no record for this name. Apply “Private DNS records”.');
+  }
+  if (measurement.addresses.some(isPrivateIpv4)) {
+    return text('A private address, but not the endpoint’s: a stale line in the hosts file, or a stale DNS record.');
+  }
+  if (measurement.position.kind === 'here') {
+    return text(
+      'This machine asks public DNS. Connect it to the virtual network (VPN) and add the hosts-file block, or forward DNS to a resolver in the network.',
+    );
+  }
+  return text('The private DNS zone is not linked to this network, or its DNS servers do not forward to Azure.');
+}
+
+function judgePrivateAnswer(measurement: HostMeasurement, { addresses }: HostExpectation): ProbeResult {
+  const { https } = measurement;
+  const atEndpoint = https !== undefined && addresses.includes(https.address);
+  const answered = https?.status !== undefined && !refusesNetwork(https);
+  const pass = atEndpoint && answered;
+  return {
+    id: `answers/${measurement.position.kind}/${measurement.host}`,
+    title: text('Answers through the private endpoint'),
+    host: measurement.host,
+    position: measurement.position,
+    expected: text('an answer from the service at the endpoint’s address'),
+    actual: describeAnswer(measurement),
+    verdict: pass ? 'pass' : 'fail',
+    ...(pass ? {} : { advice: answerAdvice(https, atEndpoint) }),
+  };
+}
+
+function answerAdvice(https: HttpsMeasurement | undefined, atEndpoint: boolean): Text {
+  if (https === undefined || !atEndpoint)
+    return text('The call did not go to the endpoint. Mend the name resolution first.');
+  if (https.error === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return text(
+      'The certificate is for the public name. Call the account by that name, never by its privatelink name.',
+    );
+  }
+  if (https.error !== undefined)
+    return text(
+      'The endpoint’s address cannot be reached from here: is the VPN up, and do routes and security groups let port 443 through?',
+    );
+  return text('The service saw a public caller: a proxy may be in the way. Let this host bypass it.');
+}
+
+function describeAnswer({ https, resolveError }: HostMeasurement): Text {
+  if (resolveError !== undefined) return text('no answer: {0}', resolveError);
+  if (https === undefined) return text('not asked');
+  if (https.error !== undefined) return text('no answer from {0}: {1}', https.address, https.error);
+  if (https.message !== undefined) return text('{0} from {1}: {2}', https.status ?? 0, https.address, https.message);
+  return text('{0} from {1}', https.status ?? 0, https.address);
+}

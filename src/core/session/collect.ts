@@ -1,0 +1,56 @@
+import { evaluate } from '../evaluate/evaluate';
+import type { AzurePort } from '../ports';
+import { resourceKey } from '../resources/resourceId';
+import { Snapshot, type SnapshotEntry } from '../resources/snapshot';
+import type { Setup } from '../setup/setup';
+
+export interface CollectOptions {
+  readonly signal: AbortSignal;
+  /** Resources read so far, and known to be read in all: the second number grows as steps ask for more. */
+  readonly onProgress?: (read: number, total: number) => void;
+}
+
+/** Rounds in which reading one thing shows what else to read: an endpoint leads to its interface, that to its addresses. */
+const MAX_ROUNDS = 8;
+const READS_AT_ONCE = 6;
+
+/**
+ * Reads what the setup's steps ask for, and nothing else: each round judges the steps, fetches what they wanted to
+ * know, and judges again until they have no more questions. Every resource that a step looks at is read by itself,
+ * because listings can be minutes behind.
+ * @throws what the signal was aborted with.
+ */
+export async function collect(setup: Setup, azure: AzurePort, options: CollectOptions): Promise<Snapshot> {
+  let snapshot = Snapshot.empty;
+  const read = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { askedFor, listed } = evaluate(setup, snapshot);
+    const types = listed.filter((type) => snapshot.list(type) === undefined);
+    const ids = askedFor.filter((id) => !read.has(resourceKey(id)));
+    if (types.length === 0 && ids.length === 0) break;
+    const listings = types.length > 0 ? await azure.list(types, options.signal) : new Map();
+    for (const [type, listing] of listings) snapshot = snapshot.withListing(type, listing);
+    const entries = await readAll(ids, azure, options, read);
+    snapshot = snapshot.withEntries(entries);
+  }
+  options.signal.throwIfAborted();
+  return snapshot;
+}
+
+async function readAll(
+  ids: readonly string[],
+  azure: AzurePort,
+  { signal, onProgress }: CollectOptions,
+  read: Set<string>,
+): Promise<readonly (readonly [string, SnapshotEntry])[]> {
+  const total = read.size + ids.length;
+  const entries: (readonly [string, SnapshotEntry])[] = [];
+  for (let start = 0; start < ids.length; start += READS_AT_ONCE) {
+    signal.throwIfAborted();
+    const batch = ids.slice(start, start + READS_AT_ONCE);
+    entries.push(...(await Promise.all(batch.map(async (id) => [id, await azure.read(id, signal)] as const))));
+    for (const id of batch) read.add(resourceKey(id));
+    onProgress?.(read.size, total);
+  }
+  return entries;
+}

@@ -1,0 +1,216 @@
+import { evaluate } from '../evaluate/evaluate';
+import type { Finding } from '../evaluate/finding';
+import type { RunHeader } from '../apply/journal';
+import { JOURNAL_SCHEMA, readRun, type RunRecord } from '../apply/journal';
+import { resumeRun, startRun, type RunTools } from '../apply/run';
+import type { RunKind, RunState } from '../apply/runState';
+import { planUndo, type UndoPlan } from '../apply/undo';
+import type { Change, Plan } from '../plan/change';
+import { makePlan } from '../plan/plan';
+import type { AzurePort, Clock, JournalStore, ProbePort } from '../ports';
+import { hostExpectations, privateHosts } from '../probes/targets';
+import type { ProbeResult } from '../probes/probe';
+import { Snapshot } from '../resources/snapshot';
+import type { Setup } from '../setup/setup';
+import type { PrivateHost } from '../steps/privateLink';
+import { collect } from './collect';
+import { privatePathObstacle, verifySetup } from './verify';
+
+/** The outside world of a session. */
+export interface SessionPorts {
+  readonly azure: AzurePort;
+  readonly probes: ProbePort;
+  readonly journal: JournalStore;
+  readonly clock: Clock;
+  /** Sortable by time, unique on this machine. */
+  readonly newRunId: () => string;
+  readonly connection: 'azure' | 'sandbox';
+}
+
+/** Everything that is known of a setup at one moment. Views derive from this and compute nothing of their own. */
+export interface SessionState {
+  readonly setup: Setup;
+  readonly snapshot: Snapshot;
+  readonly findings: readonly Finding[];
+  readonly plan: Plan;
+  /** Milliseconds since the epoch; undefined before the first reading. */
+  readonly checkedAt: number | undefined;
+  /** What is being read right now. */
+  readonly reading: { readonly read: number; readonly total: number } | undefined;
+  readonly run: RunState | undefined;
+  readonly verification: readonly ProbeResult[] | undefined;
+}
+
+export interface ApplyOptions {
+  readonly signal: AbortSignal;
+  /** The user has said that losing access from this machine is all right. */
+  readonly acceptLosingAccess: boolean;
+}
+
+/**
+ * One setup at work: reads, judges, plans, applies, takes back and verifies, in one direction. The tree, the wizard
+ * and the command line all drive the same session. Only one run is active at a time.
+ */
+export class SetupSession {
+  private current: SessionState;
+  private readonly listeners = new Set<(state: SessionState) => void>();
+
+  constructor(
+    setup: Setup,
+    private readonly ports: SessionPorts,
+  ) {
+    const snapshot = Snapshot.empty;
+    this.current = {
+      setup,
+      snapshot,
+      findings: evaluate(setup, snapshot).findings,
+      plan: { changes: [], blocked: [] },
+      checkedAt: undefined,
+      reading: undefined,
+      run: undefined,
+      verification: undefined,
+    };
+  }
+
+  get state(): SessionState {
+    return this.current;
+  }
+
+  /** Calls the listener with every new state; the result stops that. */
+  onChange(listener: (state: SessionState) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Changes what the user means. What was read stays valid; what the new setup needs besides is read by `refresh`. */
+  changeSetup(setup: Setup): void {
+    this.judge(setup, this.current.snapshot);
+  }
+
+  /** Reads everything the steps ask for and judges it. @throws what the signal was aborted with. */
+  async refresh(signal: AbortSignal): Promise<void> {
+    const { setup } = this.current;
+    this.set({ reading: { read: 0, total: 0 } });
+    try {
+      const snapshot = await collect(setup, this.ports.azure, {
+        signal,
+        onProgress: (read, total) => this.set({ reading: { read, total } }),
+      });
+      this.set({ checkedAt: this.ports.clock.now() });
+      this.judge(this.current.setup, snapshot);
+    } finally {
+      this.set({ reading: undefined });
+    }
+  }
+
+  /** The plan for some steps, with what they need first. */
+  planFor(steps: readonly string[]): Plan {
+    return makePlan(this.current.setup, this.current.snapshot, steps);
+  }
+
+  /** Applies a plan. Refuses a second run while one is active. Afterwards everything is read again. */
+  apply(changes: readonly Change[], options: ApplyOptions): Promise<RunState> {
+    return this.run('apply', changes, undefined, options);
+  }
+
+  /** What taking a run back would do. Undefined where there is no such run. */
+  async planUndo(runId: string): Promise<UndoPlan | undefined> {
+    const record = await readRun(this.ports.journal, runId);
+    return record && planUndo(record);
+  }
+
+  undo(runId: string, plan: UndoPlan, options: Pick<ApplyOptions, 'signal'>): Promise<RunState> {
+    return this.run('undo', plan.changes, runId, { ...options, acceptLosingAccess: true });
+  }
+
+  /** Continues an interrupted run. */
+  async resume(record: RunRecord, options: ApplyOptions): Promise<RunState> {
+    return this.during(
+      resumeRun(record, this.runTools(options.acceptLosingAccess), this.runOptions(options.signal)),
+      options,
+    );
+  }
+
+  /** Past runs of this setup's subscription, the newest first. */
+  async runs(): Promise<readonly RunRecord[]> {
+    const ids = await this.ports.journal.list();
+    const records = await Promise.all(ids.map((id) => readRun(this.ports.journal, id)));
+    return records
+      .filter((record) => record !== undefined)
+      .filter(({ header }) => header.subscription === this.current.setup.subscription)
+      .filter(({ header }) => header.connection === this.ports.connection)
+      .reverse();
+  }
+
+  /** Measures the result from every position that can be measured. */
+  async verify(signal: AbortSignal): Promise<readonly ProbeResult[]> {
+    const { setup, snapshot } = this.current;
+    const verification = await verifySetup(setup, hostExpectations(setup, snapshot), this.ports.probes, signal);
+    this.set({ verification });
+    return verification;
+  }
+
+  /** Names and addresses for the hosts file. */
+  privateHosts(): readonly PrivateHost[] {
+    return privateHosts(this.current.setup, this.current.snapshot);
+  }
+
+  private async run(
+    kind: RunKind,
+    changes: readonly Change[],
+    of: string | undefined,
+    options: ApplyOptions,
+  ): Promise<RunState> {
+    const { setup } = this.current;
+    const header: RunHeader = {
+      type: 'run',
+      schema: JOURNAL_SCHEMA,
+      runId: this.ports.newRunId(),
+      kind,
+      ...(of === undefined ? {} : { of }),
+      setupName: setup.name,
+      subscription: setup.subscription,
+      connection: this.ports.connection,
+      startedAt: this.ports.clock.now(),
+      changes,
+    };
+    return this.during(
+      startRun(header, this.runTools(options.acceptLosingAccess), this.runOptions(options.signal)),
+      options,
+    );
+  }
+
+  /** Waits for a run, then reads again so that the findings are those of the new state. */
+  private async during(run: Promise<RunState>, { signal }: Pick<ApplyOptions, 'signal'>): Promise<RunState> {
+    const state = await run;
+    if (!signal.aborted) await this.refresh(signal);
+    return state;
+  }
+
+  private runOptions(signal: AbortSignal): { signal: AbortSignal; onState: (run: RunState) => void } {
+    return { signal, onState: (run) => this.set({ run }) };
+  }
+
+  private runTools(acceptLosingAccess: boolean): RunTools {
+    return {
+      azure: this.ports.azure,
+      clock: this.ports.clock,
+      journal: this.ports.journal,
+      checkGuard: async (_guard, _change, signal) => {
+        const { setup } = this.current;
+        const snapshot = await collect(setup, this.ports.azure, { signal });
+        return privatePathObstacle(setup, snapshot, this.ports.probes, acceptLosingAccess, signal);
+      },
+    };
+  }
+
+  private judge(setup: Setup, snapshot: Snapshot): void {
+    const { findings } = evaluate(setup, snapshot);
+    this.set({ setup, snapshot, findings, plan: makePlan(setup, snapshot) });
+  }
+
+  private set(fields: Partial<SessionState>): void {
+    this.current = { ...this.current, ...fields };
+    for (const listener of this.listeners) listener(this.current);
+  }
+}
