@@ -17,6 +17,12 @@ const layers = [
     message: 'azure implements the ports of core and knows nothing of its callers.',
   },
   {
+    target: './src/local',
+    from: './src',
+    except: ['./local', './core'],
+    message: 'local implements the ports of core on this machine and knows nothing of its callers.',
+  },
+  {
     target: './src/sandbox',
     from: './src',
     except: ['./sandbox', './core/resources'],

@@ -56,6 +56,7 @@ export async function privatePathObstacle(
   );
   if (missing) return text('“{0}” does not hold, so closing the public way in would cut everyone off.', missing.title);
   const hosts = hostExpectations(setup, snapshot);
+  if (hosts.length === 0) return text('The account has no name of its own yet, so nothing could be measured.');
   const positions = positionsFor(setup, probes).filter(({ kind }) => kind !== 'internet');
   const unreachable = await firstUnreachable(hosts, positions, probes, signal);
   if (unreachable === undefined || acceptLosingAccess) return undefined;

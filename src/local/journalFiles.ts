@@ -1,0 +1,57 @@
+import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { JournalStore } from '../core/ports';
+
+const EXTENSION = '.jsonl';
+
+/** Journals as files, one a run, in a folder that only the user can read. Every line is on disk when `append` returns. */
+export class JournalFiles implements JournalStore {
+  constructor(private readonly folder: string) {}
+
+  async append(runId: string, line: string): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const file = await open(this.pathOf(runId), 'a', 0o600);
+    try {
+      await file.appendFile(`${line}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+
+  async read(runId: string): Promise<readonly string[] | undefined> {
+    const content = await readFile(this.pathOf(runId), 'utf8').catch((error: unknown) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+    // A line without its end was being written when the process died.
+    return content?.split('\n').slice(0, -1);
+  }
+
+  async list(): Promise<readonly string[]> {
+    const names = await readdir(this.folder).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    return names
+      .filter((name) => name.endsWith(EXTENSION))
+      .map((name) => name.slice(0, -EXTENSION.length))
+      .sort();
+  }
+
+  private pathOf(runId: string): string {
+    if (!/^[\w-]+$/.test(runId)) throw new Error('A run id has letters, digits, hyphens and underscores only.');
+    return join(this.folder, `${runId}${EXTENSION}`);
+  }
+}
+
+/** Sorts by time: `20261121T093015-4f1c`. */
+export function newRunId(now = new Date()): string {
+  const time = now.toISOString().replace(/[-:]/g, '').slice(0, 15);
+  return `${time}-${randomBytes(2).toString('hex')}`;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
