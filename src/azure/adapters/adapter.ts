@@ -1,0 +1,67 @@
+import type { OperationOptions } from '@azure/core-client';
+import type { ResourceWrite } from '../../core/plan/change';
+import type { WriteOptions } from '../../core/ports';
+import { isJsonObject, type Json, type JsonObject } from '../../core/resources/json';
+import { parseResourceId } from '../../core/resources/resourceId';
+import type { ClientSettings } from '../clientSettings';
+
+/** Writes the resource types of one SDK. Errors are the SDK's own; the port translates them. */
+export interface WriteAdapter {
+  write(write: ResourceWrite, options: WriteOptions): Promise<void>;
+}
+
+/** A long-running operation as the SDKs hand it out. */
+interface Poller {
+  onProgress(callback: (state: { status: string }) => void): unknown;
+  pollUntilDone(options?: { abortSignal?: AbortSignal }): Promise<unknown>;
+}
+
+/** Starts a long-running operation and waits for its end, telling how it goes. */
+export async function waitFor(start: Promise<Poller>, { signal, onStatus }: WriteOptions): Promise<void> {
+  const poller = await start;
+  if (onStatus) poller.onProgress(({ status }) => onStatus(status));
+  await poller.pollUntilDone({ abortSignal: signal });
+}
+
+export function lroOptions(settings: ClientSettings, { signal }: WriteOptions) {
+  return { abortSignal: signal, updateIntervalInMs: settings.pollIntervalMs };
+}
+
+/** Group and names of the resource that is written. */
+export function namesIn(id: string): { readonly group: string; readonly names: readonly [string, string, string] } {
+  const parts = parseResourceId(id);
+  const [first = '', second = '', third = ''] = parts?.names ?? [];
+  return { group: parts?.resourceGroup ?? '', names: [first, second, third] };
+}
+
+/**
+ * Wire JSON as the flattened models of the older SDKs want it: what stands in `properties` stands beside it.
+ * Their serializers put it back, and leave out what only Azure writes.
+ */
+export function flatten(wire: Json | undefined): unknown {
+  if (Array.isArray(wire)) return wire.map((item: Json) => flatten(item));
+  if (!isJsonObject(wire)) return wire;
+  const { properties, ...rest } = wire;
+  const lifted = isJsonObject(properties) ? properties : {};
+  return Object.fromEntries(Object.entries({ ...rest, ...lifted }).map(([name, value]) => [name, flatten(value)]));
+}
+
+/** Runs a read of the SDK and gives the answer as it came over the wire, because models rename and leave out. */
+export async function readWire(
+  read: (options: OperationOptions) => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  const seen: { body: unknown } = { body: undefined };
+  await read({
+    abortSignal: signal,
+    onResponse: ({ bodyAsText }) => {
+      seen.body = bodyAsText ? JSON.parse(bodyAsText) : undefined;
+    },
+  });
+  if (!isJsonObject(seen.body)) throw new Error('Azure answered without a JSON object.');
+  return seen.body;
+}
+
+export function unsupported(write: ResourceWrite): Error {
+  return new Error(`Ringfence cannot ${write.action} ${parseResourceId(write.resource)?.type ?? write.resource}.`);
+}

@@ -1,0 +1,29 @@
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
+import type { ClientSettings, Loopback } from '../clientSettings';
+
+/** Options that every ARM client takes, made from the connection's settings. */
+export function clientOptions(settings: ClientSettings) {
+  const endpoint = settings.loopback?.origin ?? settings.cloud.resourceManager;
+  return {
+    endpoint,
+    credentialScopes: settings.cloud.managementScope,
+    additionalPolicies: settings.policies.map((policy) => ({ policy, position: 'perRetry' as const })),
+    ...(settings.loopback && { httpClient: loopbackClient(settings.loopback) }),
+  };
+}
+
+/** A transport that reaches the sandbox and nothing else. */
+function loopbackClient({ origin, address }: Loopback): HttpClient {
+  const transport = createDefaultHttpClient();
+  return {
+    sendRequest: (request) => {
+      if (!request.url.startsWith(`${origin}/`)) {
+        throw new Error(`A sandbox connection does not leave this machine: ${new URL(request.url).host} was refused.`);
+      }
+      request.headers.set('x-ringfence-origin', origin);
+      request.url = address + request.url.slice(origin.length);
+      request.allowInsecureConnection = true;
+      return transport.sendRequest(request);
+    },
+  };
+}

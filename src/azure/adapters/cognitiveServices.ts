@@ -1,0 +1,52 @@
+import {
+  CognitiveServicesManagementClient,
+  type Account,
+  type PrivateEndpointConnection,
+} from '@azure/arm-cognitiveservices';
+import { resourceTypeOf } from '../../core/resources/resourceId';
+import { apiVersionFor, TYPES } from '../../core/resources/resourceTypes';
+import { mergePatch } from '../../core/resources/wireEquality';
+import type { ClientSettings } from '../clientSettings';
+import { lroOptions, namesIn, readWire, unsupported, waitFor, type WriteAdapter } from './adapter';
+import { clientOptions } from './clientOptions';
+
+const CONNECTION = `${TYPES.cognitiveAccount}/privateendpointconnections`;
+
+/** Writes Azure OpenAI accounts and the approval of their connections, through @azure/arm-cognitiveservices. */
+export function createCognitiveServicesAdapter(settings: ClientSettings): WriteAdapter {
+  const apiVersion = apiVersionFor(`/subscriptions/x/resourceGroups/x/providers/${TYPES.cognitiveAccount}/x`);
+  const client = new CognitiveServicesManagementClient(settings.credential, settings.subscriptionId, {
+    ...clientOptions(settings),
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+  });
+  const { accounts, privateEndpointConnections } = client;
+  return {
+    write: async (write, options) => {
+      const { group, names } = namesIn(write.resource);
+      const lro = lroOptions(settings, options);
+      // This SDK's models are not flattened: wire JSON and model are the same.
+      const body = write.body as Account | undefined;
+      switch (`${resourceTypeOf(write.resource)} ${write.action}`) {
+        case `${TYPES.cognitiveAccount} create`:
+          return waitFor(accounts.beginCreate(group, names[0], body ?? {}, lro), options);
+        case `${TYPES.cognitiveAccount} update`:
+          return waitFor(accounts.beginUpdate(group, names[0], body ?? {}, lro), options);
+        case `${TYPES.cognitiveAccount} delete`:
+          return waitFor(accounts.beginDelete(group, names[0], lro), options);
+        case `${CONNECTION} update`: {
+          const present = await readWire(
+            (read) => privateEndpointConnections.get(group, names[0], names[1], read),
+            options.signal,
+          );
+          const connection = mergePatch(present, write.body ?? {}) as PrivateEndpointConnection;
+          return waitFor(
+            privateEndpointConnections.beginCreateOrUpdate(group, names[0], names[1], connection, lro),
+            options,
+          );
+        }
+        default:
+          throw unsupported(write);
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { PrivateDnsManagementClient, type PrivateZone, type VirtualNetworkLink } from '@azure/arm-privatedns';
+import { resourceTypeOf } from '../../core/resources/resourceId';
+import { TYPES } from '../../core/resources/resourceTypes';
+import type { ClientSettings } from '../clientSettings';
+import { flatten, lroOptions, namesIn, unsupported, waitFor, type WriteAdapter } from './adapter';
+import { clientOptions } from './clientOptions';
+
+/** Writes private DNS zones and their links to virtual networks, through @azure/arm-privatedns. */
+export function createPrivateDnsAdapter(settings: ClientSettings): WriteAdapter {
+  const client = new PrivateDnsManagementClient(settings.credential, settings.subscriptionId, clientOptions(settings));
+  const { privateZones, virtualNetworkLinks } = client;
+  return {
+    write: (write, options) => {
+      const { group, names } = namesIn(write.resource);
+      const lro = lroOptions(settings, options);
+      switch (`${resourceTypeOf(write.resource)} ${write.action}`) {
+        case `${TYPES.privateDnsZone} create`:
+          return waitFor(
+            privateZones.beginCreateOrUpdate(group, names[0], flatten(write.body) as PrivateZone, lro),
+            options,
+          );
+        case `${TYPES.privateDnsZone} delete`:
+          return waitFor(privateZones.beginDelete(group, names[0], lro), options);
+        case `${TYPES.virtualNetworkLink} create`: {
+          const link = flatten(write.body) as VirtualNetworkLink;
+          return waitFor(virtualNetworkLinks.beginCreateOrUpdate(group, names[0], names[1], link, lro), options);
+        }
+        case `${TYPES.virtualNetworkLink} update`: {
+          const link = flatten(write.body) as VirtualNetworkLink;
+          return waitFor(virtualNetworkLinks.beginUpdate(group, names[0], names[1], link, lro), options);
+        }
+        case `${TYPES.virtualNetworkLink} delete`:
+          return waitFor(virtualNetworkLinks.beginDelete(group, names[0], names[1], lro), options);
+        default:
+          throw unsupported(write);
+      }
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ResourceManagementClient } from '@azure/arm-resources';
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import type { ResourceWrite } from '../../core/plan/change';
+import type { WriteOptions } from '../../core/ports';
+import { isJsonObject, type JsonObject } from '../../core/resources/json';
+import { resourceTypeOf } from '../../core/resources/resourceId';
+import { TYPES } from '../../core/resources/resourceTypes';
+import { AzureError } from '../../core/ports';
+import type { ClientSettings } from '../clientSettings';
+import { lroOptions, namesIn, readWire, unsupported, waitFor, type WriteAdapter } from './adapter';
+import { clientOptions } from './clientOptions';
+
+/** Everything that is about Azure Resource Manager itself: any resource by id, groups, providers, Resource Graph. */
+export interface ResourcesAdapter extends WriteAdapter {
+  /** One resource, or one list of it, as wire JSON. */
+  readById(id: string, apiVersion: string, signal: AbortSignal): Promise<JsonObject>;
+  /** Any other request to Azure Resource Manager, with the client's own authentication and retries. */
+  send(
+    method: 'GET' | 'POST',
+    pathAndQuery: string,
+    body: JsonObject | undefined,
+    signal: AbortSignal,
+  ): Promise<JsonObject>;
+}
+
+/** Seconds between looks at a provider that is being registered, and how often. */
+const REGISTRATION_POLL = { seconds: 5, times: 60 };
+
+export function createResourcesAdapter(settings: ClientSettings): ResourcesAdapter {
+  const client = new ResourceManagementClient(settings.credential, settings.subscriptionId, clientOptions(settings));
+  return {
+    readById: (id, apiVersion, signal) =>
+      // The SDK puts a slash in front of the id itself.
+      readWire((options) => client.resources.getById(id.replace(/^\//, ''), apiVersion, options), signal),
+    send: (method, pathAndQuery, body, signal) => send(client, settings, method, pathAndQuery, body, signal),
+    write: async (write, options) => {
+      const { group, names } = namesIn(write.resource);
+      switch (`${resourceTypeOf(write.resource)} ${write.action}`) {
+        case `${TYPES.resourceGroup} create`:
+          await client.resourceGroups.createOrUpdate(
+            group,
+            { location: '', ...write.body },
+            { abortSignal: options.signal },
+          );
+          return;
+        case `${TYPES.resourceGroup} delete`:
+          return waitFor(client.resourceGroups.beginDelete(group, lroOptions(settings, options)), options);
+        case `${TYPES.provider} action`:
+          return register(client, settings, names[0], write, options);
+        default:
+          throw unsupported(write);
+      }
+    },
+  };
+}
+
+/** Registration answers at once and goes on by itself, without an operation to follow. */
+async function register(
+  client: ResourceManagementClient,
+  settings: ClientSettings,
+  namespace: string,
+  write: ResourceWrite,
+  { signal, onStatus }: WriteOptions,
+): Promise<void> {
+  if (write.operation !== 'register') throw unsupported(write);
+  let provider = await client.providers.register(namespace, { abortSignal: signal });
+  for (let times = 0; times < REGISTRATION_POLL.times; times += 1) {
+    if (provider.registrationState?.toLowerCase() === 'registered') return;
+    onStatus?.(provider.registrationState ?? 'Registering');
+    await delay(settings.pollIntervalMs * (REGISTRATION_POLL.seconds / 2), undefined, { signal });
+    provider = await client.providers.get(namespace, { abortSignal: signal });
+  }
+  throw new AzureError('RegistrationTimeout', `${namespace} is still being registered.`, undefined, undefined);
+}
+
+async function send(
+  client: ResourceManagementClient,
+  settings: ClientSettings,
+  method: 'GET' | 'POST',
+  pathAndQuery: string,
+  body: JsonObject | undefined,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  const origin = settings.loopback?.origin ?? settings.cloud.resourceManager;
+  const response = await client.sendRequest(
+    createPipelineRequest({
+      method,
+      url: origin + pathAndQuery,
+      headers: createHttpHeaders({ accept: 'application/json', ...(body && { 'content-type': 'application/json' }) }),
+      body: body && JSON.stringify(body),
+      abortSignal: signal,
+    }),
+  );
+  const parsed: unknown = response.bodyAsText ? JSON.parse(response.bodyAsText) : {};
+  if (response.status >= 400)
+    throw failure(response.status, parsed, response.headers.get('x-ms-correlation-request-id'));
+  return isJsonObject(parsed) ? parsed : {};
+}
+
+function failure(status: number, body: unknown, correlationId: string | undefined): AzureError {
+  const error = isJsonObject(body) && isJsonObject(body['error']) ? body['error'] : {};
+  return new AzureError(String(error['code'] ?? status), String(error['message'] ?? ''), status, correlationId);
+}

@@ -1,0 +1,88 @@
+import { AzureError } from '../core/ports';
+import type { SnapshotEntry, Unreadable } from '../core/resources/snapshot';
+
+/** What the SDKs throw, as far as it matters here; their classes differ between lazily loaded bundles. */
+interface RestErrorLike {
+  readonly message: string;
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly details?: unknown;
+  readonly response?: { readonly headers: { get(name: string): string | undefined } };
+}
+
+interface ArmErrorBody {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly details?: unknown;
+}
+
+/** The error that Azure answered with, the innermost cause first. Anything else is thrown on as it is. */
+export function toAzureError(error: unknown): Error {
+  if (!isRestError(error)) return error instanceof Error ? error : new Error(String(error));
+  const body = innermost(armErrorOf(error.details));
+  const header = (name: string): string | undefined => error.response?.headers.get(name) ?? undefined;
+  const code =
+    asText(body?.code) ?? error.code ?? (error.statusCode === undefined ? 'Unreachable' : String(error.statusCode));
+  const retryAfter = Number(header('retry-after'));
+  return new AzureError(
+    code,
+    asText(body?.message) ?? error.message,
+    error.statusCode,
+    header('x-ms-correlation-request-id'),
+    Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : undefined,
+  );
+}
+
+/** Codes of a 404 that mean "is not there", as against "cannot be asked like this". */
+const ABSENT = new Set(['resourcenotfound', 'resourcegroupnotfound', 'parentresourcenotfound', 'notfound']);
+
+/** A read that failed: absent where Azure says so, unreadable with the reason for all else. */
+export function toSnapshotEntry(error: unknown): SnapshotEntry {
+  const known = toAzureError(error);
+  if (AzureError.is(known) && known.status === 404 && ABSENT.has(known.code.toLowerCase())) return { state: 'absent' };
+  return toUnreadable(known);
+}
+
+export function toUnreadable(error: unknown): Unreadable {
+  const known = toAzureError(error);
+  if (!AzureError.is(known)) return { state: 'unreadable', reason: 'failed', detail: known.message };
+  const { status, message } = known;
+  if (status === 401 || status === 403) return { state: 'unreadable', reason: 'forbidden', detail: message };
+  if (status === 429) return { state: 'unreadable', reason: 'throttled', detail: message };
+  if (status === undefined || status >= 500) return { state: 'unreadable', reason: 'unreachable', detail: message };
+  return { state: 'unreadable', reason: 'failed', detail: message };
+}
+
+function isRestError(error: unknown): error is RestErrorLike {
+  return error instanceof Error && error.name === 'RestError';
+}
+
+/** The shapes in which providers write errors: wrapped, flat, or with a capital letter. */
+function armErrorOf(details: unknown): ArmErrorBody | undefined {
+  if (!isRecord(details)) return undefined;
+  const wrapped = details['error'] ?? details['Error'];
+  return readError(isRecord(wrapped) ? wrapped : details);
+}
+
+function readError(value: Record<string, unknown>): ArmErrorBody {
+  return {
+    code: value['code'] ?? value['Code'],
+    message: value['message'] ?? value['Message'],
+    details: value['details'] ?? value['Details'],
+  };
+}
+
+/** Deployments and the network provider nest the real cause. */
+function innermost(error: ArmErrorBody | undefined): ArmErrorBody | undefined {
+  const [inner] = Array.isArray(error?.details) ? error.details.filter(isRecord) : [];
+  const cause = inner && readError(inner);
+  return cause && asText(cause.code) !== undefined && asText(cause.message) !== undefined ? innermost(cause) : error;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

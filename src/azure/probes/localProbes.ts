@@ -1,0 +1,53 @@
+import { lookup, Resolver } from 'node:dns/promises';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { TokenCredential } from '@azure/core-auth';
+import type { Cloud } from '../../core/clouds';
+import type { ProbePort } from '../../core/ports';
+import type { HostMeasurement, ProbePosition } from '../../core/probes/probe';
+import { measureHost, type Vantage } from './measureHost';
+
+/** Resolvers that answer as the public internet does, whatever this machine is configured to ask. */
+const PUBLIC_RESOLVERS = ['1.1.1.1', '8.8.8.8'];
+
+/** Measurements from this machine: as it is configured, and as the internet would see it. */
+export class LocalProbes implements ProbePort {
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly credential: TokenCredential,
+  ) {}
+
+  positions(): readonly ProbePosition['kind'][] {
+    return ['internet', 'here'];
+  }
+
+  measure(host: string, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement> {
+    const resolver = new Resolver({ timeout: 3000, tries: 2 });
+    if (position.kind === 'internet') resolver.setServers(PUBLIC_RESOLVERS);
+    const vantage: Vantage = {
+      position,
+      // `lookup` asks as applications do: hosts file first.
+      resolve:
+        position.kind === 'internet'
+          ? (name) => resolver.resolve4(name)
+          : async (name) => (await lookup(name, { all: true, family: 4 })).map(({ address }) => address),
+      canonicalName: async (name) => (await resolver.resolveCname(name))[0],
+      open: openTcp,
+      token: () => this.token(signal),
+    };
+    return measureHost(host, vantage, signal);
+  }
+
+  private async token(signal: AbortSignal): Promise<string | undefined> {
+    const token = await this.credential.getToken(this.cloud.cognitiveScope, { abortSignal: signal }).catch(() => null);
+    return token?.token;
+  }
+}
+
+export function openTcp(address: string, port: number, signal: AbortSignal): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: address, port, signal });
+    socket.once('connect', () => resolve(socket));
+    socket.once('error', reject);
+  });
+}

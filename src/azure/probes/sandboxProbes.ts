@@ -1,0 +1,82 @@
+import { Resolver } from 'node:dns/promises';
+import { request } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ProbePort } from '../../core/ports';
+import type { HostMeasurement, ProbePosition } from '../../core/probes/probe';
+import { measureHost } from './measureHost';
+
+/** What the sandbox opens for one network position. */
+interface PositionAccess {
+  /** `127.0.0.1:PORT` of a DNS server that answers as this position's resolver would. */
+  readonly dns: string;
+  /** `127.0.0.1:PORT` of an HTTP CONNECT proxy whose connections start at this position. */
+  readonly proxy: string;
+  readonly certificateAuthority: string;
+}
+
+/** Real DNS and TLS against the sandbox: the same measurement as in life, with other resolvers and another way out. */
+export class SandboxProbes implements ProbePort {
+  constructor(
+    private readonly address: string,
+    private readonly bearer: string,
+  ) {}
+
+  positions(): readonly ProbePosition['kind'][] {
+    return ['internet', 'virtualNetwork'];
+  }
+
+  async measure(host: string, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement> {
+    const access = await this.access(position, signal);
+    const resolver = new Resolver({ timeout: 3000, tries: 2 });
+    resolver.setServers([access.dns]);
+    return measureHost(
+      host,
+      {
+        position,
+        resolve: (name) => resolver.resolve4(name),
+        canonicalName: async (name) => (await resolver.resolveCname(name))[0],
+        open: (address, port, deadline) => openThroughProxy(access.proxy, address, port, deadline),
+        tls: { ca: access.certificateAuthority },
+        token: () => Promise.resolve(this.bearer),
+      },
+      signal,
+    );
+  }
+
+  private async access(position: ProbePosition, signal: AbortSignal): Promise<PositionAccess> {
+    const response = await fetch(`${this.address}/.sandbox/positions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.bearer}`, 'content-type': 'application/json' },
+      body: JSON.stringify(position),
+      signal,
+    });
+    if (!response.ok) throw new Error(`The sandbox refused the position ${position.kind}: ${response.status}`);
+    return (await response.json()) as PositionAccess;
+  }
+}
+
+function openThroughProxy(proxy: string, address: string, port: number, signal: AbortSignal): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const [host, proxyPort] = proxy.split(':');
+    const outgoing = request({
+      host,
+      port: proxyPort,
+      method: 'CONNECT',
+      path: `${address}:${port}`,
+      signal,
+      agent: false,
+    });
+    outgoing.once('connect', (response, socket) => {
+      if (response.statusCode === 200) resolve(socket);
+      else
+        reject(
+          Object.assign(new Error('not connected'), { code: PROXY_ERRORS[response.statusCode ?? 0] ?? 'ECONNREFUSED' }),
+        );
+    });
+    outgoing.once('error', reject);
+    outgoing.end();
+  });
+}
+
+/** What a CONNECT proxy's refusal means for a socket. */
+const PROXY_ERRORS: Readonly<Record<number, string>> = { 502: 'ECONNREFUSED', 504: 'ETIMEDOUT' };

@@ -1,0 +1,36 @@
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { RequestLine } from './connection';
+
+/** Counts requests and tells the log about each. Nothing that could hold a secret leaves the pipeline here. */
+export class RequestObserver {
+  private count = 0;
+  readonly policy: PipelinePolicy;
+
+  constructor(onRequest: (line: RequestLine) => void = () => undefined) {
+    this.policy = {
+      name: 'ringfence-observer',
+      sendRequest: async (request, next) => {
+        this.count += 1;
+        const started = performance.now();
+        const response = await next(request);
+        onRequest({
+          method: request.method,
+          path: maskedPath(request.url),
+          status: response.status,
+          milliseconds: Math.round(performance.now() - started),
+          correlationId: response.headers.get('x-ms-correlation-request-id') ?? undefined,
+        });
+        return response;
+      },
+    };
+  }
+
+  get requests(): number {
+    return this.count;
+  }
+}
+
+/** The path without its query (polling URLs are signed there), subscription ids cut to their last four characters. */
+export function maskedPath(url: string): string {
+  return new URL(url).pathname.replace(/(\/subscriptions\/)[^/]*?([^/]{0,4})(?=\/|$)/gi, '$1…$2');
+}

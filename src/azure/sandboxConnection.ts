@@ -1,0 +1,74 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { CLOUDS } from '../core/clouds';
+import { ArmPort } from './azurePort';
+import { SANDBOX_ORIGIN } from './clientSettings';
+import type { Connection, RequestLine } from './connection';
+import { SandboxProbes } from './probes/sandboxProbes';
+import { RequestObserver } from './requestPolicy';
+
+export interface SandboxConnectionOptions {
+  /** `http://127.0.0.1:PORT`. */
+  readonly endpoint: string;
+  readonly token: string;
+  readonly subscriptionId: string;
+  /** How much faster than life the sandbox runs; polls follow. */
+  readonly speed?: number;
+  readonly onRequest?: (line: RequestLine) => void;
+}
+
+/** Connects to a running sandbox. The transport refuses every other host, so a real cloud is out of reach. */
+export function connectToSandbox(options: SandboxConnectionOptions): Connection {
+  const address = loopbackAddress(options.endpoint);
+  const observer = new RequestObserver(options.onRequest);
+  const credential = sandboxCredential(options.token);
+  const port = new ArmPort({
+    cloud: CLOUDS.public,
+    subscriptionId: options.subscriptionId,
+    credential,
+    policies: [observer.policy],
+    pollIntervalMs: 2000 / Math.max(1, options.speed ?? Infinity),
+    loopback: { origin: SANDBOX_ORIGIN, address },
+  });
+  return {
+    kind: 'sandbox',
+    cloud: 'public',
+    subscriptionId: options.subscriptionId,
+    azure: port,
+    probes: new SandboxProbes(address, options.token),
+    requestCount: () => observer.requests,
+  };
+}
+
+/** What a running sandbox says of itself. */
+export interface SandboxFacts {
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly speed: number;
+}
+
+/** Asks a running sandbox who it is. @throws with a sentence where nobody answers or the token is wrong. */
+export async function describeSandbox(endpoint: string, token: string, signal: AbortSignal): Promise<SandboxFacts> {
+  const address = loopbackAddress(endpoint);
+  const response = await fetch(`${address}/.sandbox`, { headers: { authorization: `Bearer ${token}` }, signal });
+  if (!response.ok)
+    throw new Error(`The sandbox at ${address} answered ${response.status}: is its token in RINGFENCE_SANDBOX_TOKEN?`);
+  const facts = (await response.json()) as Partial<SandboxFacts>;
+  if (typeof facts.subscriptionId !== 'string' || typeof facts.tenantId !== 'string') {
+    throw new Error(`What answers at ${address} is not a Ringfence sandbox.`);
+  }
+  // JSON has no Infinity: "as fast as it is asked" comes without a number.
+  return { subscriptionId: facts.subscriptionId, tenantId: facts.tenantId, speed: facts.speed ?? Infinity };
+}
+
+/** The address without a trailing slash. @throws where it is not on this machine. */
+function loopbackAddress(endpoint: string): string {
+  const url = new URL(endpoint);
+  if (url.protocol !== 'http:' || !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
+    throw new Error(`A sandbox listens on this machine only, so ${endpoint} is not one.`);
+  }
+  return url.origin;
+}
+
+function sandboxCredential(token: string): TokenCredential {
+  return { getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 60 * 60 * 1000 }) };
+}
