@@ -1,6 +1,8 @@
 import { z } from 'zod/mini';
 import type { Change } from '../plan/change';
 import type { JournalStore } from '../ports';
+import type { Setup } from '../setup/setup';
+import { setupSchema } from '../setup/setupSchema';
 import type { ChangeError, ChangeStatus, RunKind, RunOutcome } from './runState';
 
 /**
@@ -19,7 +21,11 @@ export interface RunHeader {
   readonly of?: string | undefined;
   readonly setupName: string;
   readonly subscription: string;
+  /** What the run was made for, so that it can be continued or taken back without the file. */
+  readonly setup: Setup;
   readonly connection: 'azure' | 'sandbox';
+  /** The address of the sandbox: each one is a world of its own. */
+  readonly endpoint?: string | undefined;
   readonly startedAt: number;
   readonly changes: readonly Change[];
 }
@@ -62,6 +68,8 @@ const line = z.discriminatedUnion('type', [
     of: z.optional(z.string()),
     setupName: z.string(),
     subscription: z.string(),
+    setup: setupSchema,
+    endpoint: z.optional(z.string()),
     connection: z.enum(['azure', 'sandbox']),
     startedAt: z.number(),
     changes: z.array(change),

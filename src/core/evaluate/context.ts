@@ -71,7 +71,7 @@ const REASONS: Readonly<Record<UnreadableReason, (what: string, detail: string) 
   forbidden: (what, detail) => text('You may not read {0}: {1}', what, detail),
   throttled: (what, detail) => text('Azure was too busy to answer for {0}: {1}', what, detail),
   unreachable: (what, detail) => text('Azure could not be reached for {0}: {1}', what, detail),
-  notInFile: (what) => text('{0} is not in the file.', what),
+  notInFile: (what) => text('It depends on {0}, which is not in the file.', what),
   failed: (what, detail) => text('{0} could not be read: {1}', what, detail),
 };
 

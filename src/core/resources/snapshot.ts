@@ -28,22 +28,29 @@ export type SnapshotListing = { readonly state: 'listed'; readonly resources: re
  * An id or a type that was not asked for has no entry at all: that is "not read yet", not "absent".
  */
 export class Snapshot {
-  static readonly empty = new Snapshot(new Map(), new Map());
+  static readonly empty = new Snapshot(new Map(), new Map(), undefined);
 
   private constructor(
     private readonly entries: ReadonlyMap<string, SnapshotEntry>,
     private readonly listings: ReadonlyMap<string, Unreadable | readonly string[]>,
+    private readonly otherwise: Unreadable | undefined,
   ) {}
+
+  /** A snapshot of these resources alone, where nothing else can ever be read: the content of a file. */
+  static ofFile(resources: readonly WireResource[]): Snapshot {
+    const entries = resources.map((resource) => [resourceKey(resource.id), { state: 'present', resource }] as const);
+    return new Snapshot(new Map(entries), new Map(), { state: 'unreadable', reason: 'notInFile', detail: '' });
+  }
 
   /** What is known of a resource; undefined where nobody has read it. */
   get(id: string): SnapshotEntry | undefined {
-    return this.entries.get(resourceKey(id));
+    return this.entries.get(resourceKey(id)) ?? this.otherwise;
   }
 
   /** All resources of a type; undefined where nobody has listed it. */
   list(type: string): SnapshotListing | undefined {
     const listing = this.listings.get(type.toLowerCase());
-    if (listing === undefined) return undefined;
+    if (listing === undefined) return this.otherwise;
     if ('state' in listing) return listing;
     return { state: 'listed', resources: listing.flatMap((key) => this.presentAt(key)) };
   }
@@ -70,7 +77,7 @@ export class Snapshot {
         listings.set(type, [...listing, key]);
       }
     }
-    return new Snapshot(entries, listings);
+    return new Snapshot(entries, listings, this.otherwise);
   }
 
   /** A snapshot in which all resources of a type are known, as a listing gave them. */
@@ -79,7 +86,7 @@ export class Snapshot {
     const listings = new Map(this.listings);
     if (listing.state === 'unreadable') {
       listings.set(type.toLowerCase(), listing);
-      return new Snapshot(entries, listings);
+      return new Snapshot(entries, listings, this.otherwise);
     }
     for (const resource of listing.resources) {
       entries.set(resourceKey(resource.id), { state: 'present', resource });
@@ -88,7 +95,7 @@ export class Snapshot {
       type.toLowerCase(),
       listing.resources.map((resource) => resourceKey(resource.id)),
     );
-    return new Snapshot(entries, listings);
+    return new Snapshot(entries, listings, this.otherwise);
   }
 
   private presentAt(key: string): readonly WireResource[] {

@@ -25,6 +25,8 @@ export interface SessionPorts {
   /** Sortable by time, unique on this machine. */
   readonly newRunId: () => string;
   readonly connection: 'azure' | 'sandbox';
+  /** Where the sandbox listens: each one is a world of its own, with runs of its own. */
+  readonly endpoint?: string | undefined;
 }
 
 /** Everything that is known of a setup at one moment. Views derive from this and compute nothing of their own. */
@@ -138,7 +140,7 @@ export class SetupSession {
     return records
       .filter((record) => record !== undefined)
       .filter(({ header }) => header.subscription === this.current.setup.subscription)
-      .filter(({ header }) => header.connection === this.ports.connection)
+      .filter(({ header }) => header.connection === this.ports.connection && header.endpoint === this.ports.endpoint)
       .reverse();
   }
 
@@ -170,7 +172,9 @@ export class SetupSession {
       ...(of === undefined ? {} : { of }),
       setupName: setup.name,
       subscription: setup.subscription,
+      setup,
       connection: this.ports.connection,
+      ...(this.ports.endpoint === undefined ? {} : { endpoint: this.ports.endpoint }),
       startedAt: this.ports.clock.now(),
       changes,
     };

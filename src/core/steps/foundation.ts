@@ -57,7 +57,13 @@ export const resourceGroup = defineStep({
     return [
       {
         resource: target,
-        assertions: [{ at: 'properties.provisioningState', must: { kind: 'equals', value: 'Succeeded' } }],
+        assertions: [
+          {
+            at: 'properties.provisioningState',
+            absentMeans: 'Succeeded',
+            must: { kind: 'equals', value: 'Succeeded' },
+          },
+        ],
         ...(create && { create: { location: create.location } }),
       },
     ];

@@ -1,7 +1,9 @@
+import { asString } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
 import { resourceName } from '../resources/resourceId';
 import { text } from '../text';
-import type { Assertion, Surrounding } from './matcher';
-import { defineStep } from './step';
+import { holds, type Assertion, type Surrounding } from './matcher';
+import { defineStep, Unsettled } from './step';
 
 /** Azure replaces the network rules as a whole; leaving them out lets everybody in. */
 const networkAcls: Surrounding = {
@@ -14,6 +16,12 @@ const denyByDefault: Assertion = {
   absentMeans: 'Allow',
   must: { kind: 'equals', value: 'Deny' },
   within: networkAcls,
+};
+
+const publicAccessOff: Assertion = {
+  at: 'properties.publicNetworkAccess',
+  absentMeans: 'Enabled',
+  must: { kind: 'equals', value: 'Disabled' },
 };
 
 /** What every write to the account needs; Cognitive Services Contributor has it. */
@@ -147,7 +155,11 @@ export const openAiNetworkDefaultDeny = defineStep({
     setup.options.publicAccess === 'selectedNetworks'
       ? text('“Selected networks” is chosen, and that step denies by default as well.')
       : undefined,
-  desired: [denyByDefault],
+  desired: (context, target) => {
+    const account = context.read(target);
+    // The built-in policy is content with either: rules have no effect while public access is off.
+    return [account && holds(account, publicAccessOff) ? publicAccessOff : denyByDefault];
+  },
   permissions: ACCOUNT_WRITE,
   risk: { kind: 'lockout', note: text('Callers from the internet are refused from then on.') },
   guards: ['privatePathAnswers'],
@@ -210,9 +222,14 @@ export const openAiPublicAccessDisabled = defineStep({
   severity: 'high',
   notApplicable: ({ setup }) =>
     setup.options.publicAccess === 'selectedNetworks' ? text('“Selected networks” is chosen instead.') : undefined,
-  desired: [
-    { at: 'properties.publicNetworkAccess', absentMeans: 'Enabled', must: { kind: 'equals', value: 'Disabled' } },
-  ],
+  desired: (context, target) => {
+    const access = asString(readPath(context.read(target), 'properties.publicNetworkAccess'));
+    if (access?.toLowerCase() === 'securedbyperimeter') {
+      const reason = text('A network security perimeter governs public access, and Ringfence does not read those.');
+      throw new Unsettled({ kind: 'resource', id: target }, reason);
+    }
+    return [publicAccessOff];
+  },
   permissions: ACCOUNT_WRITE,
   risk: {
     kind: 'lockout',

@@ -1,0 +1,68 @@
+import type { RequiredPermission } from './change';
+import { isAllowed } from './permissions';
+import type { PermissionSet } from '../ports';
+import { resourceKey } from '../resources/resourceId';
+
+/** A built-in Azure role: the same name and actions in every tenant. */
+export interface BuiltInRole {
+  readonly name: string;
+  readonly permissions: PermissionSet;
+}
+
+/**
+ * Roles that can make the changes which Ringfence plans, the smallest first.
+ * Source: learn.microsoft.com/azure/role-based-access-control/built-in-roles; only the actions that are asked about.
+ */
+export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
+  {
+    name: 'Private DNS Zone Contributor',
+    permissions: [
+      {
+        actions: [
+          'Microsoft.Network/privateDnsZones/*',
+          'Microsoft.Network/virtualNetworks/read',
+          'Microsoft.Network/virtualNetworks/join/action',
+        ],
+        notActions: [],
+      },
+    ],
+  },
+  {
+    name: 'Cognitive Services Contributor',
+    permissions: [{ actions: ['Microsoft.CognitiveServices/*'], notActions: [] }],
+  },
+  { name: 'Network Contributor', permissions: [{ actions: ['Microsoft.Network/*'], notActions: [] }] },
+  {
+    name: 'Contributor',
+    permissions: [
+      {
+        actions: ['*'],
+        notActions: ['Microsoft.Authorization/*/Delete', 'Microsoft.Authorization/*/Write'],
+      },
+    ],
+  },
+];
+
+/** A role that somebody needs at a scope, with the permissions that it is needed for. */
+export interface NeededRole<P extends RequiredPermission = RequiredPermission> {
+  readonly role: string;
+  readonly scope: string;
+  readonly permissions: readonly P[];
+}
+
+/** For each scope, the smallest built-in roles that together have the permissions. `Owner` where no smaller one has. */
+export function rolesFor<P extends RequiredPermission>(permissions: readonly P[]): readonly NeededRole<P>[] {
+  const needed = new Map<string, NeededRole<P>>();
+  for (const permission of permissions) {
+    const role = BUILT_IN_ROLES.find((candidate) => isAllowed(permission.action, candidate.permissions))?.name;
+    const name = role ?? 'Owner';
+    const key = `${name} ${resourceKey(permission.scope)}`;
+    const present = needed.get(key);
+    needed.set(key, {
+      role: name,
+      scope: permission.scope,
+      permissions: [...(present?.permissions ?? []), permission],
+    });
+  }
+  return [...needed.values()];
+}

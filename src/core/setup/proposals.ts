@@ -1,0 +1,142 @@
+import { asArray, asString } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import {
+  childId,
+  parentResourceId,
+  resourceGroupId,
+  resourceGroupIdOf,
+  resourceIdIn,
+  resourceName,
+  sameResource,
+} from '../resources/resourceId';
+import { TYPES } from '../resources/resourceTypes';
+import type { Snapshot, WireResource } from '../resources/snapshot';
+import { findFreeRange } from './addresses';
+import { subnetsOf } from './roles';
+import type { RoleId, Roles, Setup } from './setup';
+
+const DEFAULT_LOCATION = 'eastus';
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/**
+ * What Ringfence would create for a role: a name that nothing in the subscription has, beside what is chosen already,
+ * and a range that nothing uses. A proposal only: the user sees it in the form and can change every part of it.
+ */
+export function proposeNew<R extends RoleId>(role: R, setup: Setup, inventory: Snapshot): NonNullable<Roles[R]> {
+  return PROPOSALS[role](setup, inventory);
+}
+
+type Proposals = { readonly [R in RoleId]: (setup: Setup, inventory: Snapshot) => NonNullable<Roles[R]> };
+
+const PROPOSALS: Proposals = {
+  resourceGroup: (setup, inventory) => ({
+    id: freeId(resourceGroupId(setup.subscription, 'rg-ringfence'), inventory),
+    create: { location: nearbyLocation(setup, inventory) },
+  }),
+  openAi: (setup, inventory) => {
+    // Account names are subdomains, which are unique in the whole cloud.
+    const suffix = setup.subscription.replaceAll('-', '').slice(0, 6).toLowerCase();
+    const id = resourceIdIn(groupFor(setup), 'Microsoft.CognitiveServices/accounts', `oai-ringfence-${suffix}`);
+    return { id: freeId(id, inventory), create: { location: nearbyLocation(setup, inventory), kind: 'OpenAI' } };
+  },
+  virtualNetwork: (setup, inventory) => {
+    const id = resourceIdIn(groupFor(setup), 'Microsoft.Network/virtualNetworks', 'vnet-ringfence');
+    const taken = listed(inventory, TYPES.virtualNetwork).flatMap(prefixesOf);
+    const range = findFreeRange(PRIVATE_RANGES, taken, 22);
+    const addressPrefixes = range === undefined ? [] : [range];
+    return { id: freeId(id, inventory), create: { location: nearbyLocation(setup, inventory), addressPrefixes } };
+  },
+  privateEndpointSubnet: (setup, inventory) => {
+    const network = setup.roles.virtualNetwork ?? proposeNew('virtualNetwork', setup, inventory);
+    const present = listed(inventory, TYPES.virtualNetwork).find(({ id }) => sameResource(id, network.id));
+    const subnets = present ? subnetsOf(present) : [];
+    const names = subnets.map(({ id }) => resourceName(id).toLowerCase());
+    const spaces = present ? prefixesOf(present) : (network.create?.addressPrefixes ?? []);
+    const addressPrefix = findFreeRange(spaces, subnets.flatMap(subnetRanges), 27) ?? '';
+    const name = freeName('snet-private-endpoints', (candidate) => names.includes(candidate));
+    return { id: childId(network.id, 'subnets', name), create: { addressPrefix } };
+  },
+};
+
+/**
+ * The setup after a role was decided anew: what was to be created beside it or inside it moves along, and a subnet of
+ * another network is let go.
+ */
+export function withRole<R extends RoleId>(setup: Setup, role: R, binding: Roles[R], inventory: Snapshot): Setup {
+  const decided: Setup = { ...setup, roles: { ...setup.roles, [role]: binding } };
+  if (role === 'resourceGroup') return movedIntoGroup(decided, inventory);
+  return role === 'virtualNetwork' ? withSubnetOfNetwork(decided, inventory) : decided;
+}
+
+function movedIntoGroup(setup: Setup, inventory: Snapshot): Setup {
+  const { resourceGroup, openAi, virtualNetwork } = setup.roles;
+  if (resourceGroup === undefined) return setup;
+  const moved = <B extends { id: string; create?: unknown }>(binding: B | undefined, type: string): B | undefined =>
+    binding?.create === undefined
+      ? binding
+      : { ...binding, id: resourceIdIn(resourceGroup.id, type, resourceName(binding.id)) };
+  const roles = {
+    ...setup.roles,
+    openAi: moved(openAi, 'Microsoft.CognitiveServices/accounts'),
+    virtualNetwork: moved(virtualNetwork, 'Microsoft.Network/virtualNetworks'),
+  };
+  return withSubnetOfNetwork({ ...setup, roles }, inventory);
+}
+
+function withSubnetOfNetwork(setup: Setup, inventory: Snapshot): Setup {
+  const { virtualNetwork, privateEndpointSubnet } = setup.roles;
+  if (virtualNetwork === undefined || privateEndpointSubnet === undefined) return setup;
+  const parent = parentResourceId(privateEndpointSubnet.id);
+  if (parent !== undefined && sameResource(parent, virtualNetwork.id)) return setup;
+  const roles = { ...setup.roles };
+  delete roles.privateEndpointSubnet;
+  const without: Setup = { ...setup, roles };
+  return privateEndpointSubnet.create === undefined
+    ? without
+    : { ...setup, roles: { ...roles, privateEndpointSubnet: proposeNew('privateEndpointSubnet', without, inventory) } };
+}
+
+function groupFor({ roles, subscription }: Setup): string {
+  const beside = roles.virtualNetwork?.id ?? roles.openAi?.id ?? '';
+  return roles.resourceGroup?.id ?? resourceGroupIdOf(beside) ?? resourceGroupId(subscription, 'rg-ringfence');
+}
+
+/** The region of what is chosen already, so that new things come to stand beside it. */
+function nearbyLocation({ roles }: Setup, inventory: Snapshot): string {
+  for (const id of [roles.virtualNetwork?.id, roles.openAi?.id, roles.resourceGroup?.id]) {
+    const entry = id === undefined ? undefined : inventory.get(id);
+    const location = entry?.state === 'present' ? asString(entry.resource['location']) : undefined;
+    if (location !== undefined) return location;
+  }
+  return roles.virtualNetwork?.create?.location ?? roles.resourceGroup?.create?.location ?? DEFAULT_LOCATION;
+}
+
+function freeId(id: string, inventory: Snapshot): string {
+  const isTaken = (candidate: string): boolean => inventory.get(candidate)?.state === 'present';
+  const parent = id.slice(0, id.lastIndexOf('/'));
+  return childId(
+    parent,
+    freeName(resourceName(id), (name) => isTaken(childId(parent, name))),
+  );
+}
+
+function freeName(name: string, isTaken: (name: string) => boolean): string {
+  for (let number = 2; ; number += 1) {
+    const candidate = number === 2 && !isTaken(name) ? name : `${name}-${number}`;
+    if (!isTaken(candidate)) return candidate;
+  }
+}
+
+function listed(inventory: Snapshot, type: string): readonly WireResource[] {
+  const listing = inventory.list(type);
+  return listing?.state === 'listed' ? listing.resources : [];
+}
+
+function prefixesOf(network: WireResource): readonly string[] {
+  return asArray(readPath(network, 'properties.addressSpace.addressPrefixes')).flatMap((cidr) => asString(cidr) ?? []);
+}
+
+function subnetRanges(subnet: WireResource): readonly string[] {
+  const several = asArray(readPath(subnet, 'properties.addressPrefixes')).flatMap((cidr) => asString(cidr) ?? []);
+  return [...several, ...[asString(readPath(subnet, 'properties.addressPrefix')) ?? []].flat()];
+}
