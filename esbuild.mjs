@@ -3,7 +3,7 @@
  * is first needed, the sandbox, and the page.
  */
 import { build } from 'esbuild';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 
 const production = process.argv.includes('--production');
 
@@ -48,6 +48,8 @@ const refuse = (filter, why) => ({
   },
 });
 
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+
 const common = {
   bundle: true,
   minify: production,
@@ -66,7 +68,13 @@ await Promise.all([
     external: ['vscode'],
     plugins: [lazyBundles, refuse(/^@azure\//, 'SDKs are loaded lazily, in their own bundle')],
   }),
-  build({ ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } }),
+  build({
+    ...node,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    define: { VERSION: JSON.stringify(version) },
+    banner: { js: '#!/usr/bin/env node' },
+  }),
   ...Object.entries(lazy).map(([source, output]) =>
     build({ ...node, entryPoints: [source], outfile: `dist/${output}.js` }),
   ),

@@ -1,0 +1,99 @@
+import { createInterface } from 'node:readline/promises';
+import { summarize } from '../../core/evaluate/finding';
+import type { RunState } from '../../core/apply/runState';
+import { runReport } from '../../core/report/jsonReport';
+import { EXIT, UsageError, type ExitCode } from '../exitCode';
+import type { TargetOptions } from '../options';
+import { printable, type Output } from '../output';
+import { openSession, type CommandSession } from '../session';
+import { printPlan } from '../text/plan';
+import { describeProgress, printRun } from '../text/run';
+
+export interface ApplyOptions extends TargetOptions {
+  /** Apply without asking. */
+  readonly yes?: boolean;
+  /** Close the public way in even where this machine was not seen to reach the private one. */
+  readonly acceptLosingAccess?: boolean;
+  /** Only these steps, with what they need first. */
+  readonly step?: readonly string[];
+}
+
+/** `ringfence apply`: shows the plan, asks, makes the changes, and reads back what came of them. */
+export async function apply(options: ApplyOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
+  const opened = await openSession(options, output, signal);
+  const { session, close } = opened;
+  try {
+    await session.refresh(signal);
+    const plan = options.step === undefined ? session.state.plan : session.planFor(options.step);
+    if (options.format === 'text') printPlan(plan, output);
+    if (plan.changes.length > 0 && !(await agreed(options, output, 'Apply these changes?'))) return EXIT.ok;
+    const run = await watched(opened, options, output, () =>
+      session.apply(plan.changes, { signal, acceptLosingAccess: options.acceptLosingAccess === true }),
+    );
+    return report(opened, options, output, run);
+  } finally {
+    await close();
+  }
+}
+
+/** Prints each change of the run as it comes, and gives the run's end. */
+export async function watched(
+  { session }: CommandSession,
+  options: Pick<TargetOptions, 'format'>,
+  output: Output,
+  start: () => Promise<RunState>,
+): Promise<RunState> {
+  const seen = new Map<string, string>();
+  const stop = session.onChange(({ run }) => {
+    for (const progress of run?.changes ?? []) {
+      const { change, status, note } = progress;
+      const line = describeProgress(progress, output);
+      if (status === 'pending' || seen.get(change.id) === line) continue;
+      seen.set(change.id, line);
+      const event = { event: 'change', change: change.id, status, ...(note && { note: output.localize(note) }) };
+      if (options.format === 'json') output.result(JSON.stringify(event));
+      else output.words(line);
+    }
+  });
+  try {
+    return await start();
+  } finally {
+    stop();
+  }
+}
+
+export function report(
+  { session, connection, signal }: CommandSession,
+  options: Pick<TargetOptions, 'format'>,
+  output: Output,
+  run: RunState,
+): ExitCode {
+  const summary = summarize(session.state.findings);
+  if (options.format === 'json') {
+    output.result(JSON.stringify(runReport(run, connection.requestCount(), summary, output.localize)));
+  } else {
+    printRun(run, output);
+  }
+  if (run.outcome === 'succeeded') return EXIT.ok;
+  return signal.aborted ? EXIT.interrupted : EXIT.findings;
+}
+
+/** Asks on the terminal; where nobody can answer, `--yes` has to have been said. */
+export async function agreed(
+  options: Pick<ApplyOptions, 'yes' | 'format'>,
+  output: Output,
+  question: string,
+): Promise<boolean> {
+  if (options.yes) return true;
+  if (!process.stdin.isTTY || options.format === 'json')
+    throw new UsageError('Nobody can be asked here: review the plan, then add --yes.');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`${printable(question)} [y/N] `);
+    const yes = /^y(es)?$/i.test(answer.trim());
+    if (!yes) output.words('Nothing was changed.');
+    return yes;
+  } finally {
+    terminal.close();
+  }
+}

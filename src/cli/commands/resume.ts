@@ -1,0 +1,33 @@
+import { UsageError, EXIT, type ExitCode } from '../exitCode';
+import type { Output } from '../output';
+import { namedRun, openRun, runsHere } from '../runs';
+import { printPlan } from '../text/plan';
+import { agreed, report, watched, type ApplyOptions } from './apply';
+
+/** `ringfence resume`: continues a run that was interrupted, after reading again what is uncertain. */
+export async function resume(
+  runId: string | undefined,
+  options: ApplyOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const record =
+    runId === undefined
+      ? (await runsHere(options)).findLast(({ outcome }) => outcome === undefined)
+      : await namedRun(runId, options);
+  if (record === undefined) throw new UsageError('No run was interrupted.');
+  if (record.outcome !== undefined) throw new UsageError(`Run ${record.header.runId} has ended: ${record.outcome}.`);
+  const opened = await openRun(record, options, signal);
+  try {
+    const open = record.changes.filter(({ status }) => status !== 'succeeded' && status !== 'unchanged');
+    if (options.format === 'text') printPlan({ changes: open.map(({ change }) => change), blocked: [] }, output);
+    if (!(await agreed(options, output, `Continue run ${record.header.runId}?`))) return EXIT.ok;
+    const acceptLosingAccess = options.acceptLosingAccess === true;
+    const run = await watched(opened, options, output, () =>
+      opened.session.resume(record, { signal, acceptLosingAccess }),
+    );
+    return report(opened, options, output, run);
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,31 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { EXIT, UsageError, type ExitCode } from '../exitCode';
+import type { Output } from '../output';
+
+export interface SandboxOptions {
+  readonly world: string;
+  readonly port: number;
+  readonly speed?: number;
+  /** A file that gets every HTTP exchange as a JSON line. */
+  readonly record?: string;
+}
+
+/** `ringfence sandbox`: serves until it is stopped; its first line says how to reach it. */
+export async function sandbox(options: SandboxOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
+  const { isWorldName, startSandbox, WORLD_NAMES } = await import('../../sandbox/sandbox');
+  if (!isWorldName(options.world)) throw new UsageError(`The worlds are ${WORLD_NAMES.join(', ')}.`);
+  const { record } = options;
+  if (record !== undefined) writeFileSync(record, '');
+  const running = await startSandbox({
+    world: options.world,
+    port: options.port,
+    speed: options.speed ?? Infinity,
+    ...(record !== undefined && { onExchange: (exchange) => appendFileSync(record, `${JSON.stringify(exchange)}\n`) }),
+  });
+  const { endpoint, subscriptionId, tenantId, token } = running;
+  output.result(JSON.stringify({ endpoint, subscriptionId, tenantId, token }));
+  if (!signal.aborted) await once(signal, 'abort');
+  await running.stop();
+  return EXIT.ok;
+}

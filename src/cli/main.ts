@@ -1,0 +1,101 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { apply, type ApplyOptions } from './commands/apply';
+import { check, type CheckOptions } from './commands/check';
+import { plan } from './commands/plan';
+import { resume } from './commands/resume';
+import { sandbox, type SandboxOptions } from './commands/sandbox';
+import { snippetsHosts, type HostsOptions } from './commands/snippets';
+import { undo } from './commands/undo';
+import { verify } from './commands/verify';
+import { EXIT, UsageError, type ExitCode } from './exitCode';
+import { positiveNumber, withTarget, type TargetOptions } from './options';
+import { processOutput } from './output';
+
+/** The command line: `docs/cli.md` describes it. Results on stdout, words on stderr, documented exit codes. */
+const output = processOutput();
+const interrupt = new AbortController();
+
+/** Runs a command and leaves with its exit code; what it throws becomes a sentence. */
+async function run(command: () => Promise<ExitCode>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+    const message = error instanceof Error ? error.message : String(error);
+    for (const line of message.split('\n')) output.words(line);
+  }
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (interrupt.signal.aborted) return EXIT.interrupted;
+  if (error instanceof UsageError) return EXIT.usage;
+  return EXIT.unknown;
+}
+
+function portNumber(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new InvalidArgumentError('It must be a port number, or 0 for any.');
+  return port;
+}
+
+function program(): Command {
+  const { signal } = interrupt;
+  const ringfence = new Command('ringfence')
+    .description('Put a fence around an Azure OpenAI deployment, and prove that it stands.')
+    .version(VERSION)
+    .exitOverride();
+
+  withTarget(ringfence.command('check').description('Judge every step; change nothing.'))
+    .option('--resources <file>', 'judge exported Azure resources in this file, offline')
+    .action((options: CheckOptions) => run(() => check(options, output, signal)));
+  withTarget(ringfence.command('plan').description('Show what apply would change.')).action((options: TargetOptions) =>
+    run(() => plan(options, output, signal)),
+  );
+  withTarget(ringfence.command('apply').description('Make the changes of the plan.'))
+    .option('--yes', 'do not ask')
+    .option('--accept-losing-access', 'close the public way in even if this machine does not reach the private one')
+    .option('--step <id...>', 'only these steps, with what they need first')
+    .action((options: ApplyOptions) => run(() => apply(options, output, signal)));
+  withTarget(
+    ringfence.command('resume').description('Continue a run that was interrupted: the last one, or the one named.'),
+  )
+    .argument('[run]', 'run id')
+    .option('--yes', 'do not ask')
+    .option('--accept-losing-access', 'close the public way in even if this machine does not reach the private one')
+    .action((runId: string | undefined, options: ApplyOptions) => run(() => resume(runId, options, output, signal)));
+  withTarget(ringfence.command('undo').description('Take a run back: the last one, or the one named.'))
+    .argument('[run]', 'run id')
+    .option('--yes', 'do not ask')
+    .action((runId: string | undefined, options: ApplyOptions) => run(() => undo(runId, options, output, signal)));
+  withTarget(
+    ringfence.command('verify').description('Measure that the private path answers and the public one does not.'),
+  ).action((options: TargetOptions) => run(() => verify(options, output, signal)));
+
+  const snippets = ringfence.command('snippets').description('Print pieces for the last mile.');
+  withTarget(snippets.command('hosts').description('The block for the hosts file.'))
+    .option('--platform <system>', 'windows, macos or linux')
+    .action((options: HostsOptions) => run(() => snippetsHosts(options, output, signal)));
+
+  ringfence
+    .command('sandbox')
+    .description('Serve the embedded Azure until stopped.')
+    .option('--world <name>', 'what there is in it', 'exposed')
+    .option('--port <number>', 'port on 127.0.0.1; 0 for any', portNumber, 0)
+    .option('--speed <factor>', 'how much faster than life; as fast as it is asked where left out', positiveNumber)
+    .option('--record <file>', 'write every HTTP exchange to this file, a JSON object a line')
+    .action((options: SandboxOptions) => run(() => sandbox(options, output, signal)));
+  return ringfence;
+}
+
+/** Put in by the build from package.json. */
+declare const VERSION: string;
+
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt.abort());
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+}
