@@ -1,0 +1,111 @@
+/**
+ * How each resource provider speaks of a long-running operation, as data. Taken from recordings of real traffic
+ * (test/sandbox/records.json); what is not recorded is listed in docs/sandbox.md.
+ */
+export type OperationKind = 'create' | 'update' | 'delete';
+
+type AsyncHeader = 'azure-asyncoperation' | 'location';
+
+export interface Dialect {
+  /** Path of the operation's status. `{subscription}`, `{group}`, `{location}` and `{operation}` are filled in. */
+  readonly statusPath?: string;
+  /** Path behind the Location header. */
+  readonly resultPath?: string;
+  /** What tells a result URL from a status URL where both have the same path. */
+  readonly resultMarker?: { readonly name: string; readonly value: string };
+  /** The api-version of both URLs; that of the request where not given. */
+  readonly apiVersion?: string;
+  readonly operationId: 'guid' | 'base64' | 'job';
+  /** Which URLs the first answer announces. */
+  readonly announces: Readonly<Record<OperationKind, readonly AsyncHeader[]>>;
+  /** Sends `azure-asyncnotification: Enabled` with the first answer. */
+  readonly notifies: boolean;
+  readonly inProgress: {
+    readonly status: 200 | 202;
+    readonly word: Readonly<Record<OperationKind, string>>;
+    /** Every answer announces the URLs again. */
+    readonly announcesAgain: boolean;
+  };
+  /** `status`: `{status}`. `operation`: `{id,name,status,startTime,endTime}`. */
+  readonly report: 'status' | 'operation';
+  /** The Location URL once the operation is done. */
+  readonly result: { readonly status: 200 | 204; readonly showsResource: boolean };
+  /** How a failed operation is told: in a status report, or as the HTTP answer itself. */
+  readonly failure: 'report' | 'answer';
+}
+
+const word = (create: string, update = create, remove = update) => ({ create, update, delete: remove });
+
+export const NETWORK: Dialect = {
+  statusPath: '/subscriptions/{subscription}/providers/Microsoft.Network/locations/{location}/operations/{operation}',
+  resultPath:
+    '/subscriptions/{subscription}/providers/Microsoft.Network/locations/{location}/operationResults/{operation}',
+  operationId: 'guid',
+  announces: {
+    create: ['azure-asyncoperation'],
+    update: ['azure-asyncoperation'],
+    delete: ['azure-asyncoperation', 'location'],
+  },
+  notifies: true,
+  inProgress: { status: 200, word: word('InProgress'), announcesAgain: false },
+  report: 'status',
+  result: { status: 204, showsResource: false },
+  failure: 'report',
+};
+
+export const COGNITIVE_SERVICES: Dialect = {
+  statusPath:
+    '/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/locations/{location}/operationResults/{operation}',
+  resultPath:
+    '/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/locations/{location}/operationResults/{operation}',
+  resultMarker: { name: 'operationResultResponseType', value: 'Location' },
+  apiVersion: '2017-04-18',
+  operationId: 'guid',
+  announces: {
+    create: ['azure-asyncoperation'],
+    update: ['azure-asyncoperation', 'location'],
+    delete: ['azure-asyncoperation', 'location'],
+  },
+  notifies: false,
+  inProgress: { status: 200, word: word('Creating', 'Updating', 'Deleting'), announcesAgain: false },
+  report: 'operation',
+  result: { status: 200, showsResource: true },
+  failure: 'report',
+};
+
+/** A PUT on an existing account announces the status only. */
+export const COGNITIVE_SERVICES_PUT: Dialect = {
+  ...COGNITIVE_SERVICES,
+  announces: { ...COGNITIVE_SERVICES.announces, update: ['azure-asyncoperation'] },
+};
+
+export const PRIVATE_DNS: Dialect = {
+  statusPath:
+    '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsOperationStatuses/{operation}',
+  resultPath:
+    '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsOperationResults/{operation}',
+  operationId: 'base64',
+  announces: {
+    create: ['azure-asyncoperation', 'location'],
+    update: ['azure-asyncoperation', 'location'],
+    delete: ['azure-asyncoperation', 'location'],
+  },
+  notifies: false,
+  inProgress: { status: 202, word: word('InProgress'), announcesAgain: true },
+  report: 'status',
+  result: { status: 200, showsResource: true },
+  failure: 'report',
+};
+
+export const RESOURCE_GROUP_DELETION: Dialect = {
+  resultPath: '/subscriptions/{subscription}/operationresults/{operation}',
+  operationId: 'job',
+  announces: { create: [], update: [], delete: ['location'] },
+  notifies: false,
+  inProgress: { status: 202, word: word(''), announcesAgain: true },
+  report: 'status',
+  result: { status: 200, showsResource: false },
+  failure: 'answer',
+};
+
+export const DIALECTS: readonly Dialect[] = [NETWORK, COGNITIVE_SERVICES, PRIVATE_DNS, RESOURCE_GROUP_DELETION];

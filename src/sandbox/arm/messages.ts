@@ -1,0 +1,49 @@
+import type { Json } from '../../core/resources/json';
+
+/** One request to Azure Resource Manager, taken off the wire. */
+export interface ArmRequest {
+  readonly method: string;
+  /** Decoded, without query, double slashes and trailing slash. */
+  readonly path: string;
+  /** By parameter name in lower case. */
+  readonly query: ReadonlyMap<string, string>;
+  /** By header name in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Undefined where the request had no body. */
+  readonly body: Json | undefined;
+  /** Scheme and host of the URLs that the answer may hold, without a trailing slash. */
+  readonly origin: string;
+}
+
+/** One answer, before it is put on the wire. Header names are in lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Undefined for an answer without a body. */
+  readonly body?: Json;
+  readonly wait?: Wait;
+}
+
+/** The answer makes the client wait before it asks again. */
+export interface Wait {
+  /** In life. */
+  readonly seconds: number;
+  /** Sent as Retry-After; otherwise it is what clients do of their own accord. */
+  readonly told: boolean;
+  /** The conversations that the client will go on with; the request's own where not given. */
+  readonly thenAsks?: readonly string[];
+}
+
+/** What a client repeats when it comes back: the same method and path. */
+export function conversation(method: string, path: string): string {
+  return `${method} ${path.toLowerCase()}`;
+}
+
+/** Azure says no. Thrown by whatever finds the reason, answered by the gateway. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(readonly answer: Answer) {
+    super(`HTTP ${String(answer.status)}`);
+  }
+}

@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '../../core/resources/json';
+import { parseResourceId, resourceKey } from '../../core/resources/resourceId';
+import type { VirtualClock } from '../clock';
+import { PATIENCE } from '../durations';
+import type { Guids } from '../guids';
+import type { Dialect, OperationKind } from './dialects';
+import { conversation, type Answer, type ArmRequest, type Wait } from './messages';
+
+/** How an operation failed: Azure's code and message, or the whole body where the provider has a shape of its own. */
+export interface OperationFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly body?: JsonObject;
+}
+
+/** What an operation is to do, and for how long. */
+export interface OperationStart {
+  readonly dialect: Dialect;
+  readonly kind: OperationKind;
+  /** The resource that is written. */
+  readonly target: string;
+  /** In the casing that the provider's URLs show. */
+  readonly location: string;
+  /** In life; 0 where there is nothing to do. */
+  readonly seconds: number;
+  /** In life; undefined where the provider sends no Retry-After. */
+  readonly retryAfter?: number;
+  /** Azure's own name of the operation, for messages. */
+  readonly label?: string;
+  /** Resources that let nobody else write while it runs. The target always is one of them. */
+  readonly holds?: readonly string[];
+  /** Runs once, when the time has come. What it returns is how the operation failed. */
+  readonly finish: () => OperationFailure | undefined;
+}
+
+export interface Operation extends OperationStart {
+  readonly id: string;
+  readonly apiVersion: string;
+  readonly startedAt: number;
+  readonly endsAt: number;
+}
+
+interface Outcome {
+  readonly failure: OperationFailure | undefined;
+}
+
+/** Every long-running operation, running or done. Time moves them on: `settle` finishes what is due. */
+export class Operations {
+  private readonly all = new Map<string, Operation>();
+  private readonly running = new Set<Operation>();
+  private readonly outcomes = new Map<string, Outcome>();
+
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly guids: Guids,
+    private readonly showResource: (id: string) => JsonObject | undefined,
+  ) {}
+
+  begin(request: ArmRequest, start: OperationStart): Operation {
+    const now = this.clock.now();
+    const operation: Operation = {
+      ...start,
+      id: operationId(start.dialect, this.guids.next('operation')),
+      apiVersion: start.dialect.apiVersion ?? request.query.get('api-version') ?? '',
+      startedAt: now,
+      endsAt: now + start.seconds * 1000,
+    };
+    this.all.set(operation.id.toLowerCase(), operation);
+    this.running.add(operation);
+    return operation;
+  }
+
+  /** The operation that keeps others from writing this resource. */
+  holding(id: string): Operation | undefined {
+    const key = resourceKey(id);
+    return [...this.running].find(({ target, holds = [] }) => [target, ...holds].some((h) => resourceKey(h) === key));
+  }
+
+  /** Finishes, in order, what is due by now. */
+  settle(): void {
+    this.finish((operation) => operation.endsAt <= this.clock.now());
+  }
+
+  /** Finishes everything that is going on, due or not: a world is made this way. */
+  settleAll(): void {
+    this.finish(() => true);
+  }
+
+  /** The answer to the write that began the operation. */
+  accept(request: ArmRequest, operation: Operation, status: number, body?: Json): Answer {
+    const { dialect, kind } = operation;
+    const thenAsks = dialect.announces[kind].length > 0 ? this.pollPaths(operation) : undefined;
+    return {
+      status,
+      headers: {
+        ...this.announce(request, operation),
+        ...(dialect.notifies ? { 'azure-asyncnotification': 'Enabled' } : {}),
+        ...(dialect.operationId === 'guid' && dialect.notifies ? { 'x-ms-request-id': operation.id } : {}),
+      },
+      ...(body === undefined ? {} : { body }),
+      ...waitFor(operation, thenAsks),
+    };
+  }
+
+  /** The answer to a poll, or undefined where there is no such operation. */
+  poll(dialect: Dialect, id: string, kind: 'status' | 'result', request: ArmRequest): Answer | undefined {
+    const operation = this.all.get(id.toLowerCase());
+    if (operation === undefined || operation.dialect.statusPath !== dialect.statusPath) return undefined;
+    const outcome = this.outcomes.get(operation.id);
+    if (outcome === undefined) return this.inProgress(request, operation, kind);
+    if (kind === 'result' && outcome.failure === undefined) return this.result(operation);
+    const { failure } = outcome;
+    if (failure !== undefined && dialect.failure === 'answer') return { status: 409, body: failure.body ?? {} };
+    const error = failure && { code: failure.code, message: failure.message, details: [] };
+    return { status: 200, body: this.report(operation, failure ? 'Failed' : 'Succeeded', error) };
+  }
+
+  /** Where the status can be polled, with scheme and host. */
+  statusUrl(request: ArmRequest, operation: Operation): string {
+    const path = fill(operation.dialect.statusPath ?? '', operation);
+    return `${request.origin}${path}?api-version=${operation.apiVersion}`;
+  }
+
+  private finish(isDue: (operation: Operation) => boolean): void {
+    const due = [...this.running].filter(isDue).sort((left, right) => left.endsAt - right.endsAt);
+    for (const operation of due) {
+      this.running.delete(operation);
+      this.outcomes.set(operation.id, { failure: operation.finish() });
+    }
+  }
+
+  private inProgress(request: ArmRequest, operation: Operation, kind: 'status' | 'result'): Answer {
+    const { dialect } = operation;
+    const asStatus = kind === 'status';
+    return {
+      status: asStatus ? dialect.inProgress.status : 202,
+      headers: dialect.inProgress.announcesAgain ? this.announce(request, operation) : {},
+      ...(asStatus ? { body: this.report(operation, dialect.inProgress.word[operation.kind]) } : {}),
+      ...waitFor(operation),
+    };
+  }
+
+  private result({ dialect, kind, target }: Operation): Answer {
+    const shown = dialect.result.showsResource && kind !== 'delete' ? this.showResource(target) : undefined;
+    return { status: dialect.result.status, ...(shown === undefined ? {} : { body: shown }) };
+  }
+
+  private report(operation: Operation, status: string, error?: JsonObject): JsonObject {
+    const told = { status, ...(error === undefined ? {} : { error }) };
+    if (operation.dialect.report === 'status') return told;
+    const ended = this.outcomes.has(operation.id);
+    return {
+      id: fill(operation.dialect.statusPath ?? '', operation),
+      name: operation.id,
+      ...told,
+      startTime: seconds(operation.startedAt),
+      ...(ended ? { endTime: seconds(operation.endsAt) } : {}),
+    };
+  }
+
+  private announce(request: ArmRequest, operation: Operation): Record<string, string> {
+    const { dialect } = operation;
+    const urls = {
+      'azure-asyncoperation': dialect.statusPath,
+      location: dialect.resultPath,
+    };
+    const headers: Record<string, string> = {};
+    for (const header of dialect.announces[operation.kind]) {
+      const marker = header === 'location' ? dialect.resultMarker : undefined;
+      const query = `api-version=${operation.apiVersion}${marker ? `&${marker.name}=${marker.value}` : ''}`;
+      const path = fill(urls[header] ?? '', operation);
+      // Recorded: spaces of a display name such as `East US` are encoded in Location only.
+      headers[header] =
+        `${request.origin}${header === 'location' ? encodeURI(path) : path}?${query}&${signature(operation)}`;
+    }
+    return headers;
+  }
+
+  private pollPaths(operation: Operation): string[] {
+    const { statusPath, resultPath } = operation.dialect;
+    return [statusPath, resultPath].flatMap((path) =>
+      path === undefined ? [] : [conversation('GET', fill(path, operation))],
+    );
+  }
+}
+
+function waitFor({ seconds, retryAfter }: Operation, thenAsks?: readonly string[]): { wait?: Wait } {
+  if (seconds === 0) return {};
+  return {
+    wait: {
+      seconds: retryAfter ?? PATIENCE.operationWithoutRetryAfter,
+      told: retryAfter !== undefined,
+      ...(thenAsks === undefined ? {} : { thenAsks }),
+    },
+  };
+}
+
+function fill(path: string, operation: Operation): string {
+  const target = parseResourceId(operation.target);
+  return path
+    .replace('{subscription}', target?.subscriptionId ?? '')
+    .replace('{group}', target?.resourceGroup ?? '')
+    .replace('{location}', operation.location)
+    .replace('{operation}', operation.id);
+}
+
+function operationId(dialect: Dialect, guid: string): string {
+  if (dialect.operationId === 'guid') return guid;
+  const text = dialect.operationId === 'job' ? JSON.stringify({ jobId: guid.toUpperCase() }) : guid;
+  return Buffer.from(text).toString('base64url');
+}
+
+/** Azure signs these URLs since 2023, which makes them about three kilobytes long: clients must follow them as they are. */
+function signature(operation: Operation): string {
+  const ticks = BigInt(Math.trunc(operation.startedAt)) * 10_000n + 621_355_968_000_000_000n;
+  const noise = (label: string, length: number): string => {
+    const block = createHash('sha512').update(`${label} ${operation.id}`).digest('base64url');
+    return block.repeat(Math.ceil(length / block.length)).slice(0, length);
+  };
+  return `t=${String(ticks)}&c=${noise('certificate', 2000)}&s=${noise('signature', 342)}&h=${noise('hash', 43)}`;
+}
+
+function seconds(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+}

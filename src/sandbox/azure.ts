@@ -1,0 +1,98 @@
+import type { JsonObject } from '../core/resources/json';
+import { parentResourceId, resourceGroupIdOf, subscriptionScope } from '../core/resources/resourceId';
+import { Access } from './arm/access';
+import { authorizationFailed, linkedAuthorizationFailed } from './arm/gatewayErrors';
+import { Operations } from './arm/operations';
+import { ResourceStore, type StoredResource } from './arm/resourceStore';
+import type { ResourceTypes } from './arm/resourceType';
+import type { VirtualClock } from './clock';
+import { Guids } from './guids';
+import type { PrivateLinkServices } from './providers/network/privateLinkService';
+import { Registrations } from './providers/resources/registrations';
+import { isoTime } from './time';
+
+/** Who the sandbox belongs to. Fixed, so that runs can be compared. */
+export const SUBSCRIPTION_ID = '5a4d1f0e-7c3b-4e52-9a86-0b1d2c3e4f50';
+export const TENANT_ID = '7e2b9c54-1d68-4f3a-8b07-6a5c4d3e2f10';
+/** The signed-in principal. */
+export const PRINCIPAL_ID = '9b3e6d72-4c1f-4a85-b0d9-8f7e6a5b4c30';
+export const PRINCIPAL_NAME = 'developer@contoso.com';
+
+/** What differs from one Azure cloud to another. */
+export interface CloudRules {
+  /** Private endpoints are refused in subnets whose network policies are on. Reported for Azure Government. */
+  readonly endpointsNeedPoliciesOff: boolean;
+}
+
+interface Parts {
+  readonly clock: VirtualClock;
+  readonly types: ResourceTypes;
+  readonly privateLink: PrivateLinkServices;
+  readonly rules: CloudRules;
+}
+
+/** One simulated Azure: a subscription with its resources, at one moment of its own time. */
+export class Azure {
+  readonly clock: VirtualClock;
+  readonly types: ResourceTypes;
+  readonly privateLink: PrivateLinkServices;
+  readonly rules: CloudRules;
+  readonly guids = new Guids();
+  readonly store = new ResourceStore();
+  readonly access = new Access();
+  readonly registrations: Registrations;
+  readonly operations: Operations;
+  readonly subscription = subscriptionScope(SUBSCRIPTION_ID);
+
+  constructor({ clock, types, privateLink, rules }: Parts) {
+    this.clock = clock;
+    this.types = types;
+    this.privateLink = privateLink;
+    this.rules = rules;
+    this.registrations = new Registrations(clock);
+    this.operations = new Operations(clock, this.guids, (id) => {
+      const resource = this.store.get(id);
+      return resource && this.show(resource);
+    });
+  }
+
+  /** Wire JSON of a resource, as the newest api-version shows it. */
+  show(resource: StoredResource, apiVersion?: string): JsonObject {
+    const type = this.types.of(resource);
+    return type.show(resource, this, apiVersion ?? type.apiVersions.at(-1) ?? '');
+  }
+
+  /** Takes a resource and its children away, with all that follows. */
+  vanish(resource: StoredResource): void {
+    for (const child of this.store.below(resource.id)) {
+      if (this.store.get(child.id) !== undefined) this.vanish(child);
+    }
+    this.store.remove(resource.id);
+    this.types.of(resource).vanish?.(resource, this);
+  }
+
+  /** @throws Refusal where the principal may not do this. */
+  authorize(action: string, scope: string): void {
+    if (!this.access.allows(action, scope)) throw authorizationFailed(PRINCIPAL_ID, action, scope);
+  }
+
+  /** @throws Refusal where the principal may write `own`, but not use `linked` for it. */
+  authorizeLinked(own: { readonly action: string; readonly scope: string }, action: string, scope: string): void {
+    if (this.access.allows(action, scope)) return;
+    throw linkedAuthorizationFailed(PRINCIPAL_ID, own, { action, scope });
+  }
+
+  groupOf(resource: StoredResource): StoredResource | undefined {
+    const id = resourceGroupIdOf(resource.id);
+    return id === undefined ? undefined : this.store.get(id);
+  }
+
+  parentOf(resource: StoredResource): StoredResource | undefined {
+    const id = parentResourceId(resource.id);
+    return id === undefined ? undefined : this.store.get(id);
+  }
+
+  timestamp(): string {
+    return isoTime(this.clock.now());
+  }
+}

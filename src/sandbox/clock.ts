@@ -1,0 +1,46 @@
+/**
+ * The sandbox's time. At a finite speed it runs that many times faster than life. At infinite speed it stands still
+ * between requests and moves by discrete events: a client that was told to wait has waited when it comes back. Every
+ * polling sequence then stays as it was recorded, operations overlap as in life, and nothing ever sleeps.
+ */
+export class VirtualClock {
+  private readonly startedAt: number;
+  private skipped = 0;
+  private readonly expected = new Map<string, number>();
+
+  constructor(
+    readonly speed: number,
+    private readonly realNow: () => number,
+  ) {
+    this.startedAt = realNow();
+  }
+
+  /** Milliseconds since the epoch, in the sandbox's time. */
+  now(): number {
+    return this.runsByItself
+      ? this.startedAt + (this.realNow() - this.startedAt) * this.speed
+      : this.startedAt + this.skipped;
+  }
+
+  /** The Retry-After to send where Azure sends `seconds`: whole seconds, at least one, or zero where time only moves by events. */
+  retryAfter(seconds: number): number {
+    return this.runsByItself ? Math.max(1, Math.ceil(seconds / this.speed)) : 0;
+  }
+
+  /** Whoever is in this conversation was told to come back in so many seconds of life. */
+  expect(conversation: string, seconds: number): void {
+    if (!this.runsByItself) this.expected.set(conversation, this.now() + seconds * 1000);
+  }
+
+  /** Whoever is in this conversation came back: the time that it was told to wait has passed. */
+  arrive(conversation: string): void {
+    const due = this.expected.get(conversation);
+    if (due === undefined) return;
+    this.expected.delete(conversation);
+    this.skipped = Math.max(this.skipped, due - this.startedAt);
+  }
+
+  private get runsByItself(): boolean {
+    return Number.isFinite(this.speed);
+  }
+}

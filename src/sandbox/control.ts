@@ -1,0 +1,83 @@
+import { z } from 'zod/mini';
+import type { JsonObject } from '../core/resources/json';
+import type { Answer, ArmRequest } from './arm/messages';
+import { SUBSCRIPTION_ID, TENANT_ID, type Azure } from './azure';
+import type { Positions } from './positions/positions';
+import { namespacesOf, showProvider } from './providers/resources/providers';
+
+const position = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('internet') }),
+  z.strictObject({ kind: z.literal('virtualNetwork'), virtualNetwork: z.string() }),
+]);
+const denial = z.strictObject({
+  action: z.string().check(z.minLength(1)),
+  scope: z.string().check(z.startsWith('/')),
+});
+
+/** The sandbox's own interface under `/.sandbox`: what no Azure has, for tests and for measurements. */
+export class Control {
+  constructor(
+    private readonly azure: Azure,
+    private readonly world: string,
+    private readonly positions: Positions,
+  ) {}
+
+  async answer({ method, path, body }: ArmRequest): Promise<Answer> {
+    switch (`${method} ${path}`) {
+      case 'GET /.sandbox':
+        return { status: 200, body: this.describe() };
+      case 'GET /.sandbox/state':
+        return { status: 200, body: this.state() };
+      case 'POST /.sandbox/positions':
+        return this.openPosition(body);
+      case 'POST /.sandbox/denials':
+        return this.deny(body);
+      case 'DELETE /.sandbox/denials':
+        this.azure.access.allowEverything();
+        return { status: 204 };
+      default:
+        return refusal(404, `There is no ${method} ${path}.`);
+    }
+  }
+
+  /** Infinite speed has no number in JSON: it is left out. */
+  private describe(): JsonObject {
+    const { clock } = this.azure;
+    return {
+      world: this.world,
+      ...(Number.isFinite(clock.speed) ? { speed: clock.speed } : {}),
+      subscriptionId: SUBSCRIPTION_ID,
+      tenantId: TENANT_ID,
+      time: new Date(clock.now()).toISOString(),
+    };
+  }
+
+  /** Wire JSON of every resource by id, the resource providers of the subscription included. */
+  private state(): JsonObject {
+    const { azure } = this;
+    azure.operations.settle();
+    const providers = namespacesOf(azure).map((namespace) => showProvider(azure, namespace));
+    const resources = azure.store.all().map((resource) => azure.show(resource));
+    return Object.fromEntries([...providers, ...resources].map((shown) => [String(shown['id']), shown]));
+  }
+
+  private async openPosition(body: unknown): Promise<Answer> {
+    const wanted = position.safeParse(body);
+    if (!wanted.success) return refusal(400, z.prettifyError(wanted.error));
+    if (wanted.data.kind === 'virtualNetwork' && this.azure.store.get(wanted.data.virtualNetwork) === undefined) {
+      return refusal(404, `There is no virtual network ${wanted.data.virtualNetwork}.`);
+    }
+    return { status: 200, body: { ...(await this.positions.access(wanted.data)) } };
+  }
+
+  private deny(body: unknown): Answer {
+    const wanted = denial.safeParse(body);
+    if (!wanted.success) return refusal(400, z.prettifyError(wanted.error));
+    this.azure.access.deny(wanted.data);
+    return { status: 204 };
+  }
+}
+
+function refusal(status: number, message: string): Answer {
+  return { status, body: { error: { code: 'SandboxControl', message } } };
+}

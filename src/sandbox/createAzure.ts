@@ -1,0 +1,75 @@
+import { ResourceTypes, type ResourceType } from './arm/resourceType';
+import { Azure } from './azure';
+import { VirtualClock } from './clock';
+import { Gateway } from './http/gateway';
+import { addResourceRoutes } from './http/resourceRoutes';
+import { Router } from './http/router';
+import { addPermissionRoutes } from './providers/authorization/permissions';
+import { ACCOUNT } from './providers/cognitiveServices/accounts';
+import { CONNECTION } from './providers/cognitiveServices/connections';
+import { addDeletedAccountRoutes, DELETED_ACCOUNT } from './providers/cognitiveServices/deletedAccounts';
+import { DEPLOYMENT } from './providers/cognitiveServices/deployments';
+import { ACCOUNT_PRIVATE_LINK } from './providers/cognitiveServices/privateLink';
+import { ESTATE_TYPES } from './providers/estate';
+import { NETWORK_INTERFACE } from './providers/network/networkInterfaces';
+import { NETWORK_SECURITY_GROUP, SECURITY_RULE } from './providers/network/networkSecurityGroups';
+import { PRIVATE_ENDPOINT } from './providers/network/privateEndpoints';
+import { PrivateLinkServices } from './providers/network/privateLinkService';
+import { PUBLIC_IP_ADDRESS } from './providers/network/publicIpAddresses';
+import { SUBNET } from './providers/network/subnets';
+import { VIRTUAL_NETWORK } from './providers/network/virtualNetworks';
+import { ZONE_GROUP } from './providers/network/zoneGroups';
+import { addOperationRoutes } from './providers/operations';
+import { VIRTUAL_NETWORK_LINK } from './providers/privateDns/links';
+import { A_RECORD_SET } from './providers/privateDns/recordSets';
+import { PRIVATE_DNS_ZONE } from './providers/privateDns/zones';
+import { addResourceGraphRoutes } from './providers/resourceGraph/resources';
+import { addProviderRoutes } from './providers/resources/providers';
+import { addResourceGroupRoutes, RESOURCE_GROUP } from './providers/resources/resourceGroups';
+import { addSubscriptionRoutes } from './providers/resources/subscriptions';
+import { grow } from './worlds/grow';
+import type { WorldSeed } from './worlds/seed';
+
+/** Types with routes of the common kind. */
+const RESOURCE_TYPES: readonly ResourceType[] = [
+  ACCOUNT,
+  CONNECTION,
+  DEPLOYMENT,
+  VIRTUAL_NETWORK,
+  SUBNET,
+  NETWORK_INTERFACE,
+  NETWORK_SECURITY_GROUP,
+  SECURITY_RULE,
+  PUBLIC_IP_ADDRESS,
+  PRIVATE_ENDPOINT,
+  ZONE_GROUP,
+  PRIVATE_DNS_ZONE,
+  VIRTUAL_NETWORK_LINK,
+  A_RECORD_SET,
+  ...ESTATE_TYPES,
+];
+
+/** Builds an Azure out of its providers and grows the world in it. A further provider is added here and nowhere else. */
+export function createAzure(seed: WorldSeed, speed: number, realNow: () => number): { azure: Azure; gateway: Gateway } {
+  const azure = new Azure({
+    clock: new VirtualClock(speed, realNow),
+    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ...RESOURCE_TYPES]),
+    privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK]),
+    rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
+  });
+  const router = new Router();
+  for (const type of RESOURCE_TYPES) addResourceRoutes(router, type);
+  addSubscriptionRoutes(router);
+  addProviderRoutes(router);
+  addResourceGroupRoutes(router);
+  addDeletedAccountRoutes(router);
+  addOperationRoutes(router);
+  addResourceGraphRoutes(router);
+  const extensions = new Router();
+  addPermissionRoutes(extensions);
+  const gateway = new Gateway(azure, router, extensions);
+  // Every subscription has this one.
+  azure.registrations.assume('Microsoft.Resources');
+  grow(azure, seed, (request) => gateway.answer(request));
+  return { azure, gateway };
+}

@@ -1,0 +1,45 @@
+/**
+ * How long Azure takes, in seconds. Recorded: polls in the recordings times their Retry-After, or start and end of the
+ * operation. Reported: read in documentation or in what users report. The rest is a guess of the right order.
+ */
+export const DURATIONS = {
+  /** Recorded: `Succeeded` at the first poll for kind OpenAI. */
+  openAiAccountCreate: 8,
+  /** Recorded: about 30 seconds for other kinds. */
+  otherAccountCreate: 28,
+  /** Reported: "a few minutes" in 2023, 30 to 60 seconds since. */
+  accountUpdate: 60,
+  /** Recorded: one second. */
+  accountPurge: 1,
+  /** Recorded: one poll after Retry-After 3. */
+  virtualNetwork: 4,
+  subnet: 4,
+  networkSecurityGroup: 2,
+  securityRule: 2,
+  publicIpAddress: 2,
+  /** Recorded: one poll in progress, or none, after Retry-After 10. */
+  networkDelete: 12,
+  networkSecurityGroupDelete: 2,
+  networkInterfaceDelete: 4,
+  /** Recorded: one to three polls of 10 seconds; reported: one to three minutes end to end. */
+  privateEndpoint: 40,
+  privateEndpointDelete: 15,
+  privateDnsZoneGroup: 15,
+  privateDnsZoneGroupDelete: 10,
+  /** Recorded: one poll in progress after Retry-After 30. */
+  privateDns: 35,
+  privateDnsDelete: 35,
+  /** Recorded: three polls of 15 seconds for a group with one virtual network. */
+  resourceGroupDelete: 60,
+  /** Recorded: about twelve polls of `Registering`. */
+  providerRegistration: 60,
+  providerUnregistration: 10,
+} as const;
+
+/** Seconds that a client in life lets pass before it asks again, where Azure does not tell it. */
+export const PATIENCE = {
+  operationWithoutRetryAfter: 10,
+  unsettledResource: 10,
+  providerRegistration: 5,
+  conflict: 10,
+} as const;

@@ -1,0 +1,53 @@
+import type { Guids } from '../guids';
+import { PRINCIPAL_ID, TENANT_ID } from '../azure';
+import type { Answer, ArmRequest } from '../arm/messages';
+import type { Server } from './router';
+
+type Headers = Record<string, string>;
+
+/** What practically every answer of Azure Resource Manager carries. */
+export function commonHeaders(server: Server, request: ArmRequest, answer: Answer, guids: Guids, now: number): Headers {
+  const correlation = guids.next('correlation');
+  const time = new Date(now);
+  const stamp = time.toISOString().replace(/[-:]|\.\d+/g, '');
+  return {
+    'cache-control': 'no-cache',
+    pragma: 'no-cache',
+    expires: '-1',
+    date: time.toUTCString(),
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+    'x-cache': 'CONFIG_NOCACHE',
+    'x-msedge-ref': `Ref A: ${guids.next('edge').replaceAll('-', '').toUpperCase()} Ref B: SANDBOX Ref C: ${time.toISOString()}`,
+    'x-ms-request-id': server === 'gateway' ? correlation : guids.next('request'),
+    'x-ms-correlation-request-id': correlation,
+    'x-ms-routing-request-id': `SANDBOX:${stamp}:${correlation}`,
+    ...(answer.headers?.['x-ms-failure-cause'] === 'gateway' ? {} : rateLimit(server, request)),
+    ...providerHeaders(server, guids),
+    ...(answer.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+  };
+}
+
+function providerHeaders(server: Server, guids: Guids): Headers {
+  if (server === 'gateway') return {};
+  return {
+    'x-ms-operation-identifier': `tenantId=${TENANT_ID},objectId=${PRINCIPAL_ID}/sandbox/${guids.next('identifier')}`,
+    ...(server === 'Microsoft.Network' ? { 'x-ms-arm-service-request-id': guids.next('service') } : {}),
+  };
+}
+
+/** Buckets are refilled faster than one client empties them, so these are the numbers of a full one, less this request. */
+function rateLimit(server: Server, { method, path }: ArmRequest): Headers {
+  const kind = method === 'DELETE' ? 'deletes' : method === 'GET' || method === 'HEAD' ? 'reads' : 'writes';
+  if (/^\/(subscriptions|tenants)(\/[^/]+)?$/i.test(path) && !/^\/subscriptions\//i.test(path)) {
+    return { 'x-ms-ratelimit-remaining-tenant-reads': '11999' };
+  }
+  if (server === 'Microsoft.ResourceGraph') return { 'x-ms-ratelimit-remaining-tenant-resource-requests': '14' };
+  // Private DNS counts by itself and says so instead.
+  if (server === 'Microsoft.Network' && /\/privateDns(Zones|Operation)/i.test(path)) {
+    const remaining = kind === 'reads' ? '499' : '11999';
+    return { 'x-ms-ratelimit-remaining-subscription-resource-requests': remaining };
+  }
+  const remaining = kind === 'reads' ? '16499' : '11999';
+  return { [`x-ms-ratelimit-remaining-subscription-global-${kind}`]: remaining };
+}

@@ -1,0 +1,186 @@
+import { isJsonObject, type JsonObject } from '../../core/resources/json';
+import { parentResourceId } from '../../core/resources/resourceId';
+import type { Azure } from '../azure';
+import {
+  invalidRequestContent,
+  notRegistered,
+  parentResourceNotFound,
+  resourceGroupBeingDeleted,
+  resourceGroupNotFound,
+  resourceNotFound,
+} from '../arm/gatewayErrors';
+import type { Answer, Refusal, Wait } from '../arm/messages';
+import { isSettled, type StoredResource } from '../arm/resourceStore';
+import type { Call, ExistingCall, ResourceType } from '../arm/resourceType';
+import { PATIENCE } from '../durations';
+import { listAnswer } from './listing';
+import type { Method, RouteCall, Router, Server } from './router';
+
+type Params = RouteCall['params'];
+
+/** Adds every route of a resource type: the resource, its lists, its actions and facets. */
+export function addResourceRoutes(router: Router, type: ResourceType): void {
+  const shape = shapeOf(type);
+  const add = (method: Method, template: string, answer: (call: RouteCall) => Answer): void => {
+    router.add(method, template, {
+      server: shape.namespace,
+      type: shape.relativeType,
+      apiVersions: type.apiVersions,
+      answer,
+    });
+  };
+  const { put, patch, remove } = type;
+
+  for (const list of shape.lists) add('GET', list, (call) => answerList(type, call));
+  add('GET', shape.item, (call) => show(type, existing(type, call, 'read')));
+  add('HEAD', shape.item, (call) => ({ status: findResource(type, call, 'read').resource ? 204 : 404 }));
+  if (put) {
+    add('PUT', shape.item, (route) => {
+      const { call, resource } = findResource(type, route, 'write');
+      return put({ ...call, resource, body: bodyOf(route) });
+    });
+  }
+  if (patch) add('PATCH', shape.item, (call) => patch({ ...existing(type, call, 'write'), body: bodyOf(call) }));
+  if (remove) {
+    add('DELETE', shape.item, (route) => {
+      const { call, resource } = findResource(type, route, 'delete');
+      return resource === undefined ? { status: 204 } : remove({ ...call, resource });
+    });
+  }
+  for (const [name, act] of Object.entries(type.actions ?? {})) {
+    add('POST', `${shape.item}/${name}`, (call) => act(existing(type, call, `${name}/action`)));
+  }
+  for (const [name, read] of Object.entries(type.facets ?? {})) {
+    add('GET', `${shape.item}/${name}`, (call) => read(existing(type, call, `${name}/read`)));
+  }
+}
+
+interface Shape {
+  readonly namespace: Server;
+  readonly relativeType: string;
+  readonly item: string;
+  readonly lists: readonly string[];
+}
+
+function shapeOf({ type }: ResourceType): Shape {
+  const [namespace = '', ...segments] = type.split('/');
+  const subscription = '/subscriptions/:subscriptionId';
+  const inGroup = `${subscription}/resourceGroups/:resourceGroup/providers/${namespace}`;
+  const item = segments.map((segment, index) => `/${segment}/:name${String(index)}`).join('');
+  const list = item.slice(0, item.lastIndexOf('/'));
+  const everywhere = segments.length === 1 ? [`${subscription}/providers/${namespace}${list}`] : [];
+  return {
+    namespace: namespace as Server,
+    relativeType: segments.join('/'),
+    item: `${inGroup}${item}`,
+    lists: [`${inGroup}${list}`, ...everywhere],
+  };
+}
+
+/** The checks before any resource is looked at, in ARM's order: permission, registration, group, parent. */
+function findResource(
+  type: ResourceType,
+  { azure, request, params, apiVersion }: RouteCall,
+  operation: string,
+): { readonly call: Call; readonly resource: StoredResource | undefined } {
+  const id = idOf(azure, type, params);
+  azure.authorize(`${type.type}/${operation}`, id);
+  const namespace = type.type.split('/')[0] ?? '';
+  const writes = operation !== 'read' && operation !== 'delete';
+  if (writes && !azure.registrations.isRegistered(namespace)) throw notRegistered(namespace);
+  const group = requireGroup(azure, params);
+  if (request.method === 'PUT' && group.state === 'Deleting') throw resourceGroupBeingDeleted(group.name);
+  const parent = requireParent(azure, type, id, group, request.method);
+  const resource = azure.store.get(id);
+  const name = resource?.name ?? id.slice(id.lastIndexOf('/') + 1);
+  return { call: { azure, request, apiVersion, id: resource?.id ?? id, name, parent }, resource };
+}
+
+function existing(type: ResourceType, route: RouteCall, operation: string): ExistingCall {
+  const { call, resource } = findResource(type, route, operation);
+  if (resource !== undefined) return { ...call, resource };
+  throw missing(type, call.id, call.azure.store.get(groupId(call.azure, route.params))?.name ?? '');
+}
+
+function missing(type: ResourceType, id: string, group: string): Refusal {
+  return type.missing?.(id) ?? resourceNotFound(typeAndNames(id), group);
+}
+
+function requireGroup(azure: Azure, params: Params): StoredResource {
+  const group = azure.store.get(groupId(azure, params));
+  if (group === undefined) throw resourceGroupNotFound(params['resourceGroup'] ?? '');
+  return group;
+}
+
+function requireParent(
+  azure: Azure,
+  type: ResourceType,
+  id: string,
+  group: StoredResource,
+  method: string,
+): StoredResource | undefined {
+  const parentId = parentResourceId(id);
+  if (parentId === undefined) return undefined;
+  const parent = azure.store.get(parentId);
+  if (parent !== undefined) return parent;
+  if (method === 'DELETE') throw parentResourceNotFound(type.type.split('/').slice(1).join('/'), parentId);
+  throw resourceNotFound(typeAndNames(parentId), group.name);
+}
+
+function show(type: ResourceType, { azure, resource, apiVersion }: ExistingCall): Answer {
+  const wait: Wait = { seconds: PATIENCE.unsettledResource, told: false };
+  return {
+    status: 200,
+    headers: type.getHeaders?.(resource, azure) ?? {},
+    body: type.show(resource, azure, apiVersion),
+    ...(isSettled(resource) ? {} : { wait }),
+  };
+}
+
+function answerList(type: ResourceType, route: RouteCall): Answer {
+  const { azure, params, request, apiVersion } = route;
+  const inGroup = params['resourceGroup'] !== undefined;
+  const scope = inGroup ? groupId(azure, params) : azure.subscription;
+  azure.authorize(`${type.type}/read`, scope);
+  const group = inGroup ? requireGroup(azure, params) : undefined;
+  const listedBelow = parentResourceId(idOf(azure, type, { ...params, [lastName(type)]: '*' }));
+  if (group && listedBelow) requireParent(azure, type, `${listedBelow}/x/y`, group, 'GET');
+  const resources = azure.store
+    .ofType(type.type)
+    .filter(({ id }) => id.toLowerCase().startsWith(`${(listedBelow ?? scope).toLowerCase()}/`))
+    .filter(({ id }) => azure.access.allows(`${type.type}/read`, id));
+  return listAnswer(
+    request,
+    resources.map((resource) => type.show(resource, azure, apiVersion)),
+    type.pageSize,
+  );
+}
+
+function lastName(type: ResourceType): string {
+  return `name${String(type.type.split('/').length - 2)}`;
+}
+
+/** The id in Azure's canonical casing, as far as it names something that exists. */
+function idOf(azure: Azure, type: ResourceType, params: Params): string {
+  const [namespace = '', ...segments] = type.type.split('/');
+  return segments.reduce(
+    (id, segment, index) => {
+      const next = `${id}/${segment}/${params[`name${String(index)}`] ?? ''}`;
+      return azure.store.get(next)?.id ?? next;
+    },
+    `${azure.store.get(groupId(azure, params))?.id ?? groupId(azure, params)}/providers/${namespace}`,
+  );
+}
+
+function groupId(azure: Azure, params: Params): string {
+  return `${azure.subscription}/resourceGroups/${params['resourceGroup'] ?? ''}`;
+}
+
+function typeAndNames(id: string): string {
+  return id.slice(id.indexOf('/providers/') + '/providers/'.length);
+}
+
+function bodyOf({ request }: RouteCall): JsonObject {
+  if (isJsonObject(request.body)) return request.body;
+  throw invalidRequestContent('The request body must be a JSON object');
+}

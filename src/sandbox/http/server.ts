@@ -1,0 +1,193 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Json } from '../../core/resources/json';
+import type { Answer, ArmRequest } from '../arm/messages';
+import { TENANT_ID } from '../azure';
+import { withoutKeys, type Exchange } from './exchange';
+
+/** The host that SDK clients are pointed at; their transport takes the requests to the loopback address. */
+export const RESERVED_HOST = 'management.sandbox.ringfence.invalid';
+const RESERVED_ORIGIN = `https://${RESERVED_HOST}`;
+const ORIGIN_HEADER = 'x-ringfence-origin';
+const LARGEST_BODY = 4 * 1024 * 1024;
+
+export interface ServerOptions {
+  readonly port: number;
+  readonly token: string;
+  /** Sandbox time, for the record. */
+  readonly now: () => number;
+  /** Answers what ARM answers. */
+  readonly arm: (request: ArmRequest) => Answer;
+  /** Answers what is under `/.sandbox`. */
+  readonly control: (request: ArmRequest) => Promise<Answer>;
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+}
+
+/** The sandbox's HTTP side: loopback only, the bearer token on everything, one answer for each request. */
+export class SandboxServer {
+  private readonly server: Server;
+
+  private constructor(private readonly options: ServerOptions) {
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch((error: unknown) => {
+        response.writeHead(500, { 'content-type': 'application/json' });
+        const message = error instanceof Error ? error.message : 'unknown';
+        response.end(JSON.stringify({ error: { code: 'SandboxError', message } }));
+      });
+    });
+  }
+
+  static async start(options: ServerOptions): Promise<SandboxServer> {
+    const sandbox = new SandboxServer(options);
+    await new Promise<void>((resolve, reject) => {
+      sandbox.server.once('error', reject);
+      sandbox.server.listen(options.port, '127.0.0.1', resolve);
+    });
+    return sandbox;
+  }
+
+  get endpoint(): string {
+    const address = this.server.address();
+    return `http://127.0.0.1:${String(typeof address === 'object' && address ? address.port : 0)}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) =>
+      this.server.close(() => {
+        resolve();
+      }),
+    );
+  }
+
+  private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { request, refusal } = await this.read(incoming);
+    const answer = refusal ?? (await this.answer(request));
+    const headers = { ...answer.headers };
+    const body = answer.body === undefined ? undefined : JSON.stringify(answer.body);
+    headers['content-length'] = String(Buffer.byteLength(body ?? ''));
+    if (body !== undefined) headers['content-type'] ??= 'application/json; charset=utf-8';
+    response.writeHead(answer.status, headers);
+    response.end(incoming.method === 'HEAD' ? undefined : body);
+    this.record(incoming, request, answer, headers);
+  }
+
+  private async answer(request: ArmRequest): Promise<Answer> {
+    return /^\/\.sandbox(\/|$)/.test(request.path) ? this.options.control(request) : this.options.arm(request);
+  }
+
+  private async read(incoming: IncomingMessage): Promise<{ request: ArmRequest; refusal: Answer | undefined }> {
+    const url = new URL(incoming.url ?? '/', 'http://sandbox');
+    const headers = Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+    );
+    const request: ArmRequest = {
+      method: incoming.method ?? 'GET',
+      path: decodePath(url.pathname),
+      query: new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value])),
+      headers,
+      body: undefined,
+      origin: headers[ORIGIN_HEADER] === RESERVED_ORIGIN ? RESERVED_ORIGIN : this.endpoint,
+    };
+    const refusal = this.checkHost(headers['host']) ?? this.checkToken(headers['authorization']);
+    if (refusal) {
+      incoming.resume();
+      return { request, refusal };
+    }
+    const text = await readText(incoming);
+    if (text === undefined) return { request, refusal: tooLarge };
+    if (text === '') return { request, refusal: undefined };
+    try {
+      return { request: { ...request, body: JSON.parse(text) as Json }, refusal: undefined };
+    } catch {
+      return { request, refusal: malformed };
+    }
+  }
+
+  /** A page on the web that resolves its own name to this machine must not get through. */
+  private checkHost(host: string | undefined): Answer | undefined {
+    const name = (host ?? '').replace(/:\d+$/, '').toLowerCase();
+    return ['127.0.0.1', 'localhost', RESERVED_HOST].includes(name) ? undefined : { status: 421 };
+  }
+
+  private checkToken(authorization: string | undefined): Answer | undefined {
+    if (authorization === undefined) {
+      return unauthorized('AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.");
+    }
+    const [scheme, token = ''] = authorization.split(' ');
+    const isValid = scheme?.toLowerCase() === 'bearer' && isSame(token, this.options.token);
+    return isValid ? undefined : unauthorized('InvalidAuthenticationToken', 'The access token is invalid.');
+  }
+
+  private record(
+    incoming: IncomingMessage,
+    request: ArmRequest,
+    answer: Answer,
+    responseHeaders: Readonly<Record<string, string>>,
+  ): void {
+    const { onExchange, now } = this.options;
+    if (onExchange === undefined) return;
+    const { authorization: _, ...requestHeaders } = request.headers;
+    const requestBody = withoutKeys(request.body);
+    const responseBody = withoutKeys(answer.body);
+    onExchange({
+      time: new Date(now()).toISOString(),
+      method: request.method,
+      url: incoming.url ?? '',
+      requestHeaders: Object.fromEntries(Object.entries(requestHeaders).map(([name, value]) => [name, value ?? ''])),
+      ...(requestBody === undefined ? {} : { requestBody }),
+      status: answer.status,
+      responseHeaders,
+      ...(responseBody === undefined ? {} : { responseBody }),
+    });
+  }
+}
+
+const gatewayError = (status: number, code: string, message: string): Answer => ({
+  status,
+  headers: { 'x-ms-failure-cause': 'gateway' },
+  body: { error: { code, message } },
+});
+const tooLarge = gatewayError(413, 'RequestContentTooLarge', 'The request content is too large.');
+const malformed = gatewayError(
+  400,
+  'InvalidRequestContent',
+  'The request content was invalid and could not be deserialized.',
+);
+
+/** UNVERIFIED: the shape is Azure's, as far as is known; no recording shows it. */
+function unauthorized(code: string, message: string): Answer {
+  const answer = gatewayError(401, code, message);
+  const challenge = `Bearer authorization_uri="https://login.microsoftonline.com/${TENANT_ID}", error="invalid_token", error_description="${message.replaceAll('"', "'")}"`;
+  return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
+}
+
+function isSame(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function decodePath(pathname: string): string {
+  const decoded = pathname
+    .split('/')
+    .map((segment) => {
+      try {
+        return decodeURIComponent(segment);
+      } catch {
+        return segment;
+      }
+    })
+    .join('/');
+  return decoded.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
+}
+
+async function readText(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

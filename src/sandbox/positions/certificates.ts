@@ -1,0 +1,49 @@
+import { generate } from 'selfsigned';
+
+/** The names that a service proves: its public ones, and never a `privatelink` one. */
+const SERVED = [
+  '*.openai.azure.com',
+  '*.cognitiveservices.azure.com',
+  '*.services.ai.azure.com',
+  '*.api.cognitive.microsoft.com',
+];
+
+const DAY = 24 * 60 * 60 * 1000;
+
+export interface Certificates {
+  /** PEM. */
+  readonly authority: string;
+  /** PEM. */
+  readonly certificate: string;
+  /** PEM. */
+  readonly key: string;
+}
+
+/** A certificate authority that lives as long as this sandbox, and the certificate of the services. */
+export async function createCertificates(now: number): Promise<Certificates> {
+  const common = {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    notBeforeDate: new Date(now - DAY),
+    notAfterDate: new Date(now + 30 * DAY),
+  } as const;
+  const authority = await generate([{ name: 'commonName', value: 'Ringfence sandbox certificate authority' }], {
+    ...common,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const service = await generate([{ name: 'commonName', value: 'Ringfence sandbox services' }], {
+    ...common,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: 'basicConstraints', cA: false, critical: true },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'subjectAltName', altNames: SERVED.map((value) => ({ type: 2 as const, value })) },
+    ],
+  });
+  return { authority: authority.cert, certificate: service.cert, key: service.private };
+}

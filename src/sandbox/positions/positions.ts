@@ -1,0 +1,81 @@
+import { isIPv4 } from 'node:net';
+import type { Azure } from '../azure';
+import { createCertificates, type Certificates } from './certificates';
+import { ConnectProxy } from './connectProxy';
+import { DnsServer } from './dnsServer';
+import { answerService } from './openAiService';
+import type { Position } from './position';
+import { resolveName } from './resolver';
+import { routeTo, type Route } from './route';
+
+/** How to measure from a position: `dns` and `proxy` are `127.0.0.1:PORT`, the authority is PEM. */
+export interface PositionAccess {
+  readonly dns: string;
+  readonly proxy: string;
+  readonly certificateAuthority: string;
+}
+
+interface OpenPosition {
+  readonly dns: DnsServer;
+  readonly proxy: ConnectProxy;
+}
+
+/** Opens a DNS server and a proxy for each position that is asked for, once. */
+export class Positions {
+  private readonly open = new Map<string, Promise<OpenPosition>>();
+  private certificates: Promise<Certificates> | undefined;
+
+  constructor(
+    private readonly azure: Azure,
+    private readonly bearer: string,
+  ) {}
+
+  async access(position: Position): Promise<PositionAccess> {
+    const key = JSON.stringify(position).toLowerCase();
+    const opening = this.open.get(key) ?? this.start(position);
+    this.open.set(key, opening);
+    const { dns, proxy } = await opening;
+    return {
+      dns: dns.address,
+      proxy: proxy.address,
+      certificateAuthority: (await this.requireCertificates()).authority,
+    };
+  }
+
+  async stop(): Promise<void> {
+    const all = await Promise.allSettled(this.open.values());
+    const started = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    await Promise.all(started.flatMap(({ dns, proxy }) => [dns.stop(), proxy.stop()]));
+  }
+
+  private async start(position: Position): Promise<OpenPosition> {
+    const { azure, bearer } = this;
+    const certificates = await this.requireCertificates();
+    const dns = await DnsServer.start((name) => {
+      azure.operations.settle();
+      return resolveName(azure, position, name);
+    });
+    const proxy = await ConnectProxy.start({
+      certificates,
+      route: (host, port) => this.route(position, host, port),
+      answer: (way, request) => {
+        azure.operations.settle();
+        return answerService(azure, bearer, way, request);
+      },
+    });
+    return { dns, proxy };
+  }
+
+  /** The proxy also takes names, which it resolves as the position does. */
+  private route(position: Position, host: string, port: number): Route {
+    const { azure } = this;
+    azure.operations.settle();
+    const address = isIPv4(host) ? host : resolveName(azure, position, host).addresses[0];
+    return address === undefined ? { kind: 'refused' } : routeTo(azure, position, address, port);
+  }
+
+  private requireCertificates(): Promise<Certificates> {
+    this.certificates ??= createCertificates(Date.now());
+    return this.certificates;
+  }
+}

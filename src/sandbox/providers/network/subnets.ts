@@ -1,0 +1,196 @@
+import { asArray, asObjects, asString, isJsonObject, type Json, type JsonObject } from '../../../core/resources/json';
+import { parentResourceId, sameResource } from '../../../core/resources/resourceId';
+import type { Answer } from '../../arm/messages';
+import type { OperationFailure } from '../../arm/operations';
+import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
+import type { Call, ExistingCall, PutCall, ResourceType } from '../../arm/resourceType';
+import type { Azure } from '../../azure';
+import { DURATIONS } from '../../durations';
+import {
+  anotherOperationInProgress,
+  badRequest,
+  childNotFound,
+  invalidReference,
+  networkError,
+  retryableError,
+  subnetInUse,
+} from './errors';
+import {
+  deleteNetworkResource,
+  etagHeader,
+  NETWORK_VERSIONS,
+  newTag,
+  putNetworkResource,
+  weakTag,
+} from './networkResource';
+import { checkRanges, prefixesOf, type NamedPrefixes } from './subnetRules';
+
+/** A subnet. It shares the etag of its virtual network, and a PUT replaces all of it. */
+export const SUBNET: ResourceType = {
+  type: 'Microsoft.Network/virtualNetworks/subnets',
+  apiVersions: NETWORK_VERSIONS,
+  inGraph: false,
+  show: showSubnet,
+  getHeaders: (subnet, azure) => etagHeader(azure.parentOf(subnet) ?? subnet),
+  put,
+  remove,
+  missing: childNotFound,
+  blocked: (subnet, azure, going) => inUse(azure, subnet, going),
+};
+
+export function showSubnet(subnet: StoredResource, azure: Azure): JsonObject {
+  const { id, name, type, state } = subnet;
+  const etag = weakTag(azure.parentOf(subnet) ?? subnet);
+  const { delegations, privateEndpointNetworkPolicies, privateLinkServiceNetworkPolicies, ...sent } =
+    propertiesOf(subnet);
+  const configurations = ipConfigurationsIn(azure, id);
+  const endpoints = endpointsIn(azure, id);
+  return {
+    name,
+    id,
+    etag,
+    properties: {
+      provisioningState: state,
+      ...sent,
+      ...(configurations.length === 0 ? {} : { ipConfigurations: configurations.map((each) => ({ id: each })) }),
+      ...(endpoints.length === 0 ? {} : { privateEndpoints: endpoints.map((each) => ({ id: each.id })) }),
+      delegations: asObjects(delegations).map((delegation) => showDelegation(id, etag, delegation)),
+      ...(endpoints.length === 0 ? {} : { purpose: 'PrivateEndpoints' }),
+      privateEndpointNetworkPolicies,
+      privateLinkServiceNetworkPolicies,
+    },
+    type,
+  };
+}
+
+/** What a PUT leaves of a subnet: what was sent, and Azure's defaults for the rest. */
+export function subnetProperties(azure: Azure, id: string, sent: Json | undefined): JsonObject {
+  const properties = isJsonObject(sent) ? sent : {};
+  if (prefixesOf(properties).length === 0) throw badRequest(`Subnet ${id} needs an address prefix.`);
+  const taken: Record<string, Json> = {};
+  for (const name of ['addressPrefix', 'addressPrefixes', 'defaultOutboundAccess'] as const) {
+    const value = properties[name];
+    if (value !== undefined && value !== null) taken[name] = value;
+  }
+  for (const name of ['networkSecurityGroup', 'routeTable', 'natGateway'] as const) {
+    const reference = properties[name];
+    const referenced = isJsonObject(reference) ? asString(reference['id']) : undefined;
+    if (referenced === undefined) continue;
+    const existing = azure.store.get(referenced);
+    if (existing === undefined) throw invalidReference(referenced, id);
+    taken[name] = { id: existing.id };
+  }
+  if (asArray(properties['serviceEndpoints']).length > 0) {
+    taken['serviceEndpoints'] = asObjects(properties['serviceEndpoints']).map((endpoint) => ({
+      provisioningState: 'Succeeded',
+      service: endpoint['service'],
+      locations: endpoint['locations'] ?? ['*'],
+    }));
+  }
+  return {
+    ...taken,
+    delegations: asObjects(properties['delegations']).map(({ name, properties: inner }) => ({
+      name,
+      serviceName: isJsonObject(inner) ? inner['serviceName'] : undefined,
+    })),
+    privateEndpointNetworkPolicies: properties['privateEndpointNetworkPolicies'] ?? 'Disabled',
+    privateLinkServiceNetworkPolicies: properties['privateLinkServiceNetworkPolicies'] ?? 'Enabled',
+  };
+}
+
+export function namedPrefixes(subnet: Pick<StoredResource, 'id' | 'name' | 'body'>): NamedPrefixes {
+  return { id: subnet.id, name: subnet.name, prefixes: prefixesOf((subnet.body['properties'] ?? {}) as JsonObject) };
+}
+
+export function addressSpaceOf(network: StoredResource): NamedPrefixes {
+  const space = propertiesOf(network)['addressSpace'];
+  const prefixes = isJsonObject(space) ? asArray(space['addressPrefixes']).flatMap((each) => asString(each) ?? []) : [];
+  return { id: network.id, name: network.name, prefixes };
+}
+
+/** Why a subnet cannot go: what is in it, unless that goes as well. */
+export function inUse(azure: Azure, subnet: StoredResource, going?: string): OperationFailure | undefined {
+  const inside = ipConfigurationsIn(azure, subnet.id).find(
+    (id) => going === undefined || !id.toLowerCase().startsWith(`${going.toLowerCase()}/`),
+  );
+  return inside === undefined ? undefined : subnetInUse(subnet.name, inside);
+}
+
+/** Ids of every IP configuration that has an address in the subnet. */
+export function ipConfigurationsIn(azure: Azure, subnetId: string): readonly string[] {
+  return azure.store.ofType('Microsoft.Network/networkInterfaces').flatMap((nic) =>
+    asObjects(propertiesOf(nic)['ipConfigurations'])
+      .filter((configuration) => sameResource(asString(configuration['subnetId']) ?? '', subnetId))
+      .map((configuration) => `${nic.id}/ipConfigurations/${String(configuration['name'])}`),
+  );
+}
+
+function endpointsIn(azure: Azure, subnetId: string): readonly StoredResource[] {
+  return azure.store
+    .ofType('Microsoft.Network/privateEndpoints')
+    .filter((endpoint) => sameResource(asString(propertiesOf(endpoint)['subnetId']) ?? '', subnetId));
+}
+
+function showDelegation(subnetId: string, etag: string, { name, serviceName }: JsonObject): JsonObject {
+  return {
+    name,
+    id: `${subnetId}/delegations/${String(name)}`,
+    etag,
+    properties: {
+      provisioningState: 'Succeeded',
+      serviceName,
+      actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'],
+    },
+    type: 'Microsoft.Network/virtualNetworks/subnets/delegations',
+  };
+}
+
+function put(call: PutCall): Answer {
+  const { azure, id, body, parent } = call;
+  if (parent === undefined) throw childNotFound(id);
+  requireNetworkFree(call, parent);
+  const properties = subnetProperties(azure, id, body['properties']);
+  const others = azure.store.children(parent.id, SUBNET.type).filter((other) => !sameResource(other.id, id));
+  checkRanges(addressSpaceOf(parent), [
+    ...others.map(namedPrefixes),
+    namedPrefixes({ id, name: call.name, body: { properties } }),
+  ]);
+  const answer = putNetworkResource(
+    call,
+    SUBNET,
+    { properties },
+    {
+      label: 'PutSubnetOperation',
+      seconds: DURATIONS.subnet,
+      retryAfter: 3,
+      location: asString(parent.body['location']) ?? '',
+      holds: [parent.id],
+      finish: () => azure.store.change(parent.id, { etag: newTag(azure, parent.id) }),
+    },
+  );
+  azure.store.change(parent.id, { etag: newTag(azure, parent.id) });
+  return answer;
+}
+
+function remove(call: ExistingCall): Answer {
+  const { azure, resource, parent } = call;
+  const failure = inUse(azure, resource);
+  if (failure) throw networkError(failure);
+  if (parent) requireNetworkFree(call, parent);
+  return deleteNetworkResource(call, resource, {
+    label: 'DeleteSubnetOperation',
+    location: asString(parent?.body['location']) ?? '',
+    holds: parent ? [parent.id] : [],
+    finish: () => parent && azure.store.change(parent.id, { etag: newTag(azure, parent.id) }),
+  });
+}
+
+/** One writer per virtual network: busy with a subnet it is retryable, busy with itself it is a conflict. */
+function requireNetworkFree({ azure, request, id }: Call, network: StoredResource): void {
+  const operation = azure.operations.holding(network.id) ?? azure.operations.holding(id);
+  if (operation === undefined) return;
+  const isSubnetOperation = !sameResource(operation.target, network.id);
+  throw isSubnetOperation
+    ? retryableError(operation, parentResourceId(operation.target) ?? network.id)
+    : anotherOperationInProgress(azure, request, operation);
+}

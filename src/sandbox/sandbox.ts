@@ -1,0 +1,76 @@
+/**
+ * A strict Azure for whoever has none: an embedded Azure Resource Manager that the unmodified SDKs talk to over loopback
+ * HTTP, with name resolution and HTTPS as the internet and a virtual network see them.
+ *
+ * URLs that the sandbox gives back (Azure-AsyncOperation, Location, nextLink) begin with the address that was asked,
+ * `http://127.0.0.1:PORT`, so that curl can follow them. The SDKs send bearer tokens over https only: they are given the
+ * host `https://management.sandbox.ringfence.invalid`, and their transport takes the requests to the loopback address with
+ * the header `x-ringfence-origin: https://management.sandbox.ringfence.invalid`; the URLs in the answers then begin with
+ * that. No other value of the header counts. docs/sandbox.md tells the rest.
+ */
+import { randomBytes } from 'node:crypto';
+import { createAzure } from './createAzure';
+import { Control } from './control';
+import { SUBSCRIPTION_ID, TENANT_ID } from './azure';
+import type { Exchange } from './http/exchange';
+import { SandboxServer } from './http/server';
+import { Positions } from './positions/positions';
+import type { WorldSeed } from './worlds/seed';
+import { WORLDS, type WorldName } from './worlds/worlds';
+
+export interface SandboxOptions {
+  readonly world: WorldName | WorldSeed;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** How many times faster than life; Infinity, the default, is as fast as it is asked. */
+  readonly speed?: number;
+  /** Random by default. */
+  readonly token?: string;
+  /** Told of every HTTP exchange, after its answer. */
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** Milliseconds since the epoch, for tests of time. */
+  readonly now?: () => number;
+}
+
+/** A sandbox that is serving. */
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT`. */
+  readonly endpoint: string;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly token: string;
+  stop(): Promise<void>;
+}
+
+export const WORLD_NAMES = Object.keys(WORLDS) as readonly WorldName[];
+
+export function isWorldName(name: string): name is WorldName {
+  return WORLD_NAMES.some((known) => known === name);
+}
+
+/** Starts a sandbox on the loopback address. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { world, port = 0, speed = Infinity, token = randomBytes(24).toString('base64url') } = options;
+  if (!(speed > 0)) throw new RangeError('The speed of a sandbox is a positive number.');
+  const seed = typeof world === 'string' ? WORLDS[world] : world;
+  const { azure, gateway } = createAzure(seed, speed, options.now ?? Date.now);
+  const positions = new Positions(azure, token);
+  const control = new Control(azure, seed.name, positions);
+  const server = await SandboxServer.start({
+    port,
+    token,
+    now: () => azure.clock.now(),
+    arm: (request) => gateway.answer(request),
+    control: (request) => control.answer(request),
+    onExchange: options.onExchange,
+  });
+  return {
+    endpoint: server.endpoint,
+    subscriptionId: SUBSCRIPTION_ID,
+    tenantId: TENANT_ID,
+    token,
+    stop: async () => {
+      await Promise.all([server.stop(), positions.stop()]);
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import type { JsonObject } from '../../core/resources/json';
+import { childId, resourceGroupId, resourceIdIn } from '../../core/resources/resourceId';
+import { SUBSCRIPTION_ID } from '../azure';
+import type { SeedStep } from './seed';
+
+/** The providers that the resources of these worlds belong to. */
+export const REGISTERED = [
+  'Microsoft.CognitiveServices',
+  'Microsoft.KeyVault',
+  'Microsoft.Network',
+  'Microsoft.OperationalInsights',
+  'Microsoft.Search',
+  'Microsoft.Storage',
+  'Microsoft.Web',
+] as const;
+
+export const groupId = (name: string): string => resourceGroupId(SUBSCRIPTION_ID, name);
+export const accountId = (group: string, name: string): string =>
+  resourceIdIn(groupId(group), 'Microsoft.CognitiveServices/accounts', name);
+export const networkId = (group: string, name: string): string =>
+  resourceIdIn(groupId(group), 'Microsoft.Network/virtualNetworks', name);
+export const subnetId = (network: string, name: string): string => childId(network, 'subnets', name);
+export const endpointId = (group: string, name: string): string =>
+  resourceIdIn(groupId(group), 'Microsoft.Network/privateEndpoints', name);
+export const zoneId = (group: string, name: string): string =>
+  resourceIdIn(groupId(group), 'Microsoft.Network/privateDnsZones', name);
+
+export const put = (id: string, body: JsonObject): SeedStep => ({ kind: 'put', id, body });
+export const patch = (id: string, body: JsonObject): SeedStep => ({ kind: 'patch', id, body });
+
+export const resourceGroup = (name: string, location: string): SeedStep => put(groupId(name), { location });
+
+export function account(
+  id: string,
+  settings: {
+    readonly kind?: string;
+    readonly location?: string;
+    readonly properties?: JsonObject;
+    readonly identity?: JsonObject;
+  } = {},
+): SeedStep {
+  const { kind = 'OpenAI', location = 'eastus', properties = {}, identity } = settings;
+  return put(id, { kind, location, sku: { name: 'S0' }, properties, ...(identity ? { identity } : {}) });
+}
+
+export const deployment = (account: string, model: string, version: string): SeedStep =>
+  put(childId(account, 'deployments', model), {
+    sku: { name: 'Standard', capacity: 10 },
+    properties: { model: { format: 'OpenAI', name: model, version } },
+  });
+
+export function virtualNetwork(
+  id: string,
+  location: string,
+  addressPrefix: string,
+  subnets: Readonly<Record<string, string>>,
+): SeedStep {
+  return put(id, {
+    location,
+    properties: {
+      addressSpace: { addressPrefixes: [addressPrefix] },
+      subnets: Object.entries(subnets).map(([name, prefix]) => ({ name, properties: { addressPrefix: prefix } })),
+    },
+  });
+}
+
+/** The network interface of a client machine. */
+export const clientInterface = (group: string, name: string, location: string, subnet: string): SeedStep =>
+  put(resourceIdIn(groupId(group), 'Microsoft.Network/networkInterfaces', name), {
+    location,
+    properties: {
+      ipConfigurations: [
+        { name: 'ipconfig1', properties: { privateIPAllocationMethod: 'Dynamic', subnet: { id: subnet } } },
+      ],
+    },
+  });
+
+/** `manual` connections wait for approval. */
+export function privateEndpoint(
+  id: string,
+  location: string,
+  subnet: string,
+  target: string,
+  { manual = false } = {},
+): SeedStep {
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  const connection = { name, properties: { privateLinkServiceId: target, groupIds: ['account'] } };
+  return put(id, {
+    location,
+    properties: {
+      subnet: { id: subnet },
+      ...(manual
+        ? { manualPrivateLinkServiceConnections: [connection] }
+        : { privateLinkServiceConnections: [connection] }),
+    },
+  });
+}
+
+export const privateDnsZone = (id: string): SeedStep => put(id, { location: 'global' });
+
+export const aRecord = (zone: string, name: string, address: string): SeedStep =>
+  put(childId(zone, 'A', name), { properties: { ttl: 10, aRecords: [{ ipv4Address: address }] } });
+
+export const networkLink = (zone: string, name: string, network: string): SeedStep =>
+  put(childId(zone, 'virtualNetworkLinks', name), {
+    location: 'global',
+    properties: { virtualNetwork: { id: network }, registrationEnabled: false },
+  });
+
+export const zoneGroup = (endpoint: string, zones: readonly string[]): SeedStep =>
+  put(childId(endpoint, 'privateDnsZoneGroups', 'default'), {
+    properties: {
+      privateDnsZoneConfigs: zones.map((zone) => ({
+        name: zone.slice(zone.lastIndexOf('/') + 1).replaceAll('.', '-'),
+        properties: { privateDnsZoneId: zone },
+      })),
+    },
+  });
