@@ -1,0 +1,162 @@
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { renderText, text, type Text } from '../src/core/text';
+import type { Intent, Notice, PageBootstrap } from '../src/protocol/messages';
+import type { WizardState } from '../src/protocol/wizardState';
+import type { Host } from './host';
+import { memoryOf, restore } from './state/memory';
+import {
+  agree,
+  awaitRun,
+  awaitVerification,
+  foldGroup,
+  FRESH_PAGE,
+  leaveReview,
+  receiveState,
+  showView,
+  type PageState,
+} from './state/pageState';
+import { reviewedPlan } from './state/reviewedPlan';
+import { isShowable, viewName, type View } from './state/view';
+import { captureFocus } from './ui/focus';
+import { progressRing } from './ui/kit';
+import type { PageActions, ViewContext } from './view/context';
+import { HEADING_ID } from './view/heading';
+import { mainArea } from './view/mainArea';
+import { applyPlan } from './view/review';
+import { footer, header, logPanel } from './view/shell';
+import { stepList } from './view/stepList';
+
+/**
+ * The wizard's page. Everything that happens makes a new PageState, and every new PageState is rendered whole; what
+ * lit-html finds unchanged it leaves alone, so focus, scroll positions and folds stay.
+ */
+export class WizardPage {
+  private page: PageState;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly host: Host,
+    private readonly bootstrap: PageBootstrap,
+  ) {
+    this.page = restore(FRESH_PAGE, host.recall(), bootstrap.setupUri);
+    root.addEventListener('keydown', (event) => this.onKey(event));
+    this.render();
+  }
+
+  receive(notice: Notice): void {
+    switch (notice.type) {
+      case 'state':
+        this.update(receiveState(this.page, notice.state));
+        break;
+      case 'focusStep':
+        this.focusStep({ kind: 'step', step: notice.step });
+        break;
+    }
+  }
+
+  private readonly t = (sentence: Text): string => renderText(sentence, this.bootstrap.bundle);
+
+  private readonly send = (intent: Intent): void => this.host.send(intent);
+
+  private readonly act: PageActions = {
+    show: (view) => this.show(view),
+    leaveReview: () => this.leaveReview(),
+    startRun: (intent) => {
+      this.update(awaitRun(this.page));
+      this.host.send(intent);
+    },
+    verify: () => {
+      this.update(awaitVerification(this.page));
+      this.host.send({ type: 'verify' });
+    },
+    moveListCursor: (listCursor) => this.update({ ...this.page, listCursor }),
+    foldGroup: (group, folded) => this.update(foldGroup(this.page, group, folded)),
+    setLogOpen: (logOpen) => this.update({ ...this.page, logOpen }),
+    setCopyMenuOpen: (copyMenuOpen) => {
+      if (this.page.copyMenuOpen !== copyMenuOpen) this.update({ ...this.page, copyMenuOpen });
+    },
+    agree: (planId, confirmation, agreed) => this.update(agree(this.page, planId, confirmation, agreed)),
+  };
+
+  /** Before the first state any step may be meant; later only one that the host has sent. */
+  private focusStep(view: View): void {
+    const { wizard } = this.page;
+    if (wizard === null || isShowable(view, wizard)) this.show(view);
+  }
+
+  private show(view: View): void {
+    this.update(showView(this.page, view));
+    this.focusHeading();
+  }
+
+  private leaveReview(): void {
+    this.update(leaveReview(this.page));
+    this.focusHeading();
+  }
+
+  private focusHeading(): void {
+    this.root.querySelector('main')?.scrollTo(0, 0);
+    this.root.querySelector<HTMLElement>(`#${HEADING_ID}`)?.focus();
+  }
+
+  private update(page: PageState): void {
+    if (page === this.page) return;
+    const before = this.page.view;
+    this.page = page;
+    const restoreFocus = captureFocus(this.root);
+    this.render();
+    restoreFocus(HEADING_ID);
+    this.host.remember(memoryOf(page, this.bootstrap.setupUri));
+    const moved = page.view !== null && (before === null || viewName(before) !== viewName(page.view));
+    if (moved) this.root.querySelector('main')?.scrollTo(0, 0);
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const { wizard, view } = this.page;
+    if (event.defaultPrevented || wizard === null || view === null) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      if (view.kind === 'review') this.leaveReview();
+      else this.focusList(viewName(view));
+    }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && view.kind === 'review') {
+      event.preventDefault();
+      const plan = reviewedPlan(wizard, view.step);
+      if (plan !== null) applyPlan(this.context(wizard), plan);
+    }
+  }
+
+  private focusList(entry: string): void {
+    const target = this.root.querySelector<HTMLElement>(`[data-focus="list:${CSS.escape(entry)}"]`);
+    const select = this.root.querySelector<HTMLElement>('[data-focus="list:select"]');
+    (target?.checkVisibility() === true ? target : select)?.focus();
+  }
+
+  private context(wizard: WizardState): ViewContext {
+    return { page: this.page, wizard, t: this.t, send: this.send, act: this.act };
+  }
+
+  private render(): void {
+    const { wizard, announcement } = this.page;
+    const content = wizard === null ? this.starting() : this.content(this.context(wizard));
+    render(
+      html`${content}
+        <p class="sr-only" role="status" id="announcements">${announcement}</p>`,
+      this.root,
+    );
+  }
+
+  private starting(): TemplateResult {
+    return html`<main class="starting">
+      ${progressRing()}
+      <h1>${this.t(text('Waiting for Ringfence…'))}</h1>
+    </main>`;
+  }
+
+  private content(context: ViewContext): TemplateResult {
+    return html`<div class="page">
+      ${header(context)} ${stepList(context)} ${mainArea(context)} ${context.page.logOpen ? logPanel(context) : nothing}
+      ${footer(context)}
+    </div>`;
+  }
+}

@@ -1,0 +1,109 @@
+import type { WizardState } from '../../src/protocol/wizardState';
+import { announcementFor } from './announcement';
+import { firstView, isShowable, type View } from './view';
+
+/** Everything that the page renders from: what the host sent last, and what the user did to the page. */
+export interface PageState {
+  /** Null until the host has answered for the first time. */
+  readonly wizard: WizardState | null;
+  /** Null until there is something to look at. */
+  readonly view: View | null;
+  /** Where "Back" leads from a review. */
+  readonly back: View | null;
+  /** The entry of the step list that the Tab key reaches; null for the one that is shown. */
+  readonly listCursor: string | null;
+  readonly foldedGroups: ReadonlySet<string>;
+  readonly logOpen: boolean;
+  readonly copyMenuOpen: boolean;
+  /** The confirmations that were ticked, and the plan that they were ticked for. They count for no other plan. */
+  readonly agreed: { readonly planId: string; readonly confirmations: readonly string[] } | null;
+  /** What was asked for and is to be shown when it comes: a run other than `after`, or the first verification. */
+  readonly awaiting: { readonly kind: 'run'; readonly after: string | null } | { readonly kind: 'verify' } | null;
+  /** Between asking the host to change something and its next state, nothing is asked for twice. */
+  readonly waiting: boolean;
+  /** What the live region says. */
+  readonly announcement: string;
+}
+
+export const FRESH_PAGE: PageState = {
+  wizard: null,
+  view: null,
+  back: null,
+  listCursor: null,
+  foldedGroups: new Set(),
+  logOpen: false,
+  copyMenuOpen: false,
+  agreed: null,
+  awaiting: null,
+  waiting: false,
+  announcement: '',
+};
+
+/** The page with a new state from the host; the same page if the state is not newer than the one that it has. */
+export function receiveState(page: PageState, wizard: WizardState): PageState {
+  if (page.wizard !== null && wizard.revision <= page.wizard.revision) return page;
+  const arrived = page.awaiting !== null && hasArrived(page.awaiting, wizard);
+  const wanted: View | null = arrived && page.awaiting !== null ? { kind: page.awaiting.kind } : page.view;
+  return {
+    ...page,
+    wizard,
+    view: settledView(wanted, wizard),
+    awaiting: arrived ? null : page.awaiting,
+    waiting: false,
+    announcement: announcementFor(page.wizard, wizard) ?? page.announcement,
+  };
+}
+
+function hasArrived(awaiting: NonNullable<PageState['awaiting']>, { run, verification }: WizardState): boolean {
+  if (awaiting.kind === 'verify') return verification !== null;
+  return run !== null && (run.active || run.runId !== awaiting.after);
+}
+
+/** Keeps what the user looks at, unless it is gone. While the host is still reading, nothing is gone for good. */
+function settledView(view: View | null, wizard: WizardState): View | null {
+  if (view !== null && isShowable(view, wizard)) return view;
+  return wizard.busy !== null && wizard.groups.length === 0 ? view : firstView(wizard);
+}
+
+export function showView(page: PageState, view: View): PageState {
+  const back = page.view !== null && page.view.kind !== 'review' ? page.view : page.back;
+  return { ...page, view, back, listCursor: null, copyMenuOpen: false, awaiting: null };
+}
+
+/** Leaves a review for where it was opened from. */
+export function leaveReview(page: PageState): PageState {
+  const { wizard, view, back } = page;
+  if (wizard === null || view?.kind !== 'review') return page;
+  const target = view.step !== null ? ({ kind: 'step', step: view.step } as const) : back;
+  return showView(page, target !== null && isShowable(target, wizard) ? target : firstView(wizard));
+}
+
+export function foldGroup(page: PageState, group: string, folded: boolean): PageState {
+  const foldedGroups = new Set(page.foldedGroups);
+  if (folded) foldedGroups.add(group);
+  else foldedGroups.delete(group);
+  return { ...page, foldedGroups };
+}
+
+export function agree(page: PageState, planId: string, confirmation: string, agreed: boolean): PageState {
+  const others = agreedTo(page, planId).filter((id) => id !== confirmation);
+  return { ...page, agreed: { planId, confirmations: agreed ? [...others, confirmation] : others } };
+}
+
+/** The confirmations of this plan that are ticked. */
+export function agreedTo(page: PageState, planId: string): readonly string[] {
+  return page.agreed?.planId === planId ? page.agreed.confirmations : [];
+}
+
+/** The page after it has asked the host for a run: it will follow the run when it starts. */
+export function awaitRun(page: PageState): PageState {
+  return { ...page, waiting: true, awaiting: { kind: 'run', after: page.wizard?.run?.runId ?? null } };
+}
+
+/** The page after it has asked for a verification: it shows the last one meanwhile, or the first when it comes. */
+export function awaitVerification(page: PageState): PageState {
+  if (page.wizard !== null && page.wizard.verification !== null) {
+    return { ...showView(page, { kind: 'verify' }), waiting: true };
+  }
+  return { ...page, waiting: true, awaiting: { kind: 'verify' } };
+}

@@ -1,0 +1,56 @@
+import type { WizardState } from '../../src/protocol/wizardState';
+
+/** What the main area shows. */
+export type View =
+  | { readonly kind: 'setup' }
+  /** The plan for everything that is left or, with a step, for that step and what it needs first. */
+  | { readonly kind: 'review'; readonly step: string | null }
+  | { readonly kind: 'run' }
+  | { readonly kind: 'verify' }
+  | { readonly kind: 'step'; readonly step: string };
+
+const REVIEW_OF = 'review/';
+
+/** The name under which a view is remembered, and by which the step list and the focus know it. */
+export function viewName(view: View): string {
+  if (view.kind === 'step') return view.step;
+  return view.kind === 'review' && view.step !== null ? REVIEW_OF + view.step : view.kind;
+}
+
+/** The view of a name; null for the empty name. */
+export function viewOfName(name: string): View | null {
+  if (name === '') return null;
+  if (name === 'setup' || name === 'run' || name === 'verify') return { kind: name };
+  if (name === 'review') return { kind: 'review', step: null };
+  if (name.startsWith(REVIEW_OF)) return { kind: 'review', step: name.slice(REVIEW_OF.length) };
+  return { kind: 'step', step: name };
+}
+
+/** Whether the host's state holds what the view shows. */
+export function isShowable(view: View, wizard: WizardState): boolean {
+  switch (view.kind) {
+    case 'setup':
+      return true;
+    case 'run':
+      return wizard.run !== null;
+    case 'verify':
+      return wizard.verification !== null;
+    case 'step':
+      return Object.hasOwn(wizard.steps, view.step);
+    case 'review':
+      if (view.step === null) return wizard.plan !== null;
+      return Object.hasOwn(wizard.steps, view.step) && wizard.steps[view.step]?.planId !== null;
+  }
+}
+
+/** Where a user starts who has not chosen anything: at what is going on, else at the first step that needs them. */
+export function firstView(wizard: WizardState): View {
+  if (wizard.run?.active === true) return { kind: 'run' };
+  const order = ['failed', 'todo', 'unknown', 'manual', 'done'] as const;
+  for (const state of order) {
+    const group = wizard.groups.find((candidate) => candidate.state === state);
+    const row = group?.steps.find(({ step }) => Object.hasOwn(wizard.steps, step));
+    if (row !== undefined) return { kind: 'step', step: row.step };
+  }
+  return { kind: 'setup' };
+}

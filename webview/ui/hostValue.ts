@@ -1,0 +1,44 @@
+import { noChange } from 'lit-html';
+import { Directive, directive, PartType, type ElementPart, type PartInfo } from 'lit-html/directive.js';
+
+interface ValueElement extends HTMLElement {
+  value: string;
+  readonly open?: boolean;
+}
+
+/**
+ * Gives a field the value that the host has for it, whenever the host's value changes and never over what the user is
+ * about to enter: a state may arrive in the middle of a word, or while a list is open.
+ */
+class HostValue extends Directive {
+  private given: string | undefined;
+
+  constructor(part: PartInfo) {
+    super(part);
+    if (part.type !== PartType.ELEMENT) throw new Error('hostValue belongs on an element.');
+  }
+
+  render(_value: string): unknown {
+    return noChange;
+  }
+
+  override update(part: ElementPart, [value]: [string]): unknown {
+    const element = part.element as ValueElement;
+    if (value === this.given) return noChange;
+    if (this.given !== undefined && isBeingEdited(element, this.given)) return noChange;
+    this.given = value;
+    // A list takes a value only when its options are there, and they are rendered after it.
+    setTimeout(() => {
+      if (this.given === value && element.value !== value) element.value = value;
+    });
+    return noChange;
+  }
+}
+
+function isBeingEdited(element: ValueElement, given: string): boolean {
+  if (element.open === true) return true;
+  return element.matches(':focus, :focus-within') && element.open === undefined && element.value !== given;
+}
+
+/** Element directive: `<vscode-text-field ${hostValue(value)}>`. */
+export const hostValue = directive(HostValue);

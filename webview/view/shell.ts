@@ -1,0 +1,137 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { text } from '../../src/core/text';
+import type { ProgressLine } from '../../src/protocol/wizardState';
+import { button, link, progressRing } from '../ui/kit';
+import type { ViewContext } from './context';
+
+/** Title, connection and progress: always there, whatever is shown below. */
+export function header(context: ViewContext): TemplateResult {
+  const { wizard, t, send } = context;
+  const { connection } = wizard;
+  const title = wizard.title === '' ? 'Ringfence' : wizard.title;
+  return html`<header>
+    <div class="title">
+      <h1 title=${title}>${title}</h1>
+      <span class="subtitle" title=${wizard.subtitle}>${wizard.subtitle}</span>
+      <span class="connection ${connection.kind}" title=${connection.tooltip}>
+        <span class="sr-only">${t(text('Connection:'))}</span>
+        <span class="badge">${connection.label}</span>
+        <span class="sr-only">${connection.tooltip}</span>
+      </span>
+    </div>
+    ${progressBar(wizard.progress, t(text('Steps that are compliant')))}
+    <p class="progress-line">
+      ${wizard.busy === null ? nothing : progressRing()}
+      <span>${wizard.busy ?? wizard.progress.sentence}</span>
+      ${
+        wizard.busy === null
+          ? link({ label: t(text('Check again')), onClick: () => send({ type: 'refresh' }), key: 'refresh' })
+          : nothing
+      }
+    </p>
+  </header>`;
+}
+
+/** One thin bar: what is compliant, then what is unknown, then the rest. */
+function progressBar(progress: ProgressLine, label: string): TemplateResult {
+  const share = (count: number): number => (progress.total > 0 ? Math.min(100, (100 * count) / progress.total) : 0);
+  const compliant = share(progress.compliant);
+  const unknown = Math.min(100 - compliant, share(progress.unknown));
+  return html`<div
+    class="bar"
+    role="progressbar"
+    aria-label=${label}
+    aria-valuemin="0"
+    aria-valuemax=${Math.max(progress.total, 1)}
+    aria-valuenow=${progress.compliant}
+    aria-valuetext=${progress.sentence}
+  >
+    <svg width="100%" height="3" aria-hidden="true">
+      <rect class="done" x="0" y="0" height="3" width="${compliant}%" />
+      <rect class="unknown" x="${compliant}%" y="0" height="3" width="${unknown}%" />
+    </svg>
+  </div>`;
+}
+
+/** What can be done from anywhere. */
+export function footer(context: ViewContext): TemplateResult {
+  const { wizard, page, t, act } = context;
+  const { can, run } = wizard;
+  const logLabel = page.logOpen ? t(text('Hide log')) : t(text('Show log'));
+  return html`<footer>
+    <div class="toolbar" role="toolbar" aria-label=${t(text('Actions'))}>
+      ${reviewButton(context)}
+      ${button({
+        label: t(text('Verify from here')),
+        disabled: !can.verify || page.waiting,
+        onClick: () => act.verify(),
+        key: 'footer-verify',
+      })}
+      ${
+        run === null || !can.undo
+          ? nothing
+          : button({
+              label: t(text('Undo last run…')),
+              disabled: page.waiting,
+              onClick: () => act.startRun({ type: 'undoRun', runId: run.runId }),
+              key: 'footer-undo',
+            })
+      }
+      ${can.copyHosts ? hostsButtons(context) : nothing}
+    </div>
+    ${button({
+      label: logLabel,
+      expanded: page.logOpen,
+      onClick: () => act.setLogOpen(!page.logOpen),
+      key: 'footer-log',
+    })}
+  </footer>`;
+}
+
+function reviewButton({ wizard, page, act }: ViewContext): TemplateResult | typeof nothing {
+  if (wizard.plan === null || page.view?.kind === 'review') return nothing;
+  return button({
+    label: wizard.plan.action,
+    kind: 'primary',
+    disabled: !wizard.can.apply,
+    onClick: () => act.show({ kind: 'review', step: null }),
+    key: 'footer-review',
+  });
+}
+
+function hostsButtons({ t, send }: ViewContext): TemplateResult {
+  return html`${button({
+    label: t(text('Copy hosts-file block')),
+    onClick: () => send({ type: 'copy', what: 'hosts' }),
+    key: 'footer-copy-hosts',
+  })}${button({
+    label: t(text('Add to hosts file…')),
+    onClick: () => send({ type: 'addToHostsFile' }),
+    key: 'footer-add-hosts',
+  })}`;
+}
+
+/** The last lines of the log, under the main area. */
+export function logPanel(context: ViewContext): TemplateResult {
+  const { wizard, t, send } = context;
+  return html`<section class="log" aria-label=${t(text('Log'))}>
+    <div class="log-lines" role="log" aria-live="off" aria-label=${t(text('Log'))} tabindex="0">
+      ${wizard.log.length === 0 ? html`<p class="dim">${t(text('Nothing has been logged yet.'))}</p>` : logLines(context)}
+    </div>
+    <p class="log-more">
+      ${link({ label: t(text('Open the full log')), onClick: () => send({ type: 'showLog' }), key: 'log-open' })}
+    </p>
+  </section>`;
+}
+
+function logLines({ wizard, t }: ViewContext): readonly TemplateResult[] {
+  const levels = { info: '', warning: t(text('Warning')), error: t(text('Error')) } as const;
+  return wizard.log.map(
+    (line) =>
+      html`<div class="log-line ${line.level}">
+        <span class="time">${line.time}</span>
+        ${line.level === 'info' ? nothing : html`<span class="level">${levels[line.level]}</span>`}
+        <span class="message">${line.message}</span>
+      </div>`,
+  );
+}
