@@ -1,0 +1,52 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { challengeFor, expiryOf, scopesFor } from './tokens';
+
+/** VS Code's own Microsoft sign-in, as far as a credential needs it. */
+export interface SignInSource {
+  /** A token for the scopes if the user is signed in; never asks anybody. */
+  silent(scopes: readonly string[]): Promise<string | undefined>;
+  /** A token that meets the challenge; may ask the user. */
+  stepUp(challenge: string, scopes: readonly string[]): Promise<string | undefined>;
+}
+
+/** The user is not signed in, and nobody may be asked just now. */
+export class SignInRequired extends Error {
+  override readonly name = 'SignInRequired';
+}
+
+export interface EditorCredentialOptions {
+  readonly source: SignInSource;
+  readonly tenant: string | undefined;
+  /** True while something is going on that the user has started: only then may a dialog come up. */
+  readonly mayAsk: () => boolean;
+  /** Called when a token was refused for want of a sign-in. */
+  readonly onSignInRequired: () => void;
+  /** What the error says. */
+  readonly message: string;
+}
+
+/** Tokens from VS Code's sign-in. Answers the challenges by which Azure asks for a stronger sign-in, once each. */
+export function createEditorCredential(options: EditorCredentialOptions): TokenCredential {
+  const { source, tenant, mayAsk, onSignInRequired, message } = options;
+  return {
+    getToken: async (asked, tokenOptions) => {
+      const scopes = scopesFor(asked, tokenOptions?.tenantId ?? tenant);
+      const token = await tokenFor(source, scopes, tokenOptions?.claims, mayAsk());
+      if (token === undefined) {
+        onSignInRequired();
+        throw new SignInRequired(message);
+      }
+      return { token, expiresOnTimestamp: expiryOf(token) };
+    },
+  };
+}
+
+function tokenFor(
+  source: SignInSource,
+  scopes: readonly string[],
+  claims: string | undefined,
+  mayAsk: boolean,
+): Promise<string | undefined> {
+  if (claims === undefined) return source.silent(scopes);
+  return mayAsk ? source.stepUp(challengeFor(claims), scopes) : Promise.resolve(undefined);
+}

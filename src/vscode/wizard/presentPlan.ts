@@ -1,0 +1,40 @@
+import { text, type Text } from '../../core/text';
+import type { PlanView } from '../../protocol/wizardState';
+import { aboutDuration, type Localize } from '../localize';
+import type { Plan } from '../../core/plan/change';
+import { estimateSeconds } from '../../core/plan/schedule';
+import type { Snapshot } from '../../core/resources/snapshot';
+import type { IssuedPlan } from './plans';
+import { presentChange } from './presentChange';
+import { presentFacts, type PermissionVerdicts } from './presentFacts';
+
+/** The plan for everything that is left, as it is laid before the user. */
+export function presentPlan(
+  { planId, plan, confirmations }: IssuedPlan,
+  snapshot: Snapshot,
+  permissions: PermissionVerdicts,
+  t: Localize,
+): PlanView {
+  const { changes, blocked } = plan;
+  return {
+    planId,
+    action: t(text('Review and apply all: {0}…', changes.length)),
+    heading: t(text('Changes to review: {0}', changes.length)),
+    summary: t(summaryOf(plan)),
+    changes: changes.map((change) => presentChange(change, snapshot, t)),
+    facts: presentFacts(changes, permissions, t),
+    confirmations: confirmations.map(({ id, label }) => ({ id, label: t(label) })),
+    blocked: blocked.map(({ title, reason }) => t(text('{0}: {1}', title, reason))),
+  };
+}
+
+function summaryOf({ changes }: Plan): Text {
+  const counts = (action: string): number => changes.filter((change) => change.action === action).length;
+  return text(
+    'To create: {0}. To update: {1}. To run: {2}. It takes {3}, and the public way in is closed only after the private one was seen to answer.',
+    counts('create'),
+    counts('update'),
+    counts('action'),
+    aboutDuration(estimateSeconds(changes)),
+  );
+}

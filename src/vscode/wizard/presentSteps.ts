@@ -1,0 +1,109 @@
+import type { ChangeProgress, RunState } from '../../core/apply/runState';
+import type { Evidence, Finding } from '../../core/evaluate/finding';
+import type { Snapshot } from '../../core/resources/snapshot';
+import { resourceName } from '../../core/resources/resourceId';
+import type { Setup } from '../../core/setup/setup';
+import { findStep } from '../../core/steps/registry';
+import { text, type Text } from '../../core/text';
+import type { EvidenceRow, StepDetail, StepGroup, StepRow, StepState } from '../../protocol/wizardState';
+import { shortDuration, type Localize } from '../localize';
+import type { IssuedPlans } from './plans';
+import { presentChange } from './presentChange';
+import { presentFacts, type PermissionVerdicts } from './presentFacts';
+import { presentSources } from './sources';
+import { stepStateOf, STEP_STATES } from './stepStates';
+
+export interface StepsInput {
+  readonly setup: Setup;
+  readonly findings: readonly Finding[];
+  readonly snapshot: Snapshot;
+  readonly run: RunState | undefined;
+  readonly plans: IssuedPlans;
+  readonly permissions: PermissionVerdicts;
+}
+
+/** The order of the groups: what needs somebody comes first. */
+const GROUPS: readonly StepState[] = ['failed', 'running', 'todo', 'unknown', 'manual', 'done', 'notApplicable'];
+
+export function presentGroups({ findings, run, setup }: StepsInput, t: Localize): readonly StepGroup[] {
+  const rows = findings.map((finding) => presentRow(finding, stepStateOf(finding, run), setup, t));
+  return GROUPS.flatMap((state) => {
+    const steps = rows.filter((row) => row.state === state);
+    return steps.length === 0 ? [] : [{ state, label: t(STEP_STATES[state].group(steps.length)), steps }];
+  });
+}
+
+function presentRow(finding: Finding, state: StepState, setup: Setup, t: Localize): StepRow {
+  const note = rowNote(finding, state, setup);
+  const title = t(finding.title);
+  const stateLabel = t(STEP_STATES[state].label);
+  return {
+    step: finding.step,
+    title,
+    state,
+    note: note === undefined ? '' : t(note),
+    label:
+      note === undefined ? t(text('{0}: {1}', title, stateLabel)) : t(text('{0}: {1}, {2}', title, stateLabel, note)),
+  };
+}
+
+function rowNote({ step }: Finding, state: StepState, setup: Setup): Text | undefined {
+  if (setup.skip[step] !== undefined) return text('skipped');
+  const seconds = findStep(step)?.typicalSeconds;
+  return seconds === undefined || (state !== 'todo' && state !== 'failed') ? undefined : shortDuration(seconds);
+}
+
+export function presentSteps(input: StepsInput, t: Localize): Readonly<Record<string, StepDetail>> {
+  return Object.fromEntries(input.findings.map((finding) => [finding.step, presentStep(finding, input, t)]));
+}
+
+function presentStep(finding: Finding, input: StepsInput, t: Localize): StepDetail {
+  const { step } = finding;
+  const { setup, snapshot, run, plans, permissions } = input;
+  const state = stepStateOf(finding, run);
+  const issued = plans.steps.get(step);
+  const own = issued?.plan.changes.filter((change) => change.step === step) ?? [];
+  const why = findStep(step)?.why;
+  return {
+    step,
+    state,
+    stateLabel: t(STEP_STATES[state].label),
+    heading: t(headingOf(finding)),
+    why: why === undefined ? '' : t(why),
+    sources: presentSources(step, finding.sources, t),
+    evidence: finding.evidence.map((row) => presentEvidence(row, t)),
+    reason: reasonFor(finding, state, input, t),
+    changes: own.map((change) => presentChange(change, snapshot, t)),
+    facts: presentFacts(issued?.plan.changes ?? [], permissions, t),
+    planId: issued?.planId ?? null,
+    planChangeIds: issued?.plan.changes.map(({ id }) => id) ?? [],
+    planConfirmations: issued?.confirmations.map(({ id, label }) => ({ id, label: t(label) })) ?? [],
+    skipped: setup.skip[step] ?? null,
+  };
+}
+
+function headingOf({ title, resource }: Finding): Text {
+  return text('{0}: {1}', title, resourceName(resource));
+}
+
+function presentEvidence({ resource, property, expected, actual, satisfied }: Evidence, t: Localize): EvidenceRow {
+  const where = resource === undefined ? property : t(text('{0} of {1}', property, resourceName(resource)));
+  return { property: where, expected: t(expected), actual: t(actual), satisfied };
+}
+
+function reasonFor(finding: Finding, state: StepState, { run, plans, setup }: StepsInput, t: Localize): string | null {
+  if (setup.skip[finding.step] !== undefined) return null;
+  const failed = run?.changes.find(
+    ({ change, status }) => change.step === finding.step && (status === 'failed' || status === 'drifted'),
+  );
+  if (state === 'failed' && failed) return t(failureOf(failed));
+  const reason = finding.reason ?? plans.blocked.get(finding.step);
+  return reason === undefined ? null : t(reason);
+}
+
+/** Azure's words and what to do next, in one paragraph. */
+export function failureOf({ error }: ChangeProgress): Text {
+  if (error === undefined) return text('It failed.');
+  if (error.next === undefined) return text('{0}: {1}', error.code, error.detail);
+  return error.detail === '' ? error.next : text('{0}: {1} {2}', error.code, error.detail, error.next);
+}

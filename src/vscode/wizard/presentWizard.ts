@@ -1,0 +1,152 @@
+import type { RunRecord } from '../../core/apply/journal';
+import type { RunState } from '../../core/apply/runState';
+import { asString } from '../../core/resources/json';
+import type { Snapshot } from '../../core/resources/snapshot';
+import { mergePatch } from '../../core/resources/wireEquality';
+import type { SessionState } from '../../core/session/setupSession';
+import { findScenario } from '../../core/setup/scenarios';
+import type { Setup } from '../../core/setup/setup';
+import { text, type Text } from '../../core/text';
+import type { Capabilities, LogLine, ProblemCommand, RunView, WizardState } from '../../protocol/wizardState';
+import type { Localize } from '../localize';
+import type { IssuedPlans } from './plans';
+import type { PermissionVerdicts } from './presentFacts';
+import { presentForm, type FormInput } from './presentForm';
+import { plannedEndpoints, presentPicture } from './presentPicture';
+import { presentPlan } from './presentPlan';
+import { presentProgress } from './presentProgress';
+import { presentRunRecord, presentRunState } from './presentRun';
+import { presentGroups, presentSteps } from './presentSteps';
+import { presentVerification } from './presentVerification';
+import { isDone } from './stepStates';
+
+/** Everything that the wizard shows, as values. */
+export interface WizardInput {
+  readonly revision: number;
+  readonly connection: 'azure' | 'sandbox';
+  readonly session: SessionState;
+  readonly form: FormInput;
+  readonly plans: IssuedPlans;
+  readonly permissions: PermissionVerdicts;
+  /** Past runs of the setup, the newest first. */
+  readonly pastRuns: readonly RunRecord[];
+  readonly log: readonly LogLine[];
+  readonly problem: WizardProblem | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface WizardProblem {
+  readonly message: Text;
+  readonly next: Text;
+  readonly action?: { readonly label: Text; readonly command: ProblemCommand };
+}
+
+/** The page's state, whole, at one moment. Pure: nothing is read, nothing is remembered. */
+export function presentWizard(input: WizardInput, t: Localize): WizardState {
+  const { session, plans, permissions, problem } = input;
+  const { setup, findings, run } = session;
+  const steps = { setup, findings, run, plans, permissions, snapshot: session.snapshot };
+  const shownRun = runToShow(input, t);
+  return {
+    revision: input.revision,
+    title: setup.name,
+    subtitle: subtitleOf(setup, session.snapshot, t),
+    connection: connectionBadge(input.connection, setup, t),
+    progress: presentProgress(session, input.now, t),
+    setup: presentForm(input.form, t),
+    groups: presentGroups(steps, t),
+    steps: presentSteps(steps, t),
+    network: presentPicture(setup, asApplied(session.snapshot, run), plannedEndpoints(session.plan.changes), t),
+    plan: plans.all === undefined ? null : presentPlan(plans.all, session.snapshot, permissions, t),
+    run: shownRun,
+    verification: session.verification === undefined ? null : presentVerification(session.verification, t),
+    log: input.log,
+    busy: busySentence(session, t),
+    problem:
+      problem === undefined
+        ? null
+        : {
+            message: t(problem.message),
+            next: t(problem.next),
+            action: problem.action ? { label: t(problem.action.label), command: problem.action.command } : null,
+          },
+    can: capabilities(input, shownRun),
+  };
+}
+
+function subtitleOf({ scenarios, roles }: Setup, snapshot: Snapshot, t: Localize): string {
+  const scenario = findScenario(scenarios[0] ?? '');
+  const title = scenario === undefined ? text('Azure OpenAI') : scenario.title;
+  const regions = [roles.openAi, roles.virtualNetwork].flatMap((binding) => {
+    const entry = binding && snapshot.get(binding.id);
+    const present = entry?.state === 'present' ? asString(entry.resource['location']) : undefined;
+    return present ?? binding?.create?.location ?? [];
+  });
+  const distinct = [...new Set(regions)];
+  return distinct.length === 0 ? t(title) : t(text('{0} · {1}', title, distinct.join(' → ')));
+}
+
+function connectionBadge(kind: 'azure' | 'sandbox', { subscription, cloud }: Setup, t: Localize) {
+  if (kind === 'sandbox') {
+    return {
+      kind,
+      label: t(text('Sandbox')),
+      tooltip: t(text('A simulated Azure on this machine. Nothing here reaches a real cloud or costs anything.')),
+    };
+  }
+  return {
+    kind,
+    label: t(text('Azure')),
+    tooltip: t(text('Subscription {0}, cloud {1}', subscription, cloud)),
+  };
+}
+
+function busySentence({ reading }: SessionState, t: Localize): string | null {
+  if (reading === undefined) return null;
+  if (reading.total === 0) return t(text('Reading the resources…'));
+  return t(text('Reading the resources, {0} of {1}…', reading.read, reading.total));
+}
+
+function runToShow({ session, pastRuns, now }: WizardInput, t: Localize): RunView | null {
+  if (session.run) return presentRunState(session.run, now, t);
+  const [last] = pastRuns;
+  return last === undefined ? null : presentRunRecord(last, t);
+}
+
+function capabilities({ session, pastRuns, plans, problem, form }: WizardInput, run: RunView | null): Capabilities {
+  const active = run?.active === true;
+  const idle = !active && problem === undefined && session.reading === undefined;
+  const shown = pastRuns.find(({ header }) => header.runId === run?.runId);
+  const hosts = session.snapshot.present().length > 0 && session.checkedAt !== undefined;
+  return {
+    apply: idle && plans.all !== undefined && form.faults.length === 0,
+    cancel: active,
+    verify: idle && session.checkedAt !== undefined,
+    undo: idle && shown !== undefined && canTakeBack(shown, pastRuns),
+    resume: idle && shown !== undefined && (shown.outcome === undefined || shown.outcome === 'cancelled'),
+    copyHosts: idle && hosts && session.findings.some(isPrivateEndpointDone),
+  };
+}
+
+/** An applied run that has changed something and that nobody has taken back since. */
+export function canTakeBack(run: RunRecord, all: readonly RunRecord[]): boolean {
+  const changed = run.changes.some(({ status }) => status === 'succeeded' || status === 'uncertain');
+  const undone = all.some(({ header, outcome }) => header.of === run.header.runId && outcome === 'succeeded');
+  return run.header.kind === 'apply' && changed && !undone;
+}
+
+function isPrivateEndpointDone({ step, status }: SessionState['findings'][number]): boolean {
+  return step === 'aoai-private-endpoint' && status === 'compliant';
+}
+
+/** The snapshot with what a running run has changed and Azure has confirmed, so that the picture fills in live. */
+function asApplied(snapshot: Snapshot, run: RunState | undefined): Snapshot {
+  if (run === undefined || run.outcome !== undefined || run.kind === 'undo') return snapshot;
+  return run.changes.filter(isDone).reduce((applied, { change }) => {
+    const entry = applied.get(change.resource);
+    const present = entry?.state === 'present' ? entry.resource : { id: change.resource };
+    const resource = { ...mergePatch(present, change.after ?? {}), id: change.resource };
+    return applied.withEntry(change.resource, { state: 'present', resource });
+  }, snapshot);
+}
