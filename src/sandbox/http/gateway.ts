@@ -1,3 +1,4 @@
+import { asString } from '../../core/resources/json';
 import { resourceKey } from '../../core/resources/resourceId';
 import type { Azure } from '../azure';
 import {
@@ -9,6 +10,7 @@ import {
   subscriptionNotFound,
 } from '../arm/gatewayErrors';
 import { conversation, Refusal, type Answer, type ArmRequest } from '../arm/messages';
+import { regionName } from '../providers/resources/regions';
 import { commonHeaders } from './headers';
 import type { Route, Router, Server } from './router';
 
@@ -85,7 +87,7 @@ export class Gateway {
     if (accepted) return version;
     const versions = route.apiVersions.join(', ');
     if (route.server === 'gateway') throw invalidApiVersion(version, versions);
-    const location = this.azure.store.get(request.path)?.body['location'];
-    throw noRegisteredProvider(route.type, version, typeof location === 'string' ? location : 'eastus', versions);
+    const location = asString(this.azure.store.get(request.path)?.body['location']) ?? 'eastus';
+    throw noRegisteredProvider(route.type, version, regionName(location), versions);
   }
 }
