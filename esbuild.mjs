@@ -22,7 +22,7 @@ const lazyBundles = {
   name: 'lazy-bundles',
   setup(builder) {
     builder.onResolve({ filter: /^\.{1,2}\// }, async (args) => {
-      if (args.pluginData === 'resolved') return undefined;
+      if (args.pluginData === 'resolved' || args.kind === 'entry-point') return undefined;
       const found = await builder.resolve(args.path, {
         resolveDir: args.resolveDir,
         kind: args.kind,
@@ -57,7 +57,15 @@ const common = {
   logLevel: 'warning',
   legalComments: 'none',
 };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', plugins: [lazyBundles] };
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // ES modules where a package has them: they shake, and some CommonJS builds cannot be bundled.
+  mainFields: ['module', 'main'],
+  plugins: [lazyBundles],
+};
 
 await rm('dist', { recursive: true, force: true });
 await Promise.all([

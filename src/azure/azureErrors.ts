@@ -33,14 +33,23 @@ export function toAzureError(error: unknown): Error {
   );
 }
 
-/** Codes of a 404 that mean "is not there", as against "cannot be asked like this". */
-const ABSENT = new Set(['resourcenotfound', 'resourcegroupnotfound', 'parentresourcenotfound', 'notfound']);
+/**
+ * Codes that mean "is not there", as against "cannot be asked like this". Where a provider is not registered in the
+ * subscription, none of its resources can be.
+ */
+const ABSENT = new Set([
+  'resourcenotfound',
+  'resourcegroupnotfound',
+  'parentresourcenotfound',
+  'notfound',
+  'missingsubscriptionregistration',
+]);
 
 /** A read that failed: absent where Azure says so, unreadable with the reason for all else. */
 export function toSnapshotEntry(error: unknown): SnapshotEntry {
   const known = toAzureError(error);
-  if (AzureError.is(known) && known.status === 404 && ABSENT.has(known.code.toLowerCase())) return { state: 'absent' };
-  return toUnreadable(known);
+  const refused = AzureError.is(known) && (known.status === 404 || known.status === 409);
+  return refused && ABSENT.has(known.code.toLowerCase()) ? { state: 'absent' } : toUnreadable(known);
 }
 
 export function toUnreadable(error: unknown): Unreadable {

@@ -76,22 +76,19 @@ function exchange(
       accept: 'application/json',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
-    const outgoing = request(
-      { host, path: PROBE_PATH, headers, signal, agent: false, createConnection: () => tls },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        let length = 0;
-        incoming.on('data', (chunk: Buffer) => {
-          length += chunk.length;
-          if (length <= MAX_BODY) chunks.push(chunk);
-        });
-        incoming.on('error', reject);
-        incoming.on('end', () => {
-          tls.destroy();
-          resolve({ status: incoming.statusCode ?? 0, ...serviceError(Buffer.concat(chunks).toString('utf8')) });
-        });
-      },
-    );
+    const outgoing = request({ host, path: PROBE_PATH, headers, signal, createConnection: () => tls }, (incoming) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      incoming.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        if (length <= MAX_BODY) chunks.push(chunk);
+      });
+      incoming.on('error', reject);
+      incoming.on('end', () => {
+        tls.destroy();
+        resolve({ status: incoming.statusCode ?? 0, ...serviceError(Buffer.concat(chunks).toString('utf8')) });
+      });
+    });
     outgoing.on('error', (error) => {
       tls.destroy();
       reject(error);

@@ -21,7 +21,8 @@ export function printPlan(plan: Plan, output: Output): void {
       output.result(output.paint(color, `  ${sign} ${printable(path)}: ${printable(value)}`));
     }
     if (change.risk.note) output.result(`    risk: ${output.localize(change.risk.note)}`);
-    if (change.undo.kind === 'none') output.result(`    no undo: ${output.localize(change.undo.reason)}`);
+    if (change.undo.kind === 'none' && change.action !== 'delete')
+      output.result(`    no undo: ${output.localize(change.undo.reason)}`);
   }
   for (const { title, resource, reason } of plan.blocked) {
     const where = printable(resourceName(resource));

@@ -2,7 +2,7 @@ import { asArray, asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId, resourceName, resourceTypeOf } from '../resources/resourceId';
 import { foreignContentPaths, TYPES } from '../resources/resourceTypes';
-import type { SnapshotEntry, WireResource } from '../resources/snapshot';
+import type { SnapshotEntry, Unreadable, WireResource } from '../resources/snapshot';
 import { containsPart } from '../resources/wireEquality';
 import type { Change, Guard } from '../plan/change';
 import { AzureError, type AzurePort, type Clock } from '../ports';
@@ -66,6 +66,12 @@ async function judgeTarget(
   const name = resourceName(change.resource);
   if (change.action === 'delete') {
     const content = found.state === 'present' ? await foreignContent(found.resource, tools.azure, signal) : [];
+    if ('state' in content)
+      return refused(
+        'Unreadable',
+        content.detail,
+        text('Whether {0} is empty cannot be told, so it is not deleted.', name),
+      );
     if (content.length === 0) return 'proceed';
     return drifted(
       text('{0} holds things that Ringfence did not create, so it is not deleted: {1}', name, content.join(', ')),
@@ -76,8 +82,16 @@ async function judgeTarget(
     return drifted(text('{0} exists by now, and is not as planned. Check again and make a new plan.', name));
   }
   if (found.state === 'absent') return drifted(text('{0} no longer exists. Check again and make a new plan.', name));
-  if (containsPart(found.resource, change.before ?? {})) return 'proceed';
+  if (isAsPlanned(change, found.resource)) return 'proceed';
   return drifted(text('{0} has changed since the plan was made. Check again and make a new plan.', name));
+}
+
+/** A property that was not set may by now be set to what its absence means, which is what undoing would write. */
+function isAsPlanned(change: Change, resource: WireResource): boolean {
+  return (
+    containsPart(resource, change.before ?? {}) ||
+    (change.undo.kind === 'restore' && containsPart(resource, change.undo.body))
+  );
 }
 
 function isDone(change: Change, found: SnapshotEntry): boolean {
@@ -91,10 +105,10 @@ async function foreignContent(
   resource: WireResource,
   azure: AzurePort,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | Unreadable> {
   if (resourceTypeOf(resource.id) === TYPES.resourceGroup) {
     const list = await azure.read(childId(resource.id, 'resources'), signal);
-    if (list.state !== 'present') return list.state === 'absent' ? [] : [list.detail];
+    if (list.state !== 'present') return list.state === 'absent' ? [] : list;
     return asArray(list.resource['value']).map((item) => asString(readPath(item, 'name')) ?? '?');
   }
   return foreignContentPaths(resource.id).flatMap((path) =>

@@ -21,7 +21,7 @@ export interface Evaluation {
 /** Judges every step of the setup's scenarios against a snapshot. Pure: the same input gives the same findings. */
 export function evaluate(setup: Setup, snapshot: Snapshot, steps = stepsOf(setup.scenarios)): Evaluation {
   const context = new SnapshotContext(setup, snapshot);
-  const findings = steps.map((step) => judge(step, context));
+  const findings = steps.map((step) => judgeStep(step, context));
   return { findings, askedFor: [...context.askedFor.values()], listed: [...context.listed] };
 }
 
@@ -30,7 +30,8 @@ export function targetOf(step: Step, setup: Setup): string | undefined {
   return step.on === 'subscription' ? subscriptionScope(setup.subscription) : setup.roles[step.on]?.id;
 }
 
-function judge(step: Step, context: SnapshotContext): Finding {
+/** Judges one step in a context. */
+export function judgeStep(step: Step, context: SnapshotContext): Finding {
   const target = targetOf(step, context.setup);
   const base = {
     step: step.id,

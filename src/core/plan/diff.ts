@@ -28,7 +28,7 @@ export function diffOf(change: Pick<Change, 'action' | 'before' | 'after'>): rea
 }
 
 function line(kind: PropertyDiff['kind'], path: string, value: Json): PropertyDiff {
-  return { kind, path: path.replace(/(^|\.|\])\.?properties\./g, '$1').replace(/^\./, ''), value: show(value) };
+  return { kind, path: path.replace(/(^|\.)properties\./g, '$1'), value: show(value) };
 }
 
 function show(value: Json): string {

@@ -1,6 +1,6 @@
 import type { Finding } from '../evaluate/finding';
 import { SnapshotContext } from '../evaluate/context';
-import { evaluate, targetOf } from '../evaluate/evaluate';
+import { evaluate, judgeStep, targetOf } from '../evaluate/evaluate';
 import type { JsonObject } from '../resources/json';
 import { resourceGroupIdOf, resourceKey, resourceName } from '../resources/resourceId';
 import { writerLocks } from '../resources/resourceTypes';
@@ -8,7 +8,7 @@ import type { Snapshot, WireResource } from '../resources/snapshot';
 import { mergePatch } from '../resources/wireEquality';
 import type { Setup } from '../setup/setup';
 import { holds, patchFor, presentValues, restoringPatch } from '../steps/matcher';
-import { stepsOf } from '../steps/registry';
+import { findStep, stepsOf } from '../steps/registry';
 import { Unsettled, type Expectation, type Step } from '../steps/step';
 import { text, type Text } from '../text';
 import type { BlockedStep, Change, ChangeUndo, Plan, ResourceWrite } from './change';
@@ -58,7 +58,7 @@ class Planner {
     if (obstacle) return this.block(step, finding, obstacle);
     const before = this.changes.length;
     try {
-      const context = new SnapshotContext(this.setup, this.projected, this.created);
+      const context = this.context();
       const target = targetOf(step, this.setup) ?? '';
       const planned = step.expects(context, target).map((expectation) => this.changeFor(step, expectation, context));
       const stuck = planned.find((item): item is Text => item !== undefined && 'message' in item);
@@ -75,8 +75,12 @@ class Planner {
 
   /** Whether something is left to do that none of the planned changes does. */
   private projectedToFail(step: Step): boolean {
-    const [finding] = evaluate(this.setup, this.projected, [step]).findings;
-    return finding?.status === 'nonCompliant';
+    return judgeStep(step, this.context()).status === 'nonCompliant';
+  }
+
+  /** The subscription as it will be once the changes planned so far are made. */
+  private context(): SnapshotContext {
+    return new SnapshotContext(this.setup, this.projected, this.created);
   }
 
   /** Why the step cannot come yet: something that it needs neither holds nor is planned. */
@@ -88,9 +92,16 @@ class Planner {
       if (this.setup.skip[id] !== undefined) return text('It needs “{0}”, which is skipped.', title);
       if (needed.status === 'notApplicable') continue;
       if (needed.status === 'unknown') return text('It needs “{0}”, and whether that holds is unknown.', title);
-      if (!this.plans(id)) return text('It needs “{0}”, which is not done and cannot be planned.', title);
+      if (!this.plans(id) && !this.willHold(id))
+        return text('It needs “{0}”, which is not done and cannot be planned.', title);
     }
     return undefined;
+  }
+
+  /** A step can come true by what is planned for another: a new account gets its subdomain when it is created. */
+  private willHold(id: string): boolean {
+    const step = findStep(id);
+    return step !== undefined && judgeStep(step, this.context()).status === 'compliant';
   }
 
   private plans(step: string): boolean {
@@ -118,7 +129,7 @@ class Planner {
       );
     }
     const before = presentValues(resource, failing);
-    const undo: ChangeUndo = step.undoUpdate ?? { kind: 'restore', body: restoringPatch(resource, failing) };
+    const undo: ChangeUndo = expectation.undoUpdate ?? { kind: 'restore', body: restoringPatch(resource, failing) };
     return expectation.operation === undefined
       ? this.change(step, expectation, { action: 'update', body: patch }, before, patch, undo)
       : this.change(step, expectation, { action: 'action', operation: expectation.operation }, before, patch, undo);
@@ -176,6 +187,9 @@ class Planner {
       if (own.length === 0) steps.find((other) => other.id === id)?.after.forEach(visit);
     };
     step.after.forEach(visit);
+    for (const id of step.preferAfter ?? []) {
+      for (const change of this.changes) if (change.step === id) found.add(change.id);
+    }
     return [...found];
   }
 

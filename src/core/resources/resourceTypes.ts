@@ -54,7 +54,8 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
 
 /** The API version to read a resource or one of its lists with; that of its parent where the type has none of its own. */
 export function apiVersionFor(id: string): string | undefined {
-  const type = resourceTypeOf(id);
+  // A list of a resource group, `…/resourceGroups/x/resources`, is no resource id of its own.
+  const type = resourceTypeOf(id) || resourceTypeOf(id.slice(0, id.lastIndexOf('/')));
   const known = Object.keys(FACTS)
     .filter((candidate) => type === candidate || type.startsWith(`${candidate}/`))
     .sort((left, right) => right.length - left.length)[0];

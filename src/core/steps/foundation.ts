@@ -27,16 +27,16 @@ export const resourceProviders = defineStep({
       resource: childId(subscription, 'providers', namespace),
       assertions: [{ at: 'registrationState', must: { kind: 'equals', value: 'Registered' } }],
       operation: 'register',
+      undoUpdate: {
+        kind: 'none',
+        reason: text(
+          'A registered provider stays registered: it costs nothing, and other resources may rely on it by now.',
+        ),
+      },
       permissions: [{ action: `${namespace}/register/action`, scope: subscription }],
     })),
   permissions: [],
   risk: { kind: 'none' },
-  undoUpdate: {
-    kind: 'none',
-    reason: text(
-      'A registered provider stays registered: it costs nothing, and other resources may rely on it by now.',
-    ),
-  },
   typicalSeconds: 60,
 });
 

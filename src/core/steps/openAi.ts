@@ -213,6 +213,7 @@ export const openAiPublicAccessDisabled = defineStep({
   on: 'openAi',
   scenarios: ['private-access'],
   after: ['aoai-custom-subdomain', 'aoai-private-endpoint', 'aoai-private-dns-records', 'aoai-private-dns-link'],
+  preferAfter: ['aoai-network-default-deny'],
   sources: [
     { seed: 'vnet-only.ja', section: '1. Azure OpenAI Service のネットワークを無効にする' },
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Désactiver l’accès au réseau public' },
@@ -250,6 +251,7 @@ export const openAiLocalAuthDisabled = defineStep({
   on: 'openAi',
   scenarios: ['private-access'],
   after: ['aoai-custom-subdomain'],
+  preferAfter: ['aoai-public-access-disabled', 'aoai-ip-allowlist'],
   sources: [
     { seed: 'vnet-only.ja', section: 'Before' },
     { seed: 'on-your-data.fr', section: 'Affectations de rôles' },

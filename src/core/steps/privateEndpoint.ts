@@ -186,6 +186,12 @@ function connectionExpectations(account: WireResource, endpoint: string): readon
     {
       resource: childId(account.id, 'privateEndpointConnections', name),
       assertions: [approved],
+      undoUpdate: {
+        kind: 'none',
+        reason: text(
+          'An approved connection cannot go back to waiting. Reject it, or delete the endpoint, to close it.',
+        ),
+      },
       permissions: [
         { action: 'Microsoft.CognitiveServices/accounts/privateEndpointConnections/write', scope: account.id },
       ],

@@ -43,6 +43,8 @@ export interface Expectation {
   readonly permissions?: readonly RequiredPermission[];
   /** How a creation is taken back, where deleting is not the answer. */
   readonly undoCreate?: ChangeUndo;
+  /** How an update is taken back, where writing the old values is not the answer. */
+  readonly undoUpdate?: ChangeUndo;
 }
 
 /**
@@ -58,6 +60,8 @@ export interface Step {
   readonly scenarios: readonly ScenarioId[];
   /** Steps that must hold, or be planned before, in the same plan. */
   readonly after: readonly string[];
+  /** Steps that come first where the same plan has them, though this one does not need them. */
+  readonly preferAfter?: readonly string[];
   readonly sources: readonly Source[];
   readonly severity: Severity;
   /** Why the step does not apply to this setup; undefined where it does. */
@@ -67,25 +71,24 @@ export interface Step {
   /** Azure RBAC actions that a change needs on the resource that it writes. */
   readonly permissions: readonly string[];
   readonly risk: Risk;
-  /** What an update leaves behind when it cannot be taken back. */
-  readonly undoUpdate?: ChangeUndo;
   readonly guards?: readonly Guard[];
   readonly typicalSeconds: number;
 }
 
 /** The shorter form of a step whose expectations are properties of the resource that it is about. */
-export interface PropertyStep extends Omit<Step, 'expects'> {
+export interface PropertyStep extends Omit<Step, 'expects'>, Pick<Expectation, 'undoUpdate'> {
   readonly desired: readonly Assertion[] | ((context: StepContext, target: string) => readonly Assertion[]);
 }
 
 export function defineStep(step: Step | PropertyStep): Step {
   if ('expects' in step) return step;
-  const { desired, ...rest } = step;
+  const { desired, undoUpdate, ...rest } = step;
   return {
     ...rest,
-    expects: (context, target) => [
-      { resource: target, assertions: typeof desired === 'function' ? desired(context, target) : desired },
-    ],
+    expects: (context, target) => {
+      const assertions = typeof desired === 'function' ? desired(context, target) : desired;
+      return [{ resource: target, assertions, ...(undoUpdate && { undoUpdate }) }];
+    },
   };
 }
 
