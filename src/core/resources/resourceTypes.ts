@@ -16,6 +16,15 @@ export const TYPES = {
   virtualNetworkLink: 'microsoft.network/privatednszones/virtualnetworklinks',
 } as const;
 
+/** Types that one inventory query lists together: where any of them is needed, the others mostly are as well. */
+export const INVENTORY_TYPES: readonly string[] = [
+  TYPES.cognitiveAccount,
+  TYPES.virtualNetwork,
+  TYPES.privateEndpoint,
+  TYPES.privateDnsZone,
+  TYPES.virtualNetworkLink,
+];
+
 interface ResourceTypeFacts {
   /** The casing and the words that a person knows it by. */
   readonly display: string;

@@ -1,6 +1,7 @@
 import { evaluate } from '../evaluate/evaluate';
 import type { AzurePort } from '../ports';
 import { resourceKey } from '../resources/resourceId';
+import { INVENTORY_TYPES } from '../resources/resourceTypes';
 import { Snapshot, type SnapshotEntry } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 
@@ -25,7 +26,7 @@ export async function collect(setup: Setup, azure: AzurePort, options: CollectOp
   const read = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const { askedFor, listed } = evaluate(setup, snapshot);
-    const types = listed.filter((type) => snapshot.list(type) === undefined);
+    const types = missingTypes(listed, snapshot);
     const ids = askedFor.filter((id) => !read.has(resourceKey(id)));
     if (types.length === 0 && ids.length === 0) break;
     const listings = types.length > 0 ? await azure.list(types, options.signal) : new Map();
@@ -35,6 +36,13 @@ export async function collect(setup: Setup, azure: AzurePort, options: CollectOp
   }
   options.signal.throwIfAborted();
   return snapshot;
+}
+
+/** Types to list now: all that an inventory holds as soon as one of them is wanted, so that one query is enough. */
+function missingTypes(wanted: readonly string[], snapshot: Snapshot): readonly string[] {
+  const missing = wanted.filter((type) => snapshot.list(type) === undefined);
+  if (missing.length === 0) return [];
+  return [...new Set([...missing, ...INVENTORY_TYPES.filter((type) => snapshot.list(type) === undefined)])];
 }
 
 async function readAll(

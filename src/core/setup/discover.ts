@@ -10,7 +10,7 @@ import {
   resourceName,
   sameResource,
 } from '../resources/resourceId';
-import { TYPES } from '../resources/resourceTypes';
+import { INVENTORY_TYPES, TYPES } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
 import { findFreeRange } from './addresses';
@@ -43,7 +43,7 @@ export type DiscoveryResult =
   | { readonly ok: false; readonly unreadable: Text };
 
 /** Types that have to be listed before anything can be discovered. */
-export const DISCOVERY_TYPES: readonly string[] = [TYPES.cognitiveAccount, TYPES.virtualNetwork, TYPES.privateEndpoint];
+export const DISCOVERY_TYPES: readonly string[] = INVENTORY_TYPES;
 
 const DEFAULT_LOCATION = 'eastus';
 
