@@ -35,7 +35,7 @@ export function parseResourceId(id: string): ResourceIdParts | undefined {
       : { subscriptionId, resourceGroup, type: 'Microsoft.Resources/resourceGroups', names: [resourceGroup] };
   }
   const [namespace = '', ...segments] = provider.split('/');
-  if (segments.some((segment) => segment === '')) return undefined;
+  if (namespace === '' || segments.includes('')) return undefined;
   if (segments.length === 0) {
     return { subscriptionId, resourceGroup, type: 'Microsoft.Resources/providers', names: [namespace] };
   }

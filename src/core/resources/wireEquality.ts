@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from './json';
+import { isJsonObject, ownProperty, type Json, type JsonObject } from './json';
 
 /**
  * Whether every property of `part` stands in `whole` with the same meaning: strings without regard to case (Azure's
@@ -6,23 +6,30 @@ import { isJsonObject, type Json, type JsonObject } from './json';
  */
 export function containsPart(whole: Json | undefined, part: Json | undefined, name = ''): boolean {
   if (part === undefined || part === null) return whole === undefined || whole === null;
-  if (Array.isArray(part)) {
-    if (!Array.isArray(whole) || whole.length !== part.length) return false;
-    return part.every((item) => whole.some((candidate) => containsPart(candidate, item)));
-  }
+  if (Array.isArray(part)) return Array.isArray(whole) && whole.length === part.length && pairsUp(whole, part);
   if (isJsonObject(part)) {
-    return isJsonObject(whole) && Object.entries(part).every(([key, value]) => containsPart(whole[key], value, key));
+    return (
+      isJsonObject(whole) &&
+      Object.entries(part).every(([key, value]) => containsPart(ownProperty(whole, key), value, key))
+    );
   }
   if (typeof part === 'string' && typeof whole === 'string') return normalize(whole, name) === normalize(part, name);
   return whole === part;
 }
 
+/** Whether each item of the part has one of its own in the whole. */
+function pairsUp(whole: readonly Json[], part: readonly Json[]): boolean {
+  const [item, ...others] = part;
+  if (item === undefined) return true;
+  return whole.some((candidate, index) => containsPart(candidate, item) && pairsUp(whole.toSpliced(index, 1), others));
+}
+
 /** RFC 7396: objects merge, everything else replaces, null removes. */
 export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
-  const kept = Object.entries(target).filter(([name]) => patch[name] === undefined);
+  const kept = Object.entries(target).filter(([name]) => ownProperty(patch, name) === undefined);
   const changed = Object.entries(patch).flatMap(([name, value]): [string, Json][] => {
     if (value === null || value === undefined) return [];
-    const present = target[name];
+    const present = ownProperty(target, name);
     return [[name, isJsonObject(value) ? mergePatch(isJsonObject(present) ? present : {}, value) : value]];
   });
   return Object.fromEntries([...kept, ...changed]);
