@@ -1,0 +1,64 @@
+import { evaluate } from '../../../src/core/evaluate/evaluate';
+import type { Finding } from '../../../src/core/evaluate/finding';
+import { resourceKey } from '../../../src/core/resources/resourceId';
+import {
+  Snapshot,
+  type SnapshotEntry,
+  type Unreadable,
+  type UnreadableReason,
+} from '../../../src/core/resources/snapshot';
+import type { Setup } from '../../../src/core/setup/setup';
+import { renderText, type Text } from '../../../src/core/text';
+import { setup as defaultSetup } from './setups';
+import type { World } from './world';
+
+export function english(sentence: Text | undefined): string {
+  return sentence === undefined ? '' : renderText(sentence);
+}
+
+export function unreadable(reason: UnreadableReason = 'forbidden', detail = 'no read permission'): Unreadable {
+  return { state: 'unreadable', reason, detail };
+}
+
+export interface Reading {
+  readonly setup?: Setup;
+  /** Ids and types that cannot be read. */
+  readonly denied?: readonly string[];
+}
+
+/** Reads a world as a session would, until the steps have no more questions, but at once. */
+export function snapshotOf(world: World, { setup = defaultSetup(), denied = [] }: Reading = {}): Snapshot {
+  const refused = new Set(denied.map(resourceKey));
+  let snapshot = Snapshot.empty;
+  for (let questions = -1; ;) {
+    const { askedFor, listed } = evaluate(setup, snapshot);
+    if (askedFor.length + listed.length === questions) return snapshot;
+    questions = askedFor.length + listed.length;
+    for (const type of listed) {
+      const listing = refused.has(type) ? unreadable() : { state: 'listed' as const, resources: world.list(type) };
+      snapshot = snapshot.withListing(type, listing);
+    }
+    snapshot = snapshot.withEntries(
+      askedFor.map((id) => [id, refused.has(resourceKey(id)) ? unreadable() : entryOf(world, id)]),
+    );
+  }
+}
+
+export function entryOf(world: World, id: string): SnapshotEntry {
+  const resource = world.get(id);
+  return resource === undefined ? { state: 'absent' } : { state: 'present', resource };
+}
+
+/** The finding of one step on a world. */
+export function findingOf(step: string, world: World, reading: Reading = {}): Finding {
+  const { findings } = evaluate(reading.setup ?? defaultSetup(), snapshotOf(world, reading));
+  const finding = findings.find((candidate) => candidate.step === step);
+  if (finding === undefined) throw new Error(`There is no step ${step}.`);
+  return finding;
+}
+
+/** Statuses by step, for comparing whole evaluations. */
+export function statusesOf(world: World, reading: Reading = {}): Readonly<Record<string, string>> {
+  const { findings } = evaluate(reading.setup ?? defaultSetup(), snapshotOf(world, reading));
+  return Object.fromEntries(findings.map(({ step, status }) => [step, status]));
+}
