@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { JsonObject } from '../core/resources/json';
 import type { Answer, ArmRequest } from './arm/messages';
 import { SUBSCRIPTION_ID, TENANT_ID, type Azure } from './azure';

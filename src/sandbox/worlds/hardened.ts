@@ -23,7 +23,9 @@ export const HARDENED: WorldSeed = {
   steps: [
     ...EXPOSED.steps,
     patch(OPENAI, { identity: { type: 'SystemAssigned' } }),
-    put(ENDPOINTS, { properties: { addressPrefix: '10.3.1.0/27' } }),
+    put(ENDPOINTS, {
+      properties: { addressPrefix: '10.3.1.0/27', privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled' },
+    }),
     privateDnsZone(ZONE),
     networkLink(ZONE, 'link-vnet-app', NETWORK),
     privateEndpoint(ENDPOINT, NETWORK_LOCATION, ENDPOINTS, OPENAI),
