@@ -68,9 +68,17 @@ export function isPrivateIpv4(address: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(address) && ipaddr.IPv4.parse(address).range() === 'private';
 }
 
-/** True for a public IPv4 address or range, which is what an Azure OpenAI network rule accepts. */
+/**
+ * True for a public IPv4 address or range, which is what an Azure OpenAI network rule accepts. Addresses set aside for
+ * documentation pass: they harm nobody, and examples are written with them.
+ */
 export function isPublicIpv4Range(value: string): boolean {
-  if (ipaddr.IPv4.isValidFourPartDecimal(value)) return ipaddr.IPv4.parse(value).range() === 'unicast';
+  if (ipaddr.IPv4.isValidFourPartDecimal(value)) return isPublic(ipaddr.IPv4.parse(value));
   const range = parseIpv4Range(value);
-  return range !== undefined && range.prefixLength > 0 && ipaddr.IPv4.parseCIDR(value)[0].range() === 'unicast';
+  return range !== undefined && range.prefixLength > 0 && isPublic(ipaddr.IPv4.parseCIDR(value)[0]);
+}
+
+function isPublic(address: ipaddr.IPv4): boolean {
+  const kind = address.range();
+  return kind === 'unicast' || (kind === 'reserved' && (address.octets[0] ?? 0) < 224);
 }
