@@ -3,7 +3,7 @@ import { readPath } from '../resources/propertyPath';
 import { resourceName } from '../resources/resourceId';
 import { text } from '../text';
 import { holds, type Assertion, type Surrounding } from './matcher';
-import { defineStep, Unsettled } from './step';
+import { defineStep, Unsettled, type StepContext } from './step';
 
 /** Azure replaces the network rules as a whole; leaving them out lets everybody in. */
 const networkAcls: Surrounding = {
@@ -23,6 +23,14 @@ const publicAccessOff: Assertion = {
   absentMeans: 'Enabled',
   must: { kind: 'equals', value: 'Disabled' },
 };
+
+/** `SecuredByPerimeter` is neither on nor off: what gets in is decided elsewhere. */
+function refusePerimeter(context: StepContext, account: string): void {
+  const access = asString(readPath(context.read(account), 'properties.publicNetworkAccess'));
+  if (access?.toLowerCase() !== 'securedbyperimeter') return;
+  const reason = text('A network security perimeter governs public access, and Ringfence does not read those.');
+  throw new Unsettled({ kind: 'resource', id: account }, reason);
+}
 
 /** What every write to the account needs; Cognitive Services Contributor has it. */
 const ACCOUNT_WRITE = ['Microsoft.CognitiveServices/accounts/write'];
@@ -185,16 +193,19 @@ export const openAiSelectedNetworks = defineStep({
   severity: 'high',
   notApplicable: ({ setup }) =>
     setup.options.publicAccess === 'selectedNetworks' ? undefined : text('Public access is to be disabled altogether.'),
-  desired: ({ setup }) => [
-    denyByDefault,
-    {
-      at: 'properties.networkAcls.ipRules',
-      absentMeans: [],
-      must: { kind: 'addressRules', allowed: setup.options.allowedAddresses },
-      within: networkAcls,
-    },
-    { at: 'properties.publicNetworkAccess', absentMeans: 'Enabled', must: { kind: 'equals', value: 'Enabled' } },
-  ],
+  desired: (context, target) => {
+    refusePerimeter(context, target);
+    return [
+      denyByDefault,
+      {
+        at: 'properties.networkAcls.ipRules',
+        absentMeans: [],
+        must: { kind: 'addressRules', allowed: context.setup.options.allowedAddresses },
+        within: networkAcls,
+      },
+      { at: 'properties.publicNetworkAccess', absentMeans: 'Enabled', must: { kind: 'equals', value: 'Enabled' } },
+    ];
+  },
   permissions: ACCOUNT_WRITE,
   risk: {
     kind: 'lockout',
@@ -224,11 +235,7 @@ export const openAiPublicAccessDisabled = defineStep({
   notApplicable: ({ setup }) =>
     setup.options.publicAccess === 'selectedNetworks' ? text('“Selected networks” is chosen instead.') : undefined,
   desired: (context, target) => {
-    const access = asString(readPath(context.read(target), 'properties.publicNetworkAccess'));
-    if (access?.toLowerCase() === 'securedbyperimeter') {
-      const reason = text('A network security perimeter governs public access, and Ringfence does not read those.');
-      throw new Unsettled({ kind: 'resource', id: target }, reason);
-    }
+    refusePerimeter(context, target);
     return [publicAccessOff];
   },
   permissions: ACCOUNT_WRITE,

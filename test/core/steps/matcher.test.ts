@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../../src/core/resources/json';
+import {
+  describeValue,
+  effectiveValue,
+  explain,
+  holds,
+  matches,
+  remedyFor,
+  type Assertion,
+  type Matcher,
+} from '../../../src/core/steps/matcher';
+import { text } from '../../../src/core/text';
+import { ID } from '../support/ids';
+import { english } from '../support/reading';
+
+const approved: Assertion = { at: 'status', must: { kind: 'equals', value: 'Approved' } };
+
+interface Case {
+  readonly matcher: Matcher;
+  readonly accepts: readonly (Json | undefined)[];
+  readonly refuses: readonly (Json | undefined)[];
+  readonly words: string;
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  'equals a word': {
+    matcher: { kind: 'equals', value: 'Disabled' },
+    accepts: ['Disabled', 'disabled', 'DISABLED'],
+    refuses: [undefined, null, '', 'Enabled', 'Disabled ', true, ['Disabled']],
+    words: 'Disabled',
+  },
+  'equals a flag': {
+    matcher: { kind: 'equals', value: true },
+    accepts: [true],
+    refuses: [undefined, null, false, 'true', 1],
+    words: 'true',
+  },
+  'one of several': {
+    matcher: {
+      kind: 'oneOf',
+      values: ['NetworkSecurityGroupEnabled', 'Enabled'],
+      prefer: 'NetworkSecurityGroupEnabled',
+    },
+    accepts: ['enabled', 'networksecuritygroupenabled'],
+    refuses: [undefined, 'Disabled', 'RouteTableEnabled'],
+    words: 'one of NetworkSecurityGroupEnabled, Enabled',
+  },
+  present: {
+    matcher: { kind: 'present' },
+    accepts: ['x', 0, false, ['x'], {}],
+    refuses: [undefined, null, '', []],
+    words: 'a value',
+  },
+  empty: {
+    matcher: { kind: 'empty' },
+    accepts: [undefined, null, '', []],
+    refuses: ['x', [{ name: 'delegation' }], false],
+    words: 'empty',
+  },
+  'includes a word': {
+    matcher: { kind: 'includesWord', word: 'SystemAssigned', insteadOf: ['None'] },
+    accepts: ['SystemAssigned', 'systemassigned', 'SystemAssigned, UserAssigned', 'UserAssigned,SystemAssigned'],
+    refuses: [undefined, 'None', 'UserAssigned', 'NotSystemAssigned', ['SystemAssigned']],
+    words: 'includes SystemAssigned',
+  },
+  'refers to a resource': {
+    matcher: { kind: 'refersTo', id: ID.network },
+    accepts: [ID.network, ID.network.toLowerCase(), `${ID.network}/`],
+    refuses: [undefined, ID.otherNetwork, ID.subnet, { id: ID.network }],
+    words: ID.network,
+  },
+  'some item': {
+    matcher: { kind: 'someItem', where: [approved], what: text('an approved connection') },
+    accepts: [[{ status: 'approved' }], [{ status: 'Rejected' }, { status: 'Approved', more: 1 }]],
+    refuses: [undefined, null, [], [{ status: 'Pending' }], ['Approved'], { status: 'Approved' }],
+    words: 'an approved connection',
+  },
+  'address rules': {
+    matcher: { kind: 'addressRules', allowed: ['20.1.2.3', '20.4.0.0/24'] },
+    accepts: [[{ value: '20.4.0.0/24' }, { value: '20.1.2.3' }]],
+    refuses: [
+      undefined,
+      [],
+      [{ value: '20.1.2.3' }],
+      [{ value: '20.1.2.3' }, { value: '20.4.0.0/24' }, { value: '0.0.0.0/0' }],
+    ],
+    words: 'exactly 20.1.2.3, 20.4.0.0/24',
+  },
+  'no address rules': {
+    matcher: { kind: 'addressRules', allowed: [] },
+    accepts: [undefined, null, []],
+    refuses: [[{ value: '20.1.2.3' }]],
+    words: 'no addresses',
+  },
+};
+
+describe.each(Object.entries(CASES))('the matcher “%s”', (_, { matcher, accepts, refuses, words }) => {
+  test.each(accepts.map((value) => [JSON.stringify(value), value] as const))('accepts %s', (_json, value) => {
+    expect(matches(matcher, value)).toBe(true);
+  });
+
+  test.each(refuses.map((value) => [JSON.stringify(value), value] as const))('refuses %s', (_json, value) => {
+    expect(matches(matcher, value)).toBe(false);
+  });
+
+  test('says what it expects', () => {
+    expect(english(explain(matcher))).toBe(words);
+  });
+});
+
+describe('remedyFor', () => {
+  test.each<[string, Matcher, Json | undefined, Json]>([
+    ['equals', { kind: 'equals', value: false }, true, false],
+    ['oneOf writes what is preferred', { kind: 'oneOf', values: ['a', 'b'], prefer: 'b' }, 'c', 'b'],
+    ['present writes the proposal', { kind: 'present', propose: 'name' }, undefined, 'name'],
+    ['refersTo writes the id', { kind: 'refersTo', id: ID.network }, 'x', ID.network],
+    ['includesWord replaces None', { kind: 'includesWord', word: 'A', insteadOf: ['None'] }, 'none', 'A'],
+    ['includesWord keeps the others', { kind: 'includesWord', word: 'A', insteadOf: ['None'] }, 'B, C', 'A, B, C'],
+    [
+      'addressRules writes exactly these',
+      { kind: 'addressRules', allowed: ['20.1.2.3'] },
+      [{ value: '9.9.9.9' }],
+      [{ value: '20.1.2.3' }],
+    ],
+    [
+      'someItem appends',
+      { kind: 'someItem', where: [approved], add: { status: 'Approved' }, what: text('x') },
+      [{ status: 'Pending' }],
+      [{ status: 'Pending' }, { status: 'Approved' }],
+    ],
+  ])('%s, and the result matches', (_, matcher, value, remedy) => {
+    expect(matches(matcher, value)).toBe(false);
+    expect(remedyFor(matcher, value)).toEqual(remedy);
+    expect(matches(matcher, remedyFor(matcher, value))).toBe(true);
+  });
+
+  test.each<[string, Matcher]>([
+    ['present without a proposal', { kind: 'present' }],
+    ['empty: what is there is somebody’s', { kind: 'empty' }],
+    ['someItem without an item to add', { kind: 'someItem', where: [approved], what: text('x') }],
+  ])('there is none for %s', (_, matcher) => {
+    expect(remedyFor(matcher, ['something'])).toBeUndefined();
+  });
+});
+
+describe('a property that is left out', () => {
+  const publicAccess: Assertion = {
+    at: 'properties.publicNetworkAccess',
+    absentMeans: 'Enabled',
+    must: { kind: 'equals', value: 'Disabled' },
+  };
+
+  test.each([
+    ['absent', { properties: {} }],
+    ['null', { properties: { publicNetworkAccess: null } }],
+    ['without its surroundings', {}],
+  ])('stands for what its absence means: %s', (_, resource) => {
+    expect(effectiveValue(resource, publicAccess)).toBe('Enabled');
+    expect(holds(resource, publicAccess)).toBe(false);
+  });
+});
+
+describe('describeValue', () => {
+  test.each<[Json | undefined, string]>([
+    [undefined, 'not set'],
+    [null, 'not set'],
+    ['', 'not set'],
+    [[], 'none'],
+    [false, 'false'],
+    [0, '0'],
+    ['Enabled', 'Enabled'],
+    [[{ name: 'a' }, { value: 'b' }, { id: 'c' }, 'd', { other: 1 }], 'a, b, c, d, {"other":1}'],
+    [{ a: 1 }, '{"a":1}'],
+  ])('%j is “%s”', (value, words) => {
+    expect(english(describeValue(value))).toBe(words);
+  });
+});
