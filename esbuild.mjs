@@ -15,6 +15,7 @@ const lazy = {
   'src/azure/adapters/resources.ts': 'azure-resources',
   'src/azure/credentials/identity.ts': 'azure-identity',
   'src/sandbox/sandbox.ts': 'sandbox',
+  'src/vscode/wizard/wizardPanel.ts': 'wizard',
 };
 
 /** Turns `import('./adapters/network')` into a load of `./azure-network.js`, and refuses a static import of the same. */
@@ -56,6 +57,7 @@ const common = {
   sourcemap: production ? false : 'linked',
   logLevel: 'warning',
   legalComments: 'none',
+  charset: 'utf8',
 };
 const node = {
   ...common,
@@ -84,7 +86,7 @@ await Promise.all([
     banner: { js: '#!/usr/bin/env node' },
   }),
   ...Object.entries(lazy).map(([source, output]) =>
-    build({ ...node, entryPoints: [source], outfile: `dist/${output}.js` }),
+    build({ ...node, entryPoints: [source], outfile: `dist/${output}.js`, external: ['vscode'] }),
   ),
   build({
     ...common,

@@ -14,7 +14,7 @@ import { openSandbox, type OpenSandbox } from './openSandbox';
 
 /** Which Azure is in use in this window: none yet, a subscription, or the sandbox in its place. Never both. */
 export type ConnectionState =
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none'; readonly signedIn: boolean }
   | { readonly kind: 'azure'; readonly cloud: CloudId; readonly subscription: Subscription }
   | { readonly kind: 'sandbox'; readonly sandbox: OpenSandbox };
 
@@ -39,7 +39,7 @@ const MEMORY_KEY = 'ringfence.connection';
 /** The connection of this window. */
 export class Connections implements vscode.Disposable {
   readonly onChange = new Listeners();
-  private current: ConnectionState = { kind: 'none' };
+  private current: ConnectionState = { kind: 'none', signedIn: false };
   private readonly open = new Map<string, OpenConnection>();
   private gestures = 0;
   private needsSignIn = false;
@@ -54,6 +54,13 @@ export class Connections implements vscode.Disposable {
 
   get state(): ConnectionState {
     return this.current;
+  }
+
+  /** Names the subscription or the sandbox in use, so that what is kept for one does not turn up in another. */
+  get place(): string {
+    const { current } = this;
+    if (current.kind === 'sandbox') return `sandbox ${current.sandbox.target}`;
+    return current.kind === 'azure' ? current.subscription.id : '';
   }
 
   /** True after Azure could not be asked for want of a sign-in. */
@@ -97,22 +104,16 @@ export class Connections implements vscode.Disposable {
 
   /** @param target A world or the address of a running sandbox. @throws with a sentence where it cannot be opened. */
   async useSandbox(target: string, token?: string): Promise<void> {
-    const sandbox = await openSandbox({
-      target,
-      token,
-      speed: readSettings().sandboxSpeed,
-      onRequest: this.onRequest,
-    });
-    await this.leave();
-    this.set({ kind: 'sandbox', sandbox });
-    // A running sandbox is named by the environment, so only a world has to be remembered.
-    await this.remember(token === undefined ? { kind: 'sandbox', world: target } : undefined);
+    const opening = this.enterSandbox(target, token);
+    // Whoever waits for the connection of the last window gets this one.
+    this.restoring = opening.catch(() => undefined);
+    await opening;
   }
 
   /** Forgets the connection; a sandbox of ours is stopped. */
   async disconnect(): Promise<void> {
     await this.leave();
-    this.set({ kind: 'none' });
+    this.set({ kind: 'none', signedIn: false });
     await this.remember(undefined);
   }
 
@@ -120,6 +121,11 @@ export class Connections implements vscode.Disposable {
   restore(): Promise<void> {
     this.restoring ??= this.takeUp();
     return this.restoring;
+  }
+
+  /** Takes note that the user is signed in, and has not chosen a subscription. */
+  leftWithoutSubscription(): void {
+    if (this.current.kind === 'none') this.set({ kind: 'none', signedIn: true });
   }
 
   /** While the work is going on, Azure may ask the user for a stronger sign-in. */
@@ -149,7 +155,20 @@ export class Connections implements vscode.Disposable {
       const { subscription, cloud = 'public' } = remembered;
       this.set({ kind: 'azure', cloud, subscription });
     }
-    if (remembered?.kind === 'sandbox' && remembered.world !== undefined) await this.useSandbox(remembered.world);
+    if (remembered?.kind === 'sandbox' && remembered.world !== undefined) await this.enterSandbox(remembered.world);
+  }
+
+  private async enterSandbox(target: string, token?: string): Promise<void> {
+    const sandbox = await openSandbox({
+      target,
+      token,
+      speed: readSettings().sandboxSpeed,
+      onRequest: this.onRequest,
+    });
+    await this.leave();
+    this.set({ kind: 'sandbox', sandbox });
+    // A running sandbox is named by the environment, so only a world has to be remembered.
+    await this.remember(token === undefined ? { kind: 'sandbox', world: target } : undefined);
   }
 
   private async leave(): Promise<void> {

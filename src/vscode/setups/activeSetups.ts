@@ -1,4 +1,3 @@
-import { checkSetup } from '../../core/setup/checkSetup';
 import type { Setup } from '../../core/setup/setup';
 import type { Clock, JournalStore } from '../../core/ports';
 import { text } from '../../core/text';
@@ -8,6 +7,7 @@ import { Inventory } from '../connection/inventory';
 import { noConnection } from '../connection/noConnection';
 import { Listeners } from '../listeners';
 import type { Localize } from '../localize';
+import { sameJson } from '../sameJson';
 import type { WizardProblem } from '../wizard/presentWizard';
 import { ActiveSetup, type SetupLink } from './activeSetup';
 import type { Drafts } from './drafts';
@@ -21,6 +21,8 @@ export interface KnownSetup {
   readonly name: string;
   /** False for a file that is broken. */
   readonly valid: boolean;
+  /** Whether the connection of this window leads to its subscription. */
+  readonly reachable: boolean;
 }
 
 export interface ActiveSetupsOptions {
@@ -50,16 +52,24 @@ export class ActiveSetups {
 
   /** Setups that are open or could be opened, in the connection that this window has. */
   known(): readonly KnownSetup[] {
-    const files = this.options.files.list().map(({ uri, setup }) => ({
+    const { connections, drafts, files } = this.options;
+    const fromFiles = files.list().map(({ uri, setup }) => ({
       key: uri.toString(),
       name: setup?.name ?? uri.path.split('/').slice(-2).join('/'),
       valid: setup !== undefined,
+      reachable: setup !== undefined && connections.forSetup(setup) !== undefined,
     }));
-    const drafts = this.options.drafts.keys().flatMap((key) => {
-      const setup = this.active.get(key)?.state.candidate ?? this.options.drafts.get(key);
-      return setup && this.options.connections.forSetup(setup) ? [{ key, name: setup.name, valid: true }] : [];
+    const fromDrafts = drafts.keys(connections.place).flatMap((key) => {
+      const setup = this.active.get(key)?.state.candidate ?? drafts.get(key);
+      return setup ? [{ key, name: setup.name, valid: true, reachable: true }] : [];
     });
-    return [...files, ...drafts];
+    return [...fromFiles, ...fromDrafts];
+  }
+
+  /** The same, once the files have been looked for. */
+  async ready(): Promise<readonly KnownSetup[]> {
+    await this.options.files.ready();
+    return this.known();
   }
 
   get(key: string): ActiveSetup | undefined {
@@ -91,7 +101,7 @@ export class ActiveSetups {
     const tenant = state.kind === 'azure' ? state.subscription.tenantId : undefined;
     const empty = emptySetup({ cloud, subscription: subscriptionId, tenant });
     const setup: Setup = account === undefined ? empty : { ...empty, roles: { openAi: { id: account } } };
-    const key = this.options.drafts.newKey(subscriptionId);
+    const key = this.options.drafts.newKey(this.options.connections.place);
     await this.options.drafts.keep(key, setup);
     return this.activate(key, undefined, setup);
   }
@@ -123,12 +133,13 @@ export class ActiveSetups {
     return active;
   }
 
+  /** Keeps choices that are not in a file, as long as they make a setup, so that a reload does not lose them. */
   private keepDraft(active: ActiveSetup): void {
-    const { candidate, unsaved } = active.state;
+    const { candidate, unsaved, faults } = active.state;
     const { drafts } = this.options;
-    const wanted = unsaved && checkSetup(candidate).ok ? candidate : undefined;
-    if (wanted === undefined && !unsaved && drafts.get(active.key) === undefined) return;
-    if (wanted !== undefined || !unsaved) void drafts.keep(active.key, wanted);
+    const kept = drafts.get(active.key);
+    if (!unsaved && kept !== undefined) void drafts.keep(active.key, undefined);
+    if (unsaved && faults.length === 0 && !sameJson(kept, candidate)) void drafts.keep(active.key, candidate);
   }
 
   private relinkAll(): void {

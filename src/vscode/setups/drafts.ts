@@ -15,14 +15,20 @@ const DRAFT = 'draft:';
 export class Drafts {
   constructor(private readonly memory: Memento) {}
 
-  /** Keys of setups that have no file. */
-  keys(): readonly string[] {
-    return Object.entries(this.all()).flatMap(([key, { setup }]) => (setup && isDraftKey(key) ? [key] : []));
+  /** Keys of setups that have no file and were made in a place: a subscription, or a sandbox. */
+  keys(place: string): readonly string[] {
+    return Object.entries(this.all()).flatMap(([key, { setup }]) =>
+      setup && key.startsWith(`${DRAFT}${place}/`) ? [key] : [],
+    );
   }
 
-  /** A key for a new setup, that says what it is for. */
-  newKey(subscription: string): string {
-    return `${DRAFT}${subscription}/${Object.keys(this.all()).length + 1}`;
+  /** A key for a new setup in a place. */
+  newKey(place: string): string {
+    const taken = this.all();
+    for (let number = 1; ; number += 1) {
+      const key = `${DRAFT}${place}/${number}`;
+      if (taken[key] === undefined) return key;
+    }
   }
 
   /** The choices that are kept under a key. Undefined where there are none, or where they are no longer a setup. */

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import type { UndoPlan } from '../../core/apply/undo';
+import { findingsReport, planReport } from '../../core/report/jsonReport';
+import { resourceName } from '../../core/resources/resourceId';
+import { findStep } from '../../core/steps/registry';
+import { text, type Text } from '../../core/text';
+import type { CopyKind } from '../../protocol/messages';
+import type { Connections } from '../connection/connections';
+import type { HostsFileEditor } from '../hosts/addToHostsFile';
+import { hostsBlockText, hostsPlatform } from '../hosts/hostsFile';
+import type { Localize } from '../localize';
+import { skipStep } from '../wizard/setupEdits';
+import type { ActiveSetup, ApplyRefusal } from './activeSetup';
+import type { ActiveSetups } from './activeSetups';
+import { saveSetup } from './saveSetup';
+
+const REFUSALS: Readonly<Record<ApplyRefusal, Text>> = {
+  outdated: text('This plan is no longer current. Review the present one.'),
+  unconfirmed: text('The plan asks for something that was not agreed to.'),
+  busy: text('A run is going on already.'),
+};
+
+/** What can be done with a setup, with the questions that it takes. The page's buttons and the commands share it. */
+export class SetupActions {
+  constructor(
+    private readonly connections: Connections,
+    private readonly setups: ActiveSetups,
+    private readonly hostsFile: HostsFileEditor,
+    private readonly t: Localize,
+  ) {}
+
+  save(active: ActiveSetup): Promise<void> {
+    return saveSetup(active, this.setups, this.t);
+  }
+
+  async apply(active: ActiveSetup, planId: string, confirmed: readonly string[]): Promise<void> {
+    const refusal = await this.connections.duringGesture(() => active.apply(planId, confirmed));
+    if (refusal !== undefined) this.tell(REFUSALS[refusal]);
+  }
+
+  async resume(active: ActiveSetup, runId: string): Promise<void> {
+    await this.connections.duringGesture(() => active.resume(runId));
+  }
+
+  /** Takes a run back, after showing what goes and what stays. */
+  async undo(active: ActiveSetup, runId: string): Promise<void> {
+    const plan = await active.planUndo(runId);
+    if (plan === undefined || plan.changes.length === 0) {
+      this.tell(text('This run has changed nothing that can be taken back.'));
+      return;
+    }
+    const undo = this.t(text('Take Back'));
+    const answer = await vscode.window.showWarningMessage(
+      this.t(text('Take this run back? Changes: {0}', plan.changes.length)),
+      { modal: true, detail: this.describeUndo(plan) },
+      undo,
+    );
+    if (answer === undo) await this.connections.duringGesture(() => active.undo(runId, plan));
+  }
+
+  /** Skips a step for a reason that reports repeat. */
+  async skip(active: ActiveSetup, step: string): Promise<void> {
+    const declared = findStep(step);
+    if (declared === undefined) return;
+    const reason = await vscode.window.showInputBox({
+      title: this.t(text('Skip “{0}”', declared.title)),
+      prompt: this.t(text('Why? The reason goes into the setup, and reports repeat it.')),
+      validateInput: (value) => (value.trim() === '' ? this.t(text('A reason is needed.')) : undefined),
+    });
+    if (reason !== undefined) active.edit((candidate) => skipStep(candidate, step, reason.trim().slice(0, 500)));
+  }
+
+  async verify(active: ActiveSetup): Promise<void> {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: this.t(text('Measuring the way to the account…')) },
+      () => this.connections.duringGesture(() => active.verify(new AbortController().signal)),
+    );
+  }
+
+  async copy(active: ActiveSetup, what: CopyKind, step?: string): Promise<void> {
+    const { session } = active.state;
+    if (what === 'hosts') return this.copyHosts(active);
+    const isWanted = (item: { readonly step: string }): boolean => step === undefined || item.step === step;
+    const report =
+      what === 'findings'
+        ? findingsReport(session.findings.filter(isWanted), this.t)
+        : planReport(
+            { changes: session.plan.changes.filter(isWanted), blocked: session.plan.blocked.filter(isWanted) },
+            this.t,
+          );
+    await this.toClipboard(`${JSON.stringify(report, undefined, 2)}\n`, text('Copied as JSON.'));
+  }
+
+  async addToHostsFile(active: ActiveSetup): Promise<void> {
+    await this.hostsFile.add(active.state.session.setup.name, active.privateHosts());
+  }
+
+  private async copyHosts(active: ActiveSetup): Promise<void> {
+    const block = hostsBlockText(active.state.session.setup.name, active.privateHosts(), hostsPlatform());
+    if (block.ok) await this.toClipboard(block.content, text('The hosts-file block is on the clipboard.'));
+    else await vscode.window.showErrorMessage(this.t(block.problem));
+  }
+
+  private async toClipboard(content: string, message: Text): Promise<void> {
+    await vscode.env.clipboard.writeText(content);
+    vscode.window.setStatusBarMessage(this.t(message), 5000);
+  }
+
+  private describeUndo({ changes, kept }: UndoPlan): string {
+    const taken = changes.map(({ action, title, resource }) =>
+      action === 'delete'
+        ? text('Delete: {0} ({1})', title, resourceName(resource))
+        : text('Write back: {0} ({1})', title, resourceName(resource)),
+    );
+    const stays = kept.map(({ title, reason }) => text('Stays: {0}. {1}', title, reason));
+    return [...taken, ...stays].map((line) => this.t(line)).join('\n');
+  }
+
+  private tell(message: Text): void {
+    void vscode.window.showInformationMessage(this.t(message));
+  }
+}

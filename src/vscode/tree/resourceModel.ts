@@ -1,0 +1,96 @@
+import type { Finding } from '../../core/evaluate/finding';
+import { judgeResource } from '../../core/evaluate/judgeResources';
+import { asString } from '../../core/resources/json';
+import { parentResourceId, resourceGroupIdOf, resourceKey, resourceName } from '../../core/resources/resourceId';
+import { displayType, TYPES } from '../../core/resources/resourceTypes';
+import type { Snapshot, WireResource } from '../../core/resources/snapshot';
+import type { SessionState } from '../../core/session/setupSession';
+import { text } from '../../core/text';
+import type { StepState } from '../../protocol/wizardState';
+import type { Localize } from '../localize';
+import { stepStateOf } from '../wizard/stepStates';
+import { countSteps, describeCounts, iconForCounts, speakCounts, type Row } from './row';
+
+/** A step on a resource, and the setup that it is judged for; none where the resource is in no setup. */
+export interface ResourceStep {
+  readonly finding: Finding;
+  readonly state: StepState;
+  readonly setup: string | undefined;
+}
+
+export interface ResourceEntry {
+  readonly resource: WireResource;
+  readonly steps: readonly ResourceStep[];
+  /** The setup that the resource is in. */
+  readonly setup: string | undefined;
+}
+
+/** A setup in use, as far as the tree looks at it. */
+export interface JudgedSetup {
+  readonly key: string;
+  readonly session: Pick<SessionState, 'findings' | 'run'>;
+}
+
+const ORDER: readonly string[] = [TYPES.cognitiveAccount, TYPES.virtualNetwork, TYPES.privateEndpoint];
+
+/**
+ * The resources that steps are about, each with its steps: as its setup judges them, or by the resource alone where
+ * it is in no setup.
+ */
+export function resourceEntries(inventory: Snapshot, setups: readonly JudgedSetup[]): readonly ResourceEntry[] {
+  return ORDER.flatMap((type) => {
+    const listing = inventory.list(type);
+    const listed = listing?.state === 'listed' ? listing.resources : [];
+    return listed
+      .map((resource) => entryFor(resource, inventory, setups))
+      .filter(({ steps }) => steps.length > 0)
+      .sort((left, right) => resourceName(left.resource.id).localeCompare(resourceName(right.resource.id)));
+  });
+}
+
+function entryFor(resource: WireResource, inventory: Snapshot, setups: readonly JudgedSetup[]): ResourceEntry {
+  for (const { key, session } of setups) {
+    const own = session.findings.filter((finding) => isAbout(finding, resource.id));
+    if (own.length === 0) continue;
+    const steps = own.map((finding) => ({ finding, state: stepStateOf(finding, session.run), setup: key }));
+    return { resource, steps, setup: key };
+  }
+  const alone = judgeResource(resource, inventory);
+  const steps = alone.map((finding) => ({ finding, state: stepStateOf(finding, undefined), setup: undefined }));
+  return { resource, steps, setup: undefined };
+}
+
+/** Subnets stand under their virtual network. */
+function isAbout(finding: Finding, id: string): boolean {
+  const key = resourceKey(id);
+  const parent = parentResourceId(finding.resource);
+  return resourceKey(finding.resource) === key || (parent !== undefined && resourceKey(parent) === key);
+}
+
+export function resourceRow({ resource, steps, setup }: ResourceEntry, t: Localize): Row {
+  const counts = countSteps(steps.map(({ state }) => state));
+  const name = resourceName(resource.id);
+  const group = resourceGroupIdOf(resource.id);
+  const location = asString(resource['location']);
+  return {
+    id: `resource/${resourceKey(resource.id)}`,
+    label: name,
+    description: t(describeCounts(counts)),
+    icon: iconForCounts(counts),
+    tooltip: [
+      displayType(resource.id),
+      ...(group ? [t(text('Resource group: {0}', resourceName(group)))] : []),
+      ...(location ? [t(text('Region: {0}', location))] : []),
+      t(speakCounts(name, counts)),
+      ...(setup === undefined ? [t(text('It is in no setup, so only its own properties were judged.'))] : []),
+    ],
+    spoken: t(speakCounts(name, counts)),
+    tokens: ['ringfence.resource', ...(displayType(resource.id).includes('accounts') ? ['canSecure'] : [])],
+    children: 'collapsed',
+  };
+}
+
+/** How many steps are not compliant in all, for the badge. What is unknown is not counted as failing. */
+export function failingSteps(entries: readonly ResourceEntry[]): number {
+  return entries.reduce((sum, { steps }) => sum + countSteps(steps.map(({ state }) => state)).failing, 0);
+}

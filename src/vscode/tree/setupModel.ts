@@ -1,0 +1,127 @@
+import type { RunRecord } from '../../core/apply/journal';
+import type { RunOutcome } from '../../core/apply/runState';
+import { resourceName } from '../../core/resources/resourceId';
+import { text, type Text } from '../../core/text';
+import type { Localize } from '../localize';
+import type { ActiveSetupState } from '../setups/activeSetup';
+import { canTakeBack } from '../wizard/presentWizard';
+import { stepStateOf } from '../wizard/stepStates';
+import { countSteps, describeCounts, iconForCounts, speakCounts, type Row, type RowIcon } from './row';
+import { stepRow } from './stepRow';
+
+/** A setup that is open or could be; `state` is undefined until it is opened. */
+export interface SetupEntry {
+  readonly key: string;
+  readonly name: string;
+  readonly valid: boolean;
+  readonly state: ActiveSetupState | undefined;
+}
+
+export function setupRow({ key, name, valid, state }: SetupEntry, t: Localize): Row {
+  const id = `setup/${key}`;
+  if (!valid) {
+    const problem = t(text('This file is not a setup. Open it to see what is wrong.'));
+    return {
+      id,
+      label: name,
+      description: t(text('not valid')),
+      icon: { icon: 'error', color: 'testing.iconFailed' },
+      tooltip: [problem],
+      spoken: t(text('{0}: {1}', name, problem)),
+      tokens: ['ringfence.brokenSetup'],
+      children: 'none',
+    };
+  }
+  if (state === undefined) {
+    const spoken = t(text('{0}, not checked yet', name));
+    const icon = { icon: 'shield' };
+    return {
+      id,
+      label: name,
+      description: '',
+      icon,
+      tooltip: [spoken],
+      spoken,
+      tokens: ['ringfence.setup'],
+      children: 'collapsed',
+    };
+  }
+  const counts = countSteps(state.session.findings.map((finding) => stepStateOf(finding, state.session.run)));
+  const description = t(describeCounts(counts));
+  return {
+    id,
+    label: state.candidate.name,
+    description: state.unsaved ? t(text('{0} · not saved', description)) : description,
+    icon: state.session.reading ? { icon: 'loading~spin' } : iconForCounts(counts),
+    tooltip: [t(speakCounts(state.candidate.name, counts))],
+    spoken: t(speakCounts(state.candidate.name, counts)),
+    tokens: ['ringfence.setup', 'open', ...(state.unsaved ? ['canSave'] : [])],
+    children: 'expanded',
+  };
+}
+
+/** The checklist of a setup; a step that is being changed says what is going on. */
+export function checklistRows(key: string, state: ActiveSetupState, t: Localize): readonly (Row & { step: string })[] {
+  const { findings, run } = state.session;
+  return findings.map((finding) => {
+    const running = run?.changes.find(({ change, status }) => change.step === finding.step && status === 'running');
+    const note = running?.note ? t(running.note) : undefined;
+    return { ...stepRow(finding, stepStateOf(finding, run), note, `setup/${key}`, t), step: finding.step };
+  });
+}
+
+export function runsRow(key: string, count: number, t: Localize): Row {
+  const label = t(text('Runs'));
+  return {
+    id: `setup/${key}/runs`,
+    label,
+    description: String(count),
+    icon: { icon: 'history' },
+    tooltip: [],
+    spoken: t(text('{0}: {1}', label, count)),
+    tokens: ['ringfence.runs'],
+    children: 'collapsed',
+  };
+}
+
+const OUTCOMES: Readonly<Record<RunOutcome | 'interrupted', { readonly label: Text; readonly icon: RowIcon }>> = {
+  succeeded: { label: text('succeeded'), icon: { icon: 'pass', color: 'testing.iconPassed' } },
+  partial: { label: text('done in part'), icon: { icon: 'warning', color: 'testing.iconFailed' } },
+  failed: { label: text('failed'), icon: { icon: 'error', color: 'testing.iconFailed' } },
+  cancelled: { label: text('cancelled'), icon: { icon: 'circle-slash', color: 'disabledForeground' } },
+  interrupted: { label: text('interrupted'), icon: { icon: 'debug-pause', color: 'testing.iconFailed' } },
+};
+
+/** @param time The moment when the run began, as the user writes times. */
+export function runRow(
+  key: string,
+  run: RunRecord,
+  all: readonly RunRecord[],
+  time: string,
+  running: boolean,
+  t: Localize,
+): Row & { runId: string } {
+  const { header, changes } = run;
+  const outcome = OUTCOMES[run.outcome ?? 'interrupted'];
+  const kind = header.kind === 'apply' ? text('Applied {0}', time) : text('Taken back {0}', time);
+  const label = t(kind);
+  const description = running ? t(text('in progress')) : t(text('{0}, changes: {1}', outcome.label, changes.length));
+  const resumable = run.outcome === undefined || run.outcome === 'cancelled';
+  return {
+    id: `setup/${key}/runs/${header.runId}`,
+    runId: header.runId,
+    label,
+    description,
+    icon: running ? { icon: 'loading~spin' } : outcome.icon,
+    tooltip: changes.map(({ change, status }) =>
+      t(text('{0} ({1}): {2}', change.title, resourceName(change.resource), status)),
+    ),
+    spoken: t(text('{0}: {1}', label, description)),
+    tokens: [
+      'ringfence.run',
+      ...(!running && canTakeBack(run, all) ? ['canUndo'] : []),
+      ...(!running && resumable ? ['canResume'] : []),
+    ],
+    children: 'none',
+  };
+}
