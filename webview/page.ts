@@ -17,6 +17,7 @@ import {
 } from './state/pageState';
 import { reviewedPlan } from './state/reviewedPlan';
 import { isShowable, viewName, type View } from './state/view';
+import { withVisibleState } from './state/visible';
 import { captureFocus } from './ui/focus';
 import { progressRing } from './ui/kit';
 import type { PageActions, ViewContext } from './view/context';
@@ -26,12 +27,16 @@ import { applyPlan } from './view/review';
 import { footer, header, logPanel } from './view/shell';
 import { stepList } from './view/stepList';
 
+const PATIENCE_MS = 10_000;
+
 /**
  * The wizard's page. Everything that happens makes a new PageState, and every new PageState is rendered whole; what
  * lit-html finds unchanged it leaves alone, so focus, scroll positions and folds stay.
  */
 export class WizardPage {
   private page: PageState;
+  private remembered = '';
+  private patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly root: HTMLElement,
@@ -46,7 +51,7 @@ export class WizardPage {
   receive(notice: Notice): void {
     switch (notice.type) {
       case 'state':
-        this.update(receiveState(this.page, notice.state));
+        this.update(receiveState(this.page, withVisibleState(notice.state)));
         break;
       case 'focusStep':
         this.focusStep({ kind: 'step', step: notice.step });
@@ -106,9 +111,25 @@ export class WizardPage {
     const restoreFocus = captureFocus(this.root);
     this.render();
     restoreFocus(HEADING_ID);
-    this.host.remember(memoryOf(page, this.bootstrap.setupUri));
+    this.remember();
+    this.stopWaitingInTime();
     const moved = page.view !== null && (before === null || viewName(before) !== viewName(page.view));
     if (moved) this.root.querySelector('main')?.scrollTo(0, 0);
+  }
+
+  private remember(): void {
+    const memory = memoryOf(this.page, this.bootstrap.setupUri);
+    const written = JSON.stringify(memory);
+    if (written === this.remembered) return;
+    this.remembered = written;
+    this.host.remember(memory);
+  }
+
+  /** The host answers with a state. Should it not (a dialog was dismissed, an error), the buttons come back anyway. */
+  private stopWaitingInTime(): void {
+    clearTimeout(this.patience);
+    if (!this.page.waiting) return;
+    this.patience = setTimeout(() => this.update({ ...this.page, waiting: false }), PATIENCE_MS);
   }
 
   private onKey(event: KeyboardEvent): void {

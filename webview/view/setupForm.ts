@@ -73,16 +73,12 @@ interface FieldOptions {
   readonly control: (describedBy: string) => TemplateResult;
 }
 
-/** A label, a control, and below it the help and what is wrong. */
+/** A label, a control, and what there is to say about it. */
 function field({ id, label, help, error, control }: FieldOptions): TemplateResult {
   const describedBy = `about-${id}`;
   return html`<div class="field ${error === null ? '' : 'invalid'}">
     <span class="label" aria-hidden="true">${label}</span>
-    ${control(describedBy)}
-    <div id=${describedBy} class="about">
-      ${error === null ? nothing : html`<p class="error">${icon('cross')}<span>${error}</span></p>`}
-      ${help === '' ? nothing : html`<p class="help">${help}</p>`}
-    </div>
+    ${control(describedBy)} ${about(describedBy, help, error)}
   </div>`;
 }
 
@@ -111,7 +107,7 @@ function roleField(context: ViewContext, role: RoleField): TemplateResult {
             role.fields,
             ({ name }) => name,
             (input) =>
-              newResourceField(`${role.role}-${input.name}`, input, (value) =>
+              inputField(`${role.role}-${input.name}`, input, '', (value) =>
                 send({ type: 'setRoleField', role: role.role, name: input.name, value }),
               ),
           )}
@@ -119,7 +115,7 @@ function roleField(context: ViewContext, role: RoleField): TemplateResult {
   }`;
 }
 
-function newResourceField(id: string, input: TextField, onChange: (value: string) => void): TemplateResult {
+function inputField(id: string, input: TextField, help: string, onChange: (value: string) => void): TemplateResult {
   const describedBy = `about-${id}`;
   return html`<div class="field ${input.error === null ? '' : 'invalid'}">
     ${textField({
@@ -130,9 +126,15 @@ function newResourceField(id: string, input: TextField, onChange: (value: string
       describedBy,
       invalid: input.error !== null,
     })}
-    <div id=${describedBy} class="about">
-      ${input.error === null ? nothing : html`<p class="error">${icon('cross')}<span>${input.error}</span></p>`}
-    </div>
+    ${about(describedBy, help, input.error)}
+  </div>`;
+}
+
+/** What is wrong with a field, then what it is for. */
+function about(id: string, help: string, error: string | null): TemplateResult {
+  return html`<div id=${id} class="about">
+    ${error === null ? nothing : html`<p class="error">${icon('cross')}<span>${error}</span></p>`}
+    ${help === '' ? nothing : html`<p class="help">${help}</p>`}
   </div>`;
 }
 
@@ -141,8 +143,7 @@ function optionField(context: ViewContext, option: OptionField): TemplateResult 
   const id = `option-${option.option}`;
   const { label, help, error, value } = option;
   if (option.kind === 'text') {
-    return html`${newResourceField(id, { name: option.option, label, value, placeholder: '', error }, onChange)}
-    ${help === '' ? nothing : html`<p class="help">${help}</p>`}`;
+    return inputField(id, { name: option.option, label, value, placeholder: '', error }, help, onChange);
   }
   return field({
     id,

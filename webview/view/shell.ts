@@ -6,7 +6,7 @@ import type { ViewContext } from './context';
 
 /** Title, connection and progress: always there, whatever is shown below. */
 export function header(context: ViewContext): TemplateResult {
-  const { wizard, t, send } = context;
+  const { wizard, t } = context;
   const { connection } = wizard;
   const title = wizard.title === '' ? 'Ringfence' : wizard.title;
   return html`<header>
@@ -19,22 +19,28 @@ export function header(context: ViewContext): TemplateResult {
         <span class="sr-only">${connection.tooltip}</span>
       </span>
     </div>
-    ${progressBar(wizard.progress, t(text('Steps that are compliant')))}
-    <p class="progress-line">
-      ${wizard.busy === null ? nothing : progressRing()}
-      <span>${wizard.busy ?? wizard.progress.sentence}</span>
-      ${
-        wizard.busy === null
-          ? link({ label: t(text('Check again')), onClick: () => send({ type: 'refresh' }), key: 'refresh' })
-          : nothing
-      }
-    </p>
+    ${progressBar(wizard.progress, t(text('Steps that are compliant')))} ${progressLine(context)}
   </header>`;
 }
 
+/** How far it is, or what the host is busy with; with nothing to show yet, the main area says that. */
+function progressLine({ wizard, page, t, send }: ViewContext): TemplateResult {
+  const { busy, progress } = wizard;
+  if (busy !== null) {
+    return html`<p class="progress-line">
+      ${page.view === null ? nothing : html`${progressRing()}<span>${busy}</span>`}
+    </p>`;
+  }
+  return html`<p class="progress-line">
+    ${progress.sentence === '' ? nothing : html`<span>${progress.sentence}</span>`}
+    ${link({ label: t(text('Check again')), onClick: () => send({ type: 'refresh' }), key: 'refresh' })}
+  </p>`;
+}
+
 /** One thin bar: what is compliant, then what is unknown, then the rest. */
-function progressBar(progress: ProgressLine, label: string): TemplateResult {
-  const share = (count: number): number => (progress.total > 0 ? Math.min(100, (100 * count) / progress.total) : 0);
+function progressBar(progress: ProgressLine, label: string): TemplateResult | typeof nothing {
+  if (progress.total === 0) return nothing;
+  const share = (count: number): number => Math.min(100, (100 * count) / progress.total);
   const compliant = share(progress.compliant);
   const unknown = Math.min(100 - compliant, share(progress.unknown));
   return html`<div
@@ -42,7 +48,7 @@ function progressBar(progress: ProgressLine, label: string): TemplateResult {
     role="progressbar"
     aria-label=${label}
     aria-valuemin="0"
-    aria-valuemax=${Math.max(progress.total, 1)}
+    aria-valuemax=${progress.total}
     aria-valuenow=${progress.compliant}
     aria-valuetext=${progress.sentence}
   >
@@ -59,7 +65,7 @@ export function footer(context: ViewContext): TemplateResult {
   const { can, run } = wizard;
   const logLabel = page.logOpen ? t(text('Hide log')) : t(text('Show log'));
   return html`<footer>
-    <div class="toolbar" role="toolbar" aria-label=${t(text('Actions'))}>
+    <div class="toolbar" role="group" aria-label=${t(text('Actions'))}>
       ${reviewButton(context)}
       ${button({
         label: t(text('Verify from here')),

@@ -54,11 +54,8 @@ export class WizardBrowser {
     });
     const page = await context.newPage();
     const wizard = new WizardDriver(page);
-    if (memory !== undefined) {
-      const whole: PageMemory = { setupUri: SETUP_URI, view: '', foldedGroups: [], logOpen: false, ...memory };
-      await page.addInitScript((state) => sessionStorage.setItem('state', state), JSON.stringify(whole));
-    }
     await page.goto(`${this.server.origin}/${theme}`, { waitUntil: 'load' });
+    if (memory !== undefined) await wizard.reload(memory);
     if (options.state !== undefined) await wizard.receive(options.state);
     return wizard;
   }
@@ -79,6 +76,13 @@ export class WizardDriver {
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
     });
+  }
+
+  /** Loads the page anew, with another memory than the one that it left. */
+  async reload(memory: Partial<PageMemory> = {}): Promise<void> {
+    const whole: PageMemory = { setupUri: SETUP_URI, view: '', foldedGroups: [], logOpen: false, ...memory };
+    await this.page.evaluate((state) => sessionStorage.setItem('state', state), JSON.stringify(whole));
+    await this.page.reload({ waitUntil: 'load' });
   }
 
   /** Delivers a new state, as VS Code delivers a message. */
