@@ -60,13 +60,16 @@ export async function describeSandbox(endpoint: string, token: string, signal: A
   return { subscriptionId: facts.subscriptionId, tenantId: facts.tenantId, speed: facts.speed ?? Infinity };
 }
 
+/** True for an address that a sandbox can have. */
+export function isLoopback(endpoint: string): boolean {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  return url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+}
+
 /** The address without a trailing slash. @throws where it is not on this machine. */
 function loopbackAddress(endpoint: string): string {
-  const url = new URL(endpoint);
-  if (url.protocol !== 'http:' || !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) {
-    throw new Error(`A sandbox listens on this machine only, so ${endpoint} is not one.`);
-  }
-  return url.origin;
+  if (!isLoopback(endpoint)) throw new Error(`A sandbox listens on this machine only, so ${endpoint} is not one.`);
+  return new URL(endpoint).origin;
 }
 
 function sandboxCredential(token: string): TokenCredential {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { connectToAzure } from '../azure/azureConnection';
 import type { Connection } from '../azure/connection';
-import { connectToSandbox, describeSandbox } from '../azure/sandboxConnection';
+import { connectToSandbox, describeSandbox, isLoopback } from '../azure/sandboxConnection';
 import { SetupSession } from '../core/session/setupSession';
 import { DISCOVERY_TYPES, discoverSetup } from '../core/setup/discover';
 import { Snapshot } from '../core/resources/snapshot';
@@ -93,6 +93,7 @@ export async function connect(
 async function connectSandbox(options: TargetOptions, signal: AbortSignal): Promise<OpenConnection> {
   const target = options.sandbox === true || options.sandbox === undefined ? 'exposed' : options.sandbox;
   if (/^https?:/.test(target)) {
+    if (!isLoopback(target)) throw new UsageError(`A sandbox listens on this machine only, so ${target} is not one.`);
     const token = process.env['RINGFENCE_SANDBOX_TOKEN'];
     if (!token) throw new UsageError('Put the token that the sandbox printed into RINGFENCE_SANDBOX_TOKEN.');
     const facts = await describeSandbox(target, token, signal).catch((error: unknown) => {
