@@ -20,7 +20,14 @@ export type Matcher =
   | { readonly kind: 'includesWord'; readonly word: string; readonly insteadOf: readonly string[] }
   | { readonly kind: 'refersTo'; readonly id: string }
   /** An array with an item of which all assertions hold; `add` is the item that a change appends. */
-  | { readonly kind: 'someItem'; readonly where: readonly Assertion[]; readonly add?: JsonObject; readonly what: Text }
+  | {
+      readonly kind: 'someItem';
+      readonly where: readonly Assertion[];
+      /** Every item has to be such a one. */
+      readonly andNoOther?: boolean;
+      readonly add?: JsonObject;
+      readonly what: Text;
+    }
   /** An array of `{ value }` that are public IPv4 addresses or ranges: exactly these. */
   | { readonly kind: 'addressRules'; readonly allowed: readonly string[] };
 
@@ -69,8 +76,11 @@ export function matches(matcher: Matcher, value: Json | undefined): boolean {
       return words(value).some((word) => word.toLowerCase() === matcher.word.toLowerCase());
     case 'refersTo':
       return typeof value === 'string' && sameResource(value, matcher.id);
-    case 'someItem':
-      return asArray(value).some((item) => isJsonObject(item) && matcher.where.every((part) => holds(item, part)));
+    case 'someItem': {
+      const isSuch = (item: Json): boolean => isJsonObject(item) && matcher.where.every((part) => holds(item, part));
+      const items = asArray(value);
+      return items.some(isSuch) && (!matcher.andNoOther || items.every(isSuch));
+    }
     case 'addressRules':
       return sameSet(addressesOf(value), matcher.allowed) && addressesOf(value).every(isPublicIpv4Range);
   }
@@ -184,7 +194,7 @@ function wholeOf(resource: JsonObject, within: Surrounding): JsonObject {
 
 function describeItem(item: Json): string {
   if (isJsonObject(item)) {
-    const label = item['name'] ?? item['value'] ?? item['id'];
+    const label = item['name'] ?? item['value'] ?? item['ipv4Address'] ?? item['id'];
     return typeof label === 'string' ? label : JSON.stringify(item);
   }
   return String(item);

@@ -1,15 +1,15 @@
 import { asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { childId, resourceName } from '../resources/resourceId';
+import { childId, resourceGroupIdOf, resourceName } from '../resources/resourceId';
 import type { WireResource } from '../resources/snapshot';
 import { text } from '../text';
-import { holds, type Assertion } from './matcher';
+import { holds, type Assertion, type Matcher } from './matcher';
 import {
   CONNECTION_STATUS,
   ENDPOINT_ID,
   connectionOnAccount,
   endpointIdFor,
-  findLink,
+  linkIdFor,
   privateHostsOf,
   zoneIdFor,
   zoneNamesFor,
@@ -76,10 +76,8 @@ export const openAiPrivateDnsLink = defineStep({
 });
 
 function linkExpectation(context: StepContext, zone: string, network: string): Expectation {
-  const id =
-    findLink(context, zone, network)?.id ?? childId(zone, 'virtualNetworkLinks', `link-${resourceName(network)}`);
   return {
-    resource: id,
+    resource: linkIdFor(context, zone, network),
     assertions: [
       { at: 'properties.virtualNetwork.id', must: { kind: 'refersTo', id: network } },
       { at: 'properties.virtualNetworkLinkState', must: { kind: 'equals', value: 'Completed' } },
@@ -154,7 +152,7 @@ function endpointExpectation(context: StepContext, id: string, account: string):
     assertions: [],
     create: { location, properties: { subnet: { id: subnet }, privateLinkServiceConnections: [connection] } },
     permissions: [
-      { action: 'Microsoft.Network/privateEndpoints/write', scope: parentGroup(id) },
+      { action: 'Microsoft.Network/privateEndpoints/write', scope: resourceGroupIdOf(id) ?? id },
       { action: 'Microsoft.Network/virtualNetworks/subnets/join/action', scope: subnet },
       { action: 'Microsoft.CognitiveServices/accounts/privateEndpointConnectionsApproval/action', scope: account },
     ],
@@ -197,10 +195,6 @@ function connectionExpectations(account: WireResource, endpoint: string): readon
       ],
     },
   ];
-}
-
-function parentGroup(id: string): string {
-  return id.slice(0, id.toLowerCase().indexOf('/providers/'));
 }
 
 export const openAiPrivateDnsRecords = defineStep({
@@ -278,37 +272,51 @@ function groupExpectation(
   };
 }
 
-/** Each name of the endpoint has a record in its zone that points to the endpoint's present address. */
+/** Each name of the endpoint has a record in its zone that points to the endpoint's present address and nowhere else. */
 function recordExpectations(
   context: StepContext,
   endpoint: WireResource,
   zones: readonly string[],
 ): readonly Expectation[] {
-  return privateHostsOf(context, endpoint).flatMap(({ host, address }) => {
-    const zone = zones.find((id) =>
-      host.toLowerCase().endsWith(
-        resourceName(id)
-          .toLowerCase()
-          .replace(/^privatelink/, ''),
-      ),
-    );
-    if (zone === undefined) return [];
-    const suffix = resourceName(zone).replace(/^privatelink/i, '');
+  const hosts = privateHostsOf(context, endpoint);
+  if (hosts.length === 0) return [addressExpectation(endpoint)];
+  return hosts.flatMap(({ host, address }) => {
+    const home = zones.find((zone) => host.toLowerCase().endsWith(publicSuffix(zone)));
+    if (home === undefined) return [];
+    const right: Assertion = { at: 'ipv4Address', must: { kind: 'equals', value: address } };
     return [
       {
-        resource: childId(zone, 'A', host.slice(0, -suffix.length)),
+        resource: childId(home, 'A', host.slice(0, -publicSuffix(home).length)),
         assertions: [
           {
             at: 'properties.aRecords',
-            must: {
-              kind: 'someItem',
-              where: [{ at: 'ipv4Address', must: { kind: 'equals', value: address } }],
-              what: text('{0}', address),
-            },
+            must: { kind: 'someItem', where: [right], andNoOther: true, what: text('{0}', address) },
           },
         ],
         observed: true,
       },
     ];
   });
+}
+
+/** `.openai.azure.com` for the zone `privatelink.openai.azure.com`. */
+function publicSuffix(zone: string): string {
+  return resourceName(zone)
+    .toLowerCase()
+    .replace(/^privatelink/, '');
+}
+
+/** What is missing where no name of the endpoint has an address yet: then no record can be right. */
+function addressExpectation(endpoint: WireResource): Expectation {
+  const [first] = asObjects(readPath(endpoint, 'properties.networkInterfaces'));
+  const id = asString(first?.['id']);
+  const named: Assertion = { at: 'properties.privateLinkConnectionProperties.fqdns', must: { kind: 'present' } };
+  const must: Matcher = { kind: 'someItem', where: [named], what: text('an address for the account’s name') };
+  return id === undefined
+    ? {
+        resource: endpoint.id,
+        assertions: [{ at: 'properties.networkInterfaces', must: { kind: 'present' } }],
+        observed: true,
+      }
+    : { resource: id, assertions: [{ at: 'properties.ipConfigurations', must }], observed: true };
 }

@@ -11,7 +11,8 @@ import {
 } from '../resources/resourceId';
 import { TYPES } from '../resources/resourceTypes';
 import type { WireResource } from '../resources/snapshot';
-import type { StepContext } from './step';
+import { text } from '../text';
+import { Unsettled, type StepContext } from './step';
 
 /** Which private endpoint, zones and links serve an Azure OpenAI account: those that are there, else those to create. */
 
@@ -23,15 +24,28 @@ export function endpointIdFor(context: StepContext, account: string): string {
   const existing = findEndpoint(context, account);
   if (existing) return existing.id;
   const group = context.role('resourceGroup').id;
-  return resourceIdIn(group, 'Microsoft.Network/privateEndpoints', `pe-${resourceName(account)}`);
+  const network = context.role('virtualNetwork').id;
+  const id = resourceIdIn(group, 'Microsoft.Network/privateEndpoints', `pe-${resourceName(account)}`);
+  return freeId(context, id, (endpoint) => serves(endpoint, account) && isInNetwork(endpoint, network));
+}
+
+/**
+ * The id, or the next one with a number behind it, under which there is nothing yet or what we mean. Read one by one,
+ * because a listing can be minutes behind.
+ */
+function freeId(context: StepContext, wanted: string, isMeant: (resource: WireResource) => boolean): string {
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? wanted : `${wanted}-${number}`;
+    const present = context.read(id);
+    if (present === undefined || isMeant(present)) return id;
+  }
 }
 
 function findEndpoint(context: StepContext, account: string): WireResource | undefined {
   const network = context.role('virtualNetwork').id;
   const candidates = context
     .list(TYPES.privateEndpoint)
-    .filter((endpoint) => connectionsOf(endpoint).some((connection) => targets(connection, account)))
-    .filter((endpoint) => isInNetwork(endpoint, network));
+    .filter((endpoint) => serves(endpoint, account) && isInNetwork(endpoint, network));
   const approved = candidates.find((endpoint) => connectionsOf(endpoint).some((connection) => isApproved(connection)));
   return approved ?? candidates.sort((left, right) => left.id.localeCompare(right.id))[0];
 }
@@ -43,9 +57,11 @@ function connectionsOf(endpoint: WireResource): readonly JsonObject[] {
   );
 }
 
-function targets(connection: JsonObject, account: string): boolean {
-  const target = asString(readPath(connection, 'properties.privateLinkServiceId'));
-  return target !== undefined && sameResource(target, account);
+function serves(endpoint: WireResource, account: string): boolean {
+  return connectionsOf(endpoint).some((connection) => {
+    const target = asString(readPath(connection, 'properties.privateLinkServiceId'));
+    return target !== undefined && sameResource(target, account);
+  });
 }
 
 function isInNetwork(endpoint: WireResource, network: string): boolean {
@@ -71,13 +87,24 @@ export function connectionOnAccount(account: WireResource, endpoint: string): Js
  * created, what its kind is expected to list.
  */
 export function zoneNamesFor(context: StepContext, account: string): readonly string[] {
-  const resources = context.read(childId(account, 'privateLinkResources'));
+  const list = childId(account, 'privateLinkResources');
+  const resources = context.read(list);
   const create = context.optionalRole('openAi')?.create;
-  if (resources === undefined) return create ? expectedPrivateZones(context.cloud, create.kind) : [];
-  const names = asObjects(resources['value']).flatMap((item) =>
-    asArray(readPath(item, 'properties.requiredZoneNames')).flatMap((name) => asString(name) ?? []),
+  if (resources === undefined && create) return expectedPrivateZones(context.cloud, create.kind);
+  const names = asObjects(resources?.['value']).flatMap((item) =>
+    asArray(readPath(item, 'properties.requiredZoneNames')).flatMap((name) => asString(name)?.toLowerCase() ?? []),
   );
-  return [...new Set(names)];
+  if (names.length > 0) return [...new Set(names)];
+  const reason = text('Azure did not say which private DNS zones {0} needs.', resourceName(account));
+  throw new Unsettled({ kind: 'resource', id: list }, reason);
+}
+
+/** The link between a zone and the virtual network, existing or to be created. */
+export function linkIdFor(context: StepContext, zone: string, network: string): string {
+  const existing = findLink(context, zone, network);
+  if (existing) return existing.id;
+  const id = childId(zone, 'virtualNetworkLinks', `link-${resourceName(network)}`);
+  return freeId(context, id, (link) => linksTo(link, network));
 }
 
 /** The link between a zone and a virtual network, where there is one. */

@@ -76,6 +76,12 @@ const CASES: Readonly<Record<string, Case>> = {
     refuses: [undefined, null, [], [{ status: 'Pending' }], ['Approved'], { status: 'Approved' }],
     words: 'an approved connection',
   },
+  'some item and no other': {
+    matcher: { kind: 'someItem', where: [approved], andNoOther: true, what: text('approved ones') },
+    accepts: [[{ status: 'Approved' }], [{ status: 'Approved' }, { status: 'approved' }]],
+    refuses: [[], [{ status: 'Approved' }, { status: 'Pending' }]],
+    words: 'approved ones',
+  },
   'address rules': {
     matcher: { kind: 'addressRules', allowed: ['20.1.2.3', '20.4.0.0/24'] },
     accepts: [[{ value: '20.4.0.0/24' }, { value: '20.1.2.3' }]],
@@ -170,7 +176,8 @@ describe('describeValue', () => {
     [false, 'false'],
     [0, '0'],
     ['Enabled', 'Enabled'],
-    [[{ name: 'a' }, { value: 'b' }, { id: 'c' }, 'd', { other: 1 }], 'a, b, c, d, {"other":1}'],
+    [[{ name: 'a' }, { value: 'b' }, { id: 'c' }, { ipv4Address: '10.0.0.4' }], 'a, b, c, 10.0.0.4'],
+    [['d', { other: 1 }], 'd, {"other":1}'],
     [{ a: 1 }, '{"a":1}'],
   ])('%j is “%s”', (value, words) => {
     expect(english(describeValue(value))).toBe(words);
