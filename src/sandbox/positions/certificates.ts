@@ -1,5 +1,3 @@
-import { generate } from 'selfsigned';
-
 /** The names that a service proves: its public ones, and never a `privatelink` one. */
 const SERVED = [
   '*.openai.azure.com',
@@ -21,6 +19,8 @@ export interface Certificates {
 
 /** A certificate authority that lives as long as this sandbox, and the certificate of the services. */
 export async function createCertificates(now: number): Promise<Certificates> {
+  // Heavy, and needed only where somebody measures.
+  const { generate } = await import('selfsigned');
   const common = {
     keyType: 'ec',
     curve: 'P-256',
