@@ -2,7 +2,7 @@ import type { Finding } from '../evaluate/finding';
 import { SnapshotContext } from '../evaluate/context';
 import { evaluate, judgeStep, targetOf } from '../evaluate/evaluate';
 import type { JsonObject } from '../resources/json';
-import { resourceGroupIdOf, resourceKey, resourceName } from '../resources/resourceId';
+import { parseResourceId, resourceGroupIdOf, resourceKey, resourceName } from '../resources/resourceId';
 import { writerLocks } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import { mergePatch } from '../resources/wireEquality';
@@ -161,7 +161,7 @@ class Planner {
     const scope = before === null ? (resourceGroupIdOf(resource) ?? resource) : resource;
     return {
       ...write,
-      id: `${step.id}/${resourceName(resource)}`,
+      id: changeId(step, resource),
       step: step.id,
       title: step.title,
       resource,
@@ -201,4 +201,9 @@ class Planner {
     this.projected = this.projected.withEntry(change.resource, { state: 'present', resource });
     if (change.action === 'create') this.created.add(resourceKey(change.resource));
   }
+}
+
+/** `vnet/vnet-contoso`: with the names around it, because links of two zones may be called the same. */
+function changeId(step: Step, resource: string): string {
+  return [step.id, ...(parseResourceId(resource)?.names ?? [resourceName(resource)])].join('/');
 }

@@ -32,6 +32,12 @@ function refusePerimeter(context: StepContext, account: string): void {
   throw new Unsettled({ kind: 'resource', id: account }, reason);
 }
 
+/** The chosen name, or the account's own as far as a subdomain can have it: letters, digits and hyphens. */
+function subdomainFor(context: StepContext, account: string): string {
+  const own = resourceName(account).toLowerCase();
+  return context.setup.options.customSubdomain ?? own.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+}
+
 /** What every write to the account needs; Cognitive Services Contributor has it. */
 const ACCOUNT_WRITE = ['Microsoft.CognitiveServices/accounts/write'];
 
@@ -64,7 +70,7 @@ export const openAiAccount = defineStep({
             kind: create.kind,
             sku: { name: 'S0' },
             identity: { type: 'SystemAssigned' },
-            properties: { customSubDomainName: context.setup.options.customSubdomain ?? resourceName(target) },
+            properties: { customSubDomainName: subdomainFor(context, target) },
           },
           undoCreate: {
             kind: 'delete',
@@ -100,7 +106,7 @@ export const openAiCustomSubdomain = defineStep({
   desired: (context, target) => [
     {
       at: 'properties.customSubDomainName',
-      must: { kind: 'present', propose: context.setup.options.customSubdomain ?? resourceName(target).toLowerCase() },
+      must: { kind: 'present', propose: subdomainFor(context, target) },
     },
   ],
   permissions: ACCOUNT_WRITE,

@@ -1,0 +1,36 @@
+import type { Change, Plan } from '../../../src/core/plan/change';
+import { makePlan } from '../../../src/core/plan/plan';
+import { english, snapshotOf, type Reading } from './reading';
+import { setup as defaultSetup } from './setups';
+import type { World } from './world';
+import { writeTo } from './worldWrites';
+
+export function planOf(world: World, reading: Reading = {}, only?: readonly string[]): Plan {
+  return makePlan(reading.setup ?? defaultSetup(), snapshotOf(world, reading), only);
+}
+
+export function idsOf({ changes }: Plan): readonly string[] {
+  return changes.map(({ id }) => id);
+}
+
+export function stepsOf({ changes }: Plan): readonly string[] {
+  return [...new Set(changes.map(({ step }) => step))];
+}
+
+export function blockedOf({ blocked }: Plan): Readonly<Record<string, string>> {
+  return Object.fromEntries(blocked.map(({ step, reason }) => [step, english(reason)]));
+}
+
+export function changeOf(plan: Plan, step: string): Change {
+  const found = plan.changes.filter((change) => change.step === step);
+  const [change] = found;
+  if (change === undefined || found.length > 1) throw new Error(`${found.length} changes are planned for ${step}.`);
+  return change;
+}
+
+/** The world after the changes, made in the plan's order and without any of the executor's care. */
+export function afterChanges(world: World, { changes }: Pick<Plan, 'changes'>): World {
+  const copy = world.clone();
+  for (const change of changes) writeTo(copy, change);
+  return copy;
+}
