@@ -5,6 +5,7 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/list.css';
 import './styles/detail.css';
+import './styles/diff.css';
 import './styles/forms.css';
 import './styles/runs.css';
 import './styles/picture.css';
