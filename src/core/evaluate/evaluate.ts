@@ -1,5 +1,5 @@
 import type { Snapshot } from '../resources/snapshot';
-import { resourceName, subscriptionScope } from '../resources/resourceId';
+import { resourceName, sameResource, subscriptionScope } from '../resources/resourceId';
 import type { Setup } from '../setup/setup';
 import { ROLE_TITLES } from '../setup/roles';
 import { describeValue, effectiveValue, explain, holds } from '../steps/matcher';
@@ -84,7 +84,7 @@ function noTarget(step: Step): Text {
 
 function evidenceFor(expectation: Expectation, context: SnapshotContext, target: string): readonly Evidence[] {
   const resource = context.read(expectation.resource);
-  const other = expectation.resource === target ? {} : { resource: expectation.resource };
+  const other = sameResource(expectation.resource, target) ? {} : { resource: expectation.resource };
   if (resource === undefined || expectation.assertions.length === 0) {
     return [
       {

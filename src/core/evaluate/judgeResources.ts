@@ -1,5 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../resources/json';
-import { parseResourceId, resourceKey, resourceTypeOf } from '../resources/resourceId';
+import { asObjects, asString, isJsonObject, ownProperty, type Json, type JsonObject } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { parseResourceId, resourceGroupId, resourceKey, resourceTypeOf } from '../resources/resourceId';
 import { TYPES } from '../resources/resourceTypes';
 import { Snapshot, type WireResource } from '../resources/snapshot';
 import { ROLES, subnetsOf } from '../setup/roles';
@@ -70,15 +71,14 @@ export function readExport(json: unknown): readonly WireResource[] | undefined {
 
 function readResource(exported: JsonObject, parent: WireResource | undefined): readonly WireResource[] {
   const named = Object.entries(exported).flatMap(([name, value]): [string, Json | undefined][] => {
-    const wireName = NAMES[name.toLowerCase()];
-    return wireName === undefined ? [] : [[wireName, value]];
+    const wireName = ownProperty(NAMES, name.toLowerCase());
+    return typeof wireName !== 'string' || value === null ? [] : [[wireName, value]];
   });
   const resource: JsonObject = Object.fromEntries(named);
   const id = idOf(resource, exported, parent);
   if (id === undefined) return [];
   const wire: WireResource = { ...resource, id };
-  const nested = Object.entries(exported).find(([name]) => name.toLowerCase() === 'resources')?.[1];
-  const children = Array.isArray(nested) ? nested.filter(isJsonObject) : [];
+  const children = asObjects(readPath(exported, 'resources'));
   return [wire, ...children.flatMap((child) => readResource(child, wire))];
 }
 
@@ -89,8 +89,9 @@ function idOf(resource: JsonObject, exported: JsonObject, parent: WireResource |
   if (typeof type !== 'string' || typeof name !== 'string') return undefined;
   const [typeName, ownName] = [type.split('/').at(-1) ?? type, name.split('/').at(-1) ?? name];
   if (parent) return `${parent.id}/${typeName}/${ownName}`;
-  const group = exported['resourceGroup'] ?? exported['ResourceGroupName'];
-  const scope = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/${typeof group === 'string' ? group : 'unknown'}`;
+  const group = asString(readPath(exported, 'resourceGroup')) ?? asString(readPath(exported, 'resourceGroupName'));
+  const subscription = asString(readPath(exported, 'subscriptionId')) ?? '00000000-0000-0000-0000-000000000000';
+  const scope = resourceGroupId(subscription, group ?? 'unknown');
   const [namespace = '', ...types] = type.split('/');
   const names = name.split('/');
   return `${scope}/providers/${namespace}/${types.map((part, index) => `${part}/${names[index] ?? ownName}`).join('/')}`;
