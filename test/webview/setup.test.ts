@@ -50,9 +50,24 @@ test('a state that arrives in the middle of a word does not touch the word', asy
   const wizard = await openForm();
   await input(wizard, 'Name').fill('vnet-h');
   await wizard.receive(withName(exposed(2), 'renamed-elsewhere'));
+  await wizard.settle();
   expect(await input(wizard, 'Name').inputValue()).toBe('vnet-h');
   await wizard.page.keyboard.type('ub');
   expect(await input(wizard, 'Name').inputValue()).toBe('vnet-hub');
+  await wizard.close();
+});
+
+test('a state that arrives while a list is open does not choose from it', async () => {
+  const wizard = await openForm();
+  const { setup } = exposed();
+  await dropdown(wizard, 'Azure OpenAI account').click();
+  await wizard.page.keyboard.press('ArrowDown');
+  const roles = setup.roles.map((role) => (role.role === 'openAi' ? { ...role, value: 'new' } : role));
+  await wizard.receive({ ...exposed(2), setup: { ...setup, roles } });
+  await wizard.settle();
+  expect(await wizard.page.getByRole('option', { selected: true, name: /fabrikam/ }).isVisible()).toBe(true);
+  await wizard.page.keyboard.press('Enter');
+  expect(await wizard.intents()).toEqual([{ type: 'chooseRole', role: 'openAi', value: '/accounts/fabrikam-openai' }]);
   await wizard.close();
 });
 
@@ -77,6 +92,21 @@ test('a dropdown shows the new choice when the choices change with it', async ()
   await expect
     .poll(() => dropdown(wizard, 'Azure OpenAI account').evaluate((field: HTMLSelectElement) => field.value))
     .toBe('other');
+  await wizard.close();
+});
+
+test('a dropdown shows the same choice again when it was away and has come back', async () => {
+  const wizard = await openForm();
+  const { setup } = exposed();
+  const without = setup.roles.map((role) => ({
+    ...role,
+    choices: role.choices.filter(({ value }) => value !== role.value),
+  }));
+  const value = () => dropdown(wizard, 'Azure OpenAI account').evaluate((field: HTMLSelectElement) => field.value);
+  await wizard.receive({ ...exposed(2), setup: { ...setup, roles: without } });
+  await expect.poll(() => dropdown(wizard, 'Azure OpenAI account').textContent()).not.toContain('contoso-openai');
+  await wizard.receive(exposed(3));
+  await expect.poll(value).toBe('/accounts/contoso-openai');
   await wizard.close();
 });
 

@@ -7,29 +7,33 @@ interface ValueElement extends HTMLElement {
 }
 
 /**
- * Gives a field the value that the host has for it, whenever the host's value changes and never over what the user is
- * about to enter: a state may arrive in the middle of a word, or while a list is open.
+ * Gives a field the value that the host has for it, whenever the host's value or the choices change, and never over
+ * what the user is about to enter: a state may arrive in the middle of a word, or while a list is open.
  */
 class HostValue extends Directive {
-  private given: string | undefined;
+  private given: { readonly value: string; readonly choices: string } | undefined;
 
   constructor(part: PartInfo) {
     super(part);
     if (part.type !== PartType.ELEMENT) throw new Error('hostValue belongs on an element.');
   }
 
-  render(_value: string): unknown {
+  render(_value: string, _choices = ''): unknown {
     return noChange;
   }
 
-  override update(part: ElementPart, [value]: [string]): unknown {
+  override update(part: ElementPart, [value, choices = '']: [string, string?]): unknown {
     const element = part.element as ValueElement;
-    if (value === this.given) return noChange;
-    if (this.given !== undefined && isBeingEdited(element, this.given)) return noChange;
-    this.given = value;
+    const { given } = this;
+    if (given !== undefined) {
+      const isSame = given.value === value && given.choices === choices;
+      if (isSame || isBeingEdited(element, given.value)) return noChange;
+    }
+    const current = { value, choices };
+    this.given = current;
     // A list takes a value only when its options are there, and they are rendered after it.
     setTimeout(() => {
-      if (this.given === value && element.value !== value) element.value = value;
+      if (this.given === current && element.value !== value) element.value = value;
     });
     return noChange;
   }
@@ -40,5 +44,5 @@ function isBeingEdited(element: ValueElement, given: string): boolean {
   return element.matches(':focus, :focus-within') && element.open === undefined && element.value !== given;
 }
 
-/** Element directive: `<vscode-text-field ${hostValue(value)}>`. */
+/** Element directive: `<vscode-text-field ${hostValue(value)}>`. A list also names its choices, in one string. */
 export const hostValue = directive(HostValue);

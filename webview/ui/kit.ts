@@ -118,14 +118,12 @@ export function dropdown(options: DropdownOptions): TemplateResult {
     aria-describedby=${options.describedBy ?? nothing}
     aria-invalid=${options.invalid === true ? 'true' : nothing}
     @change=${changed}
-    ${hostValue(options.value)}
+    ${hostValue(options.value, options.choices.map(({ value }) => value).join('\n'))}
     >${repeat(
       options.choices,
       ({ value }) => value,
       ({ value, label }) =>
-        html`<vscode-option value=${value} aria-label=${label} title=${label} ?selected=${value === options.value}
-          >${label}</vscode-option
-        >`,
+        html`<vscode-option value=${value} aria-label=${label} title=${label}>${label}</vscode-option>`,
     )}</vscode-dropdown
   >`;
 }

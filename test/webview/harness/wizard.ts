@@ -99,6 +99,13 @@ export class WizardDriver {
     await this.page.evaluate((data) => void window.dispatchEvent(new MessageEvent('message', { data })), message);
   }
 
+  /** Waits until the toolkit has drawn what it was given: it does so in the next frames. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(async () => {
+      for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
+  }
+
   /** What the page asked of the host since it was loaded, but for the first `ready`. */
   async intents(): Promise<readonly Intent[]> {
     const posted = await this.page.evaluate(() => (window as unknown as FakeVsCodeWindow).posted);
