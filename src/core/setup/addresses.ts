@@ -10,9 +10,12 @@ export interface Ipv4Range {
 /** Azure keeps five addresses of every subnet for itself. */
 export const RESERVED_ADDRESSES = 5;
 
+/** The private networks of RFC 1918, where virtual networks have their addresses. */
+export const PRIVATE_NETWORKS: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
 /** The range, or undefined where the text is no IPv4 CIDR, or has bits set behind its prefix. */
 export function parseIpv4Range(cidr: string): Ipv4Range | undefined {
-  if (!ipaddr.IPv4.isValidCIDR(cidr)) return undefined;
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr)) return undefined;
   const [address, prefixLength] = ipaddr.IPv4.parseCIDR(cidr);
   const first = toNumber(address);
   const size = 2 ** (32 - prefixLength);
@@ -56,7 +59,11 @@ export function findFreeRange(
 }
 
 function formatRange(range: Ipv4Range): string {
-  return `${[24, 16, 8, 0].map((shift) => (range.first >>> shift) & 0xff).join('.')}/${range.prefixLength}`;
+  return `${formatAddress(range.first)}/${range.prefixLength}`;
+}
+
+function formatAddress(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 0xff).join('.');
 }
 
 function toNumber(address: ipaddr.IPv4): number {
@@ -73,12 +80,20 @@ export function isPrivateIpv4(address: string): boolean {
  * documentation pass: they harm nobody, and examples are written with them.
  */
 export function isPublicIpv4Range(value: string): boolean {
-  if (ipaddr.IPv4.isValidFourPartDecimal(value)) return isPublic(ipaddr.IPv4.parse(value));
-  const range = parseIpv4Range(value);
-  return range !== undefined && range.prefixLength > 0 && isPublic(ipaddr.IPv4.parseCIDR(value)[0]);
+  const range = parseIpv4Range(value.includes('/') ? value : `${value}/32`);
+  if (range === undefined || PRIVATE_NETWORKS.some((network) => overlaps(network, range))) return false;
+  return isPublic(range.first) && isPublic(range.last);
 }
 
-function isPublic(address: ipaddr.IPv4): boolean {
-  const kind = address.range();
-  return kind === 'unicast' || (kind === 'reserved' && (address.octets[0] ?? 0) < 224);
+function overlaps(cidr: string, range: Ipv4Range): boolean {
+  const other = parseIpv4Range(cidr);
+  return other !== undefined && rangesOverlap(other, range);
 }
+
+function isPublic(address: number): boolean {
+  const kind = ipaddr.IPv4.parse(formatAddress(address)).range();
+  return kind === 'unicast' || (kind === 'reserved' && address < MULTICAST);
+}
+
+/** 224.0.0.0: from here on, addresses belong to nobody. */
+const MULTICAST = 224 * 2 ** 24;

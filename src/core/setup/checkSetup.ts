@@ -1,4 +1,5 @@
 import { parentResourceId, parseResourceId, sameResource } from '../resources/resourceId';
+import { findStep } from '../steps/registry';
 import { text, type Text } from '../text';
 import { parseIpv4Range, rangeContains } from './addresses';
 import type { Setup } from './setup';
@@ -37,6 +38,10 @@ function contradictions(setup: Setup): readonly SetupFault[] {
         message: text('This resource is in another subscription than the setup.'),
       });
     }
+  }
+  for (const step of Object.keys(setup.skip).filter((id) => findStep(id) === undefined)) {
+    const message = text('“{0}” is not a step that Ringfence knows.', step);
+    found.push({ path: ['skip', step], atName: true, message });
   }
   if (virtualNetwork && privateEndpointSubnet) {
     const parent = parentResourceId(privateEndpointSubnet.id);

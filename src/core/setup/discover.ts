@@ -13,7 +13,7 @@ import {
 import { INVENTORY_TYPES, TYPES } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
-import { findFreeRange } from './addresses';
+import { findFreeRange, PRIVATE_NETWORKS } from './addresses';
 import { holdsPrivateEndpoints, isOpenAiAccount, subnetsOf } from './roles';
 import type { ScenarioId } from './scenarios';
 import { DEFAULT_OPTIONS, type RoleId, type Roles, type Setup } from './setup';
@@ -150,7 +150,7 @@ class RoleFinder {
 
   private freeNetworkRanges(): readonly string[] {
     const taken = this.listed(TYPES.virtualNetwork).flatMap(addressPrefixesOf);
-    const range = findFreeRange(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'], taken, 22);
+    const range = findFreeRange(PRIVATE_NETWORKS, taken, 22);
     return range === undefined ? [] : [range];
   }
 

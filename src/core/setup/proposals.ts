@@ -11,12 +11,11 @@ import {
 } from '../resources/resourceId';
 import { TYPES } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
-import { findFreeRange } from './addresses';
+import { findFreeRange, PRIVATE_NETWORKS } from './addresses';
 import { subnetsOf } from './roles';
 import type { RoleId, Roles, Setup } from './setup';
 
 const DEFAULT_LOCATION = 'eastus';
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /**
  * What Ringfence would create for a role: a name that nothing in the subscription has, beside what is chosen already,
@@ -42,7 +41,7 @@ const PROPOSALS: Proposals = {
   virtualNetwork: (setup, inventory) => {
     const id = resourceIdIn(groupFor(setup), 'Microsoft.Network/virtualNetworks', 'vnet-ringfence');
     const taken = listed(inventory, TYPES.virtualNetwork).flatMap(prefixesOf);
-    const range = findFreeRange(PRIVATE_RANGES, taken, 22);
+    const range = findFreeRange(PRIVATE_NETWORKS, taken, 22);
     const addressPrefixes = range === undefined ? [] : [range];
     return { id: freeId(id, inventory), create: { location: nearbyLocation(setup, inventory), addressPrefixes } };
   },

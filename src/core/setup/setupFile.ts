@@ -29,6 +29,9 @@ export function parseSetupFile(content: string): SetupFileResult {
     const errors = syntax.length > 0 ? syntax : [{ error: 4, offset: 0, length: 0 }];
     return { ok: false, problems: errors.map((error) => syntaxProblem(source, error)) };
   }
+  const repeated = repeatedProperties(tree, []);
+  if (repeated.length > 0)
+    return { ok: false, problems: repeated.map(({ node, path }) => repeatedProblem(source, node, path)) };
   const checked = checkSetup(getNodeValue(tree));
   return checked.ok ? checked : { ok: false, problems: checked.faults.map((fault) => problemAt(source, tree, fault)) };
 }
@@ -50,6 +53,28 @@ function syntaxProblem(source: string, error: ParseError): SetupProblem {
 function problemAt(source: string, tree: Node, { path, atName, message }: SetupFault): SetupProblem {
   const node = nodeFor(tree, path);
   return { ...placeOf(source, (atName ? (node.parent ?? node) : node).offset), message };
+}
+
+interface RepeatedProperty {
+  readonly node: Node;
+  readonly path: string;
+}
+
+/** Properties that an object has a second time. JSON allows it, and every reader takes another one of them. */
+function repeatedProperties(node: Node, path: readonly string[]): readonly RepeatedProperty[] {
+  const seen = new Set<string>();
+  return (node.children ?? []).flatMap((child, index) => {
+    if (child.type !== 'property') return repeatedProperties(child, [...path, String(index)]);
+    const [name, value] = child.children ?? [];
+    const key = String(name?.value);
+    const again: readonly RepeatedProperty[] = seen.has(key) ? [{ node: child, path: [...path, key].join('.') }] : [];
+    seen.add(key);
+    return value ? [...again, ...repeatedProperties(value, [...path, key])] : again;
+  });
+}
+
+function repeatedProblem(source: string, node: Node, path: string): SetupProblem {
+  return { ...placeOf(source, node.offset), message: text('“{0}” is given twice.', path) };
 }
 
 /** The node at the path, or the nearest one around it: a missing property has no place of its own. */

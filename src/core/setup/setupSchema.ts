@@ -40,10 +40,17 @@ const subnetRange = describe(
 
 const networkRange = formatted('networkRange', (cidr) => parseIpv4Range(cidr) !== undefined);
 
+/** What no name in Azure has, and what would mean something else once the id is part of an address. */
+const NOT_IN_AN_ID = /[\p{Cc}<>%&\\?#]|\/\.{1,2}(?:\/|$)/u;
+
+function isIdOfType(type: string, id: string): boolean {
+  return !NOT_IN_AN_ID.test(id) && parseResourceId(id)?.type.toLowerCase() === type;
+}
+
 function role<T extends z.ZodMiniType>(type: string, description: string, create: T) {
   const binding = z.strictObject({
     id: describe(
-      formatted('resourceId', (id) => parseResourceId(id)?.type.toLowerCase() === type),
+      formatted('resourceId', (id) => isIdOfType(type, id)),
       `The Azure resource id, of type ${type}.`,
     ),
     create: z.optional(describe(create, 'What to create under this id, if it does not exist yet.')),
