@@ -123,8 +123,14 @@ export default tseslint.config(
   { files: ['webview/**'], rules: restrict(toolkitOnlyInKit, noVscode, noAzure, noNode) },
   { files: ['webview/ui/kit.ts'], rules: restrict(noVscode, noAzure, noNode) },
   {
-    files: ['**/*.mjs', 'vitest.config.mts'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    files: ['**/*.mjs', '**/vitest.config.mts'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'URLSearchParams', 'setTimeout', 'clearTimeout', 'fetch', 'AbortSignal'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
     rules: { 'import-x/no-default-export': 'off', 'no-console': 'off', 'max-lines-per-function': 'off' },
   },
   {

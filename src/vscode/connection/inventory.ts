@@ -1,15 +1,7 @@
 import type { AzurePort } from '../../core/ports';
-import { TYPES } from '../../core/resources/resourceTypes';
 import { Snapshot } from '../../core/resources/snapshot';
+import { DISCOVERY_TYPES } from '../../core/setup/discover';
 import { Listeners } from '../listeners';
-
-/** Types that the tree shows and that the setup form offers to choose from. */
-const INVENTORY_TYPES: readonly string[] = [
-  TYPES.cognitiveAccount,
-  TYPES.virtualNetwork,
-  TYPES.privateEndpoint,
-  TYPES.resourceGroup,
-];
 
 export interface InventoryState {
   readonly snapshot: Snapshot;
@@ -56,7 +48,7 @@ export class Inventory {
   private async read(signal: AbortSignal): Promise<void> {
     this.set({ reading: true });
     try {
-      const listings = await this.azure.list(INVENTORY_TYPES, signal);
+      const listings = await this.azure.list(DISCOVERY_TYPES, signal);
       const snapshot = [...listings].reduce((known, [type, found]) => known.withListing(type, found), Snapshot.empty);
       const refused = [...listings.values()].find((listing) => listing.state === 'unreadable');
       const failure = refused?.state === 'unreadable' ? refused.detail : undefined;

@@ -55,10 +55,11 @@ function matching(choices: readonly Choice[], id: string): string | undefined {
   return choices.find(({ value }) => sameResource(value, id))?.value;
 }
 
-function roleError({ id, type }: Role, input: FormInput, candidates: number, t: Localize): string | null {
+function roleError(role: Role, input: FormInput, candidates: number, t: Localize): string | null {
+  const { id } = role;
   const fault = faultAt(input, ['roles', id, 'id']);
   if (fault) return t(fault);
-  const listing = input.inventory.list(type === TYPES.subnet ? TYPES.virtualNetwork : type);
+  const listing = input.inventory.list(listedTypeOf(role));
   if (listing?.state === 'unreadable') {
     return t(text('What there is to choose from could not be listed: {0}', listing.detail));
   }
@@ -67,19 +68,29 @@ function roleError({ id, type }: Role, input: FormInput, candidates: number, t: 
 }
 
 function candidatesFor(role: Role, { inventory, candidate }: FormInput): readonly Choice[] {
-  return resourcesFor(role, inventory, candidate.roles.virtualNetwork?.id)
-    .map(({ id }) => choiceFor(id))
+  return idsFor(role, inventory, candidate.roles.virtualNetwork?.id)
+    .map(choiceFor)
     .sort((left, right) => left.label.localeCompare(right.label));
 }
 
-function resourcesFor(role: Role, inventory: Snapshot, network: string | undefined): readonly WireResource[] {
-  const listing = inventory.list(role.type === TYPES.subnet ? TYPES.virtualNetwork : role.type);
+function idsFor(role: Role, inventory: Snapshot, network: string | undefined): readonly string[] {
+  if (role.type === TYPES.resourceGroup) return groupsWithResources(inventory);
+  const listing = inventory.list(listedTypeOf(role));
   const listed = listing?.state === 'listed' ? listing.resources : [];
-  if (role.type !== TYPES.subnet) return listed.filter(role.suits);
-  return listed
-    .filter(({ id }) => network !== undefined && sameResource(id, network))
-    .flatMap(subnetsOf)
-    .filter(canHold);
+  if (role.type !== TYPES.subnet) return listed.filter(role.suits).map(({ id }) => id);
+  const inNetwork = listed.filter(({ id }) => network !== undefined && sameResource(id, network)).flatMap(subnetsOf);
+  return inNetwork.filter(canHold).map(({ id }) => id);
+}
+
+/** Resource groups are not listed by themselves: those that hold something that was listed are known. */
+function groupsWithResources(inventory: Snapshot): readonly string[] {
+  const groups = inventory.present().flatMap(({ id }) => resourceGroupIdOf(id) ?? []);
+  return [...new Map(groups.map((id) => [resourceKey(id), id])).values()];
+}
+
+/** The listing in which candidates for a role are found: subnets stand inside their networks. */
+function listedTypeOf({ type }: Role): string {
+  return type === TYPES.subnet || type === TYPES.resourceGroup ? TYPES.virtualNetwork : type;
 }
 
 /** Every subnet without a delegation can take a private endpoint in. */

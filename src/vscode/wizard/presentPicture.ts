@@ -156,7 +156,8 @@ function networkNote(
   const ranges = network
     ? asArray(readPath(network, 'properties.addressSpace.addressPrefixes')).map(String)
     : (create?.addressPrefixes ?? []);
-  return [...ranges, ...(asString(network?.['location']) ?? [])].flat().join(' · ');
+  const region = asString(network?.['location']);
+  return [...ranges, ...(region === undefined ? [] : [region])].join(' · ');
 }
 
 function location(resource: WireResource | undefined, { create }: RoleBinding<{ readonly location: string }>): string {

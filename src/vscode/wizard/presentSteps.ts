@@ -71,7 +71,7 @@ function presentStep(finding: Finding, input: StepsInput, t: Localize): StepDeta
     heading: t(headingOf(finding)),
     why: why === undefined ? '' : t(why),
     sources: presentSources(step, finding.sources, t),
-    evidence: finding.evidence.map((row) => presentEvidence(row, t)),
+    evidence: finding.evidence.map((row) => presentEvidence(row, finding.resource, t)),
     reason: reasonFor(finding, state, input, t),
     changes: own.map((change) => presentChange(change, snapshot, t)),
     facts: presentFacts(issued?.plan.changes ?? [], permissions, t),
@@ -86,9 +86,12 @@ function headingOf({ title, resource }: Finding): Text {
   return text('{0}: {1}', title, resourceName(resource));
 }
 
-function presentEvidence({ resource, property, expected, actual, satisfied }: Evidence, t: Localize): EvidenceRow {
-  const where = resource === undefined ? property : t(text('{0} of {1}', property, resourceName(resource)));
-  return { property: where, expected: t(expected), actual: t(actual), satisfied };
+/** Whether something exists is told of the resource by its name; everything else of a property. */
+function presentEvidence(evidence: Evidence, target: string, t: Localize): EvidenceRow {
+  const { resource, property, expected, actual, satisfied } = evidence;
+  const name = resourceName(resource ?? target);
+  const ofOther = resource === undefined ? property : t(text('{0} of {1}', property, name));
+  return { property: property === 'id' ? name : ofOther, expected: t(expected), actual: t(actual), satisfied };
 }
 
 function reasonFor(finding: Finding, state: StepState, { run, plans, setup }: StepsInput, t: Localize): string | null {

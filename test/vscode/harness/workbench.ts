@@ -1,0 +1,98 @@
+import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Server } from '../../../scripts/lib/vscodeServer.mjs';
+
+/** Opens VS Code's workbench on a folder, and waits until the extensions' commands and views are there. */
+export async function openWorkbench(browser: Browser, server: Server, folder: string): Promise<Workbench> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.address}` });
+  const workbench = new Workbench(await context.newPage());
+  await workbench.page.goto(server.url(folder), { waitUntil: 'commit' });
+  await workbench.settled();
+  return workbench;
+}
+
+/** Drives the workbench as a user would: by what is written on it. */
+export class Workbench {
+  /** What some document's Content-Security-Policy refused. */
+  readonly cspViolations: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('console', (message) => {
+      if (!/Content Security Policy/.test(message.text())) return;
+      this.cspViolations.push(`${message.location().url}: ${message.text()}`);
+    });
+  }
+
+  async settled(): Promise<void> {
+    const loaded = (): boolean => performance.getEntriesByName('code/didLoadExtensions').length > 0;
+    await this.page.waitForFunction(loaded, undefined, { timeout: 60_000 });
+  }
+
+  /** Reloads the window: the extension host ends and another one starts. */
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: 'commit' });
+    await this.settled();
+  }
+
+  /** Opens a view container from the activity bar. */
+  async openContainer(title: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${title}`) });
+    await tab.waitFor({ timeout: 30_000 });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.locator('.sidebar .composite.title').getByText(title).first().waitFor();
+  }
+
+  row(name: string | RegExp): Locator {
+    return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();
+  }
+
+  async expand(name: string | RegExp): Promise<void> {
+    const row = this.row(name);
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    await this.page.waitForFunction(
+      (element) => element?.getAttribute('aria-expanded') === 'true',
+      await row.elementHandle(),
+    );
+  }
+
+  async inlineAction(row: string | RegExp, action: string | RegExp): Promise<void> {
+    await this.row(row).hover();
+    await this.row(row).getByRole('button', { name: action }).click();
+  }
+
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-box input');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list').getByRole('option', { name: title }).first().click();
+  }
+
+  dialog(message: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box').filter({ hasText: message });
+  }
+
+  async answerDialog(message: string | RegExp, button: string): Promise<void> {
+    await this.dialog(message).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** The document of the webview in front: VS Code nests two frames. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  async webviewFrame(): Promise<Frame> {
+    const inner = this.page.frameLocator('iframe.webview.ready').locator('iframe#active-frame');
+    const frame = await (await inner.elementHandle())?.contentFrame();
+    if (!frame) throw new Error('The webview has no document.');
+    return frame;
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}

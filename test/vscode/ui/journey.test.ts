@@ -1,0 +1,184 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, FrameLocator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startSandboxProcess, type RunningSandbox } from '../../../scripts/lib/sandbox.mjs';
+import { startServer, type Server } from '../../../scripts/lib/vscodeServer.mjs';
+import { scan } from '../harness/axe';
+import { launchBrowser } from '../harness/browser';
+import { openWorkbench, type Workbench } from '../harness/workbench';
+
+const repo = path.resolve(import.meta.dirname, '..', '..', '..');
+const screenshots = path.join(repo, 'out', 'screenshots', 'vscode');
+const HOSTILE = '<img src=x onerror=alert(1)> $(trash) ${env:HOME}';
+
+/** Colour themes, each with what VS Code tells a webview of it. */
+const THEMES = [
+  ['Default Dark Modern', 'vscode-dark', 'dark'],
+  ['Default Light Modern', 'vscode-light', 'light'],
+  ['Default High Contrast', 'vscode-high-contrast', 'hc-dark'],
+  ['Default High Contrast Light', 'vscode-high-contrast-light', 'hc-light'],
+] as const;
+
+/** Each step of the journey stands on the one before, as a user's does. */
+describe('the main job in a real VS Code, on the sandbox', () => {
+  let sandbox: RunningSandbox;
+  let server: Server;
+  let browser: Browser;
+  let workbench: Workbench;
+  let page: FrameLocator;
+  let folder: string;
+
+  beforeAll(async () => {
+    mkdirSync(screenshots, { recursive: true });
+    folder = mkdtempSync(path.join(tmpdir(), 'ringfence-workspace-'));
+    cpSync(path.join(import.meta.dirname, '..', 'fixtures', 'workspace'), folder, { recursive: true });
+    sandbox = await startSandboxProcess({ world: 'exposed', speed: 10 });
+    server = await startServer({ vsix: path.join(repo, 'out', 'ringfence.vsix'), env: sandbox.env });
+    browser = await launchBrowser();
+    workbench = await openWorkbench(browser, server, folder);
+    page = workbench.webview();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const name = `FAILED ${task.name.replace(/\W+/g, '-')}.png`;
+    await workbench.page.screenshot({ path: path.join(screenshots, name) });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await sandbox?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Looks at tree and wizard in every theme: no serious finding, and a picture for people. */
+  async function lookInEveryTheme(moment: string): Promise<void> {
+    for (const [theme, kind, name] of THEMES) {
+      server.changeSettings({ 'workbench.colorTheme': theme });
+      const frame = await workbench.webviewFrame();
+      await frame.waitForFunction((expected) => document.body.dataset['vscodeThemeKind'] === expected, kind);
+      await workbench.page.screenshot({ path: path.join(screenshots, `${moment}-${name}.png`) });
+      const { violations, sawContrast } = await scan(frame);
+      expect(violations, `${moment} in ${theme}`).toEqual([]);
+      expect(sawContrast, 'the contrast rule applied').toBe(true);
+    }
+    server.changeSettings({});
+  }
+
+  it('opens the wizard by itself, with the roles filled in by discovery', async () => {
+    await page.getByRole('button', { name: 'Review and apply all: 9…' }).waitFor({ timeout: 60_000 });
+    await page
+      .getByText(/^5 of 14 steps compliant/)
+      .first()
+      .waitFor();
+    await page.getByText('Sandbox', { exact: true }).first().waitFor();
+  });
+
+  it('shows the subscription’s resources with their steps in the tree, marked as the sandbox', async () => {
+    await workbench.openContainer('Ringfence');
+    await workbench.row(/^Sandbox/).waitFor();
+    await workbench.expand(/^contoso-openai: /);
+    await workbench.row(/^Public access disabled of contoso-openai: To do/).waitFor();
+    await workbench.page.getByRole('button', { name: /Ringfence.*Sandbox/ }).waitFor();
+  });
+
+  it('shows a hostile name in the tree and in the wizard as the text that it is', async () => {
+    const row = workbench.page.locator('.sidebar').getByText(HOSTILE, { exact: true });
+    await row.first().waitFor();
+    expect(await row.first().locator('img').count()).toBe(0);
+    await workbench.inlineAction(HOSTILE, 'Open Wizard');
+    await page.getByRole('heading', { level: 1, name: HOSTILE }).waitFor();
+    await workbench.command('View: Close Editor');
+    await page.getByRole('heading', { level: 1, name: 'contoso-prod' }).waitFor();
+  });
+
+  it('opens a step of the tree in the wizard', async () => {
+    await workbench.row(/^Private endpoint of contoso-openai: To do/).click();
+    await page.getByRole('heading', { name: 'Private endpoint: contoso-openai' }).waitFor();
+    await page.getByText('pe-contoso-openai').first().waitFor();
+  });
+
+  it('is legible in every theme before the run', () => lookInEveryTheme('start'));
+
+  it('begins a plan only when it was reviewed and everything was agreed to', async () => {
+    await page.getByRole('button', { name: 'Review and apply all: 9…' }).click();
+    await page.getByRole('heading', { name: 'Changes to review: 9' }).waitFor();
+    for (const box of await page.getByRole('checkbox').all()) await box.click();
+    await workbench.page.screenshot({ path: path.join(screenshots, 'review-dark.png') });
+    await page.getByRole('button', { name: /^Apply/ }).click();
+    await page.getByRole('heading', { name: 'Applying, changes: 9' }).waitFor();
+    await page
+      .getByText(/of 9 changes done/)
+      .first()
+      .waitFor();
+  });
+
+  it('is legible in every theme during the run', () => lookInEveryTheme('run'));
+
+  it('finds an interrupted run again after a reload of the window', async () => {
+    await page
+      .getByText(/^[1-8] of 9 changes done/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await workbench.reload();
+    await page.getByRole('button', { name: 'Last run' }).click({ timeout: 60_000 });
+    await page.getByText(/^Interrupted: [1-8] of 9 changes done/).waitFor();
+  });
+
+  it('continues it to the end, and every step is compliant then', async () => {
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 100_000 });
+    await page
+      .getByText(/^14 of 14 steps compliant/)
+      .first()
+      .waitFor({ timeout: 30_000 });
+    await workbench.openContainer('Ringfence');
+    await workbench.row(/^contoso-openai: (\d+) of \1 steps compliant/).waitFor();
+  });
+
+  it('measures that the internet is refused and the network is answered', async () => {
+    await page.getByRole('button', { name: 'Verify from here' }).click();
+    await page.getByRole('heading', { name: 'What the measurements say' }).waitFor();
+    await page.getByText('3 of 3 measurements are as expected.').waitFor();
+  });
+
+  it('is legible in every theme after the run', () => lookInEveryTheme('done'));
+
+  it('copies a block for the hosts file', async () => {
+    await page.getByRole('button', { name: 'Copy hosts-file block' }).click();
+    await expect.poll(() => workbench.clipboard()).toMatch(/^# BEGIN ringfence [\w.-]+\n/);
+    const lines = (await workbench.clipboard()).trim().split('\n');
+    expect(lines.slice(1, -1)).toEqual([expect.stringMatching(/^10\.3\.\d+\.\d+ contoso-openai\.openai\.azure\.com$/)]);
+  });
+
+  it('shows what the hosts file would become, and explains who writes it, before anything is written', async () => {
+    await page.getByRole('button', { name: 'Add to hosts file…' }).click();
+    const dialog = workbench.dialog(/Add the block to/);
+    await dialog.getByText(/comparison behind this message/).waitFor();
+    await workbench.page.screenshot({ path: path.join(screenshots, 'hosts-file.png') });
+    await workbench.answerDialog(/Add the block to/, 'Cancel');
+    await workbench.command('View: Close Editor');
+  });
+
+  it('takes the run back, after saying what goes and what stays', async () => {
+    await page.getByRole('button', { name: 'Undo last run…' }).click();
+    await workbench
+      .dialog(/Take this run back/)
+      .getByText(/Delete: Private endpoint \(pe-contoso-openai\)/)
+      .waitFor();
+    await workbench.answerDialog(/Take this run back/, 'Take Back');
+    await page.getByRole('heading', { name: 'Taking back, changes: 9' }).waitFor();
+    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 100_000 });
+    await page
+      .getByText(/^5 of 14 steps compliant/)
+      .first()
+      .waitFor({ timeout: 30_000 });
+  });
+
+  it('broke no Content-Security-Policy on the way', () => {
+    expect(workbench.cspViolations).toEqual([]);
+  });
+});
