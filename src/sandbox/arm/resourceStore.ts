@@ -65,7 +65,7 @@ export class ResourceStore {
     return [...this.resources].filter(([key]) => key.startsWith(prefix)).map(([, resource]) => resource);
   }
 
-  /** The children of one type. */
+  /** Of these, the resources of one type. */
   children(id: string, type: string): readonly StoredResource[] {
     const wanted = type.toLowerCase();
     return this.below(id).filter((resource) => resource.type.toLowerCase() === wanted);

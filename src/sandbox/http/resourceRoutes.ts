@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../core/resources/json';
-import { parentResourceId } from '../../core/resources/resourceId';
+import { parentResourceId, resourceName } from '../../core/resources/resourceId';
 import type { Azure } from '../azure';
 import {
   invalidRequestContent,
@@ -9,7 +9,7 @@ import {
   resourceGroupNotFound,
   resourceNotFound,
 } from '../arm/gatewayErrors';
-import type { Answer, Refusal, Wait } from '../arm/messages';
+import type { Answer, Wait } from '../arm/messages';
 import { isSettled, type StoredResource } from '../arm/resourceStore';
 import type { Call, ExistingCall, ResourceType } from '../arm/resourceType';
 import { PATIENCE } from '../durations';
@@ -90,7 +90,7 @@ function findResource(
   if (writes && !azure.registrations.isRegistered(namespace)) throw notRegistered(namespace);
   const group = requireGroup(azure, params);
   if (request.method === 'PUT' && group.state === 'Deleting') throw resourceGroupBeingDeleted(group.name);
-  const parent = requireParent(azure, type, id, group, request.method);
+  const parent = requireParent(azure, type, parentResourceId(id), group, request.method);
   const resource = azure.store.get(id);
   const name = resource?.name ?? id.slice(id.lastIndexOf('/') + 1);
   return { call: { azure, request, apiVersion, id: resource?.id ?? id, name, parent }, resource };
@@ -99,15 +99,14 @@ function findResource(
 function existing(type: ResourceType, route: RouteCall, operation: string): ExistingCall {
   const { call, resource } = findResource(type, route, operation);
   if (resource !== undefined) return { ...call, resource };
-  throw missing(type, call.id, call.azure.store.get(groupId(call.azure, route.params))?.name ?? '');
-}
-
-function missing(type: ResourceType, id: string, group: string): Refusal {
-  return type.missing?.(id) ?? resourceNotFound(typeAndNames(id), group);
+  throw (
+    type.missing?.(call.id) ??
+    resourceNotFound(typeAndNames(call.id), resourceName(groupIdOf(call.azure, route.params)))
+  );
 }
 
 function requireGroup(azure: Azure, params: Params): StoredResource {
-  const group = azure.store.get(groupId(azure, params));
+  const group = azure.store.get(groupIdOf(azure, params));
   if (group === undefined) throw resourceGroupNotFound(params['resourceGroup'] ?? '');
   return group;
 }
@@ -115,11 +114,10 @@ function requireGroup(azure: Azure, params: Params): StoredResource {
 function requireParent(
   azure: Azure,
   type: ResourceType,
-  id: string,
+  parentId: string | undefined,
   group: StoredResource,
   method: string,
 ): StoredResource | undefined {
-  const parentId = parentResourceId(id);
   if (parentId === undefined) return undefined;
   const parent = azure.store.get(parentId);
   if (parent !== undefined) return parent;
@@ -137,43 +135,47 @@ function show(type: ResourceType, { azure, resource, apiVersion }: ExistingCall)
   };
 }
 
-function answerList(type: ResourceType, route: RouteCall): Answer {
-  const { azure, params, request, apiVersion } = route;
-  const inGroup = params['resourceGroup'] !== undefined;
-  const scope = inGroup ? groupId(azure, params) : azure.subscription;
+/** Everything of the type in the subscription, in a group, or below a parent; what cannot be read is left out. */
+function answerList(type: ResourceType, { azure, params, request, apiVersion }: RouteCall): Answer {
+  const scope = listScope(azure, type, params);
   azure.authorize(`${type.type}/read`, scope);
-  const group = inGroup ? requireGroup(azure, params) : undefined;
-  const listedBelow = parentResourceId(idOf(azure, type, { ...params, [lastName(type)]: '*' }));
-  if (group && listedBelow) requireParent(azure, type, `${listedBelow}/x/y`, group, 'GET');
-  const resources = azure.store
-    .ofType(type.type)
-    .filter(({ id }) => id.toLowerCase().startsWith(`${(listedBelow ?? scope).toLowerCase()}/`))
-    .filter(({ id }) => azure.access.allows(`${type.type}/read`, id));
-  return listAnswer(
-    request,
-    resources.map((resource) => type.show(resource, azure, apiVersion)),
-    type.pageSize,
-  );
+  if (params['resourceGroup'] !== undefined) {
+    const group = requireGroup(azure, params);
+    if (scope !== group.id) requireParent(azure, type, scope, group, 'GET');
+  }
+  const listed = azure.store
+    .children(scope, type.type)
+    .filter(({ id }) => azure.access.allows(`${type.type}/read`, id))
+    .map((resource) => type.show(resource, azure, apiVersion));
+  return listAnswer(request, listed, type.pageSize);
 }
 
-function lastName(type: ResourceType): string {
-  return `name${String(type.type.split('/').length - 2)}`;
+function listScope(azure: Azure, type: ResourceType, params: Params): string {
+  if (params['resourceGroup'] === undefined) return azure.subscription;
+  const [namespace = '', ...segments] = type.type.split('/');
+  const parents = segments.slice(0, -1);
+  return parents.length === 0 ? groupIdOf(azure, params) : idBelow(azure, params, namespace, parents);
+}
+
+function idOf(azure: Azure, type: ResourceType, params: Params): string {
+  const [namespace = '', ...segments] = type.type.split('/');
+  return idBelow(azure, params, namespace, segments);
 }
 
 /** The id in Azure's canonical casing, as far as it names something that exists. */
-function idOf(azure: Azure, type: ResourceType, params: Params): string {
-  const [namespace = '', ...segments] = type.type.split('/');
+function idBelow(azure: Azure, params: Params, namespace: string, segments: readonly string[]): string {
   return segments.reduce(
     (id, segment, index) => {
       const next = `${id}/${segment}/${params[`name${String(index)}`] ?? ''}`;
       return azure.store.get(next)?.id ?? next;
     },
-    `${azure.store.get(groupId(azure, params))?.id ?? groupId(azure, params)}/providers/${namespace}`,
+    `${groupIdOf(azure, params)}/providers/${namespace}`,
   );
 }
 
-function groupId(azure: Azure, params: Params): string {
-  return `${azure.subscription}/resourceGroups/${params['resourceGroup'] ?? ''}`;
+function groupIdOf(azure: Azure, params: Params): string {
+  const id = `${azure.subscription}/resourceGroups/${params['resourceGroup'] ?? ''}`;
+  return azure.store.get(id)?.id ?? id;
 }
 
 function typeAndNames(id: string): string {

@@ -1,4 +1,5 @@
 import { asString } from '../../../core/resources/json';
+import { resourceGroupIdOf } from '../../../core/resources/resourceId';
 import { PRIVATE_DNS, type OperationKind } from '../../arm/dialects';
 import { Refusal, type Answer, type ArmRequest } from '../../arm/messages';
 import type { OperationFailure } from '../../arm/operations';
@@ -50,7 +51,8 @@ export function beginPrivateDns(
     location: 'global',
     seconds: kind === 'delete' ? DURATIONS.privateDnsDelete : DURATIONS.privateDns,
     retryAfter: RETRY_AFTER,
-    finish,
+    // A group that was deleted meanwhile takes with it what was on its way.
+    finish: () => (azure.store.get(resourceGroupIdOf(id) ?? '') === undefined ? undefined : finish()),
   });
   return kind === 'delete'
     ? azure.operations.accept(request, operation, 202)
