@@ -1,19 +1,11 @@
 import type { CloudId } from '../clouds';
-import { asArray, asObjects, asString } from '../resources/json';
+import { asObjects, asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import {
-  childId,
-  parentResourceId,
-  resourceGroupId,
-  resourceGroupIdOf,
-  resourceIdIn,
-  resourceName,
-  sameResource,
-} from '../resources/resourceId';
+import { parentResourceId, resourceGroupIdOf, resourceName, sameResource } from '../resources/resourceId';
 import { INVENTORY_TYPES, TYPES } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
-import { findFreeRange, PRIVATE_NETWORKS } from './addresses';
+import { DEFAULT_LOCATION, NEW_SUBNET_NAME, proposeNew } from './proposals';
 import { holdsPrivateEndpoints, isOpenAiAccount, subnetsOf } from './roles';
 import type { ScenarioId } from './scenarios';
 import { DEFAULT_OPTIONS, type RoleId, type Roles, type Setup } from './setup';
@@ -45,8 +37,6 @@ export type DiscoveryResult =
 /** Types that have to be listed before anything can be discovered. */
 export const DISCOVERY_TYPES: readonly string[] = INVENTORY_TYPES;
 
-const DEFAULT_LOCATION = 'eastus';
-
 /**
  * Fills the roles of a scenario from what the subscription has: a resource that exists where there is exactly one
  * candidate, a new one with a sensible name and a free address range where there is none.
@@ -55,25 +45,49 @@ export function discoverSetup(request: DiscoveryRequest, snapshot: Snapshot): Di
   const unreadable = DISCOVERY_TYPES.flatMap((type) => unreadableListing(snapshot, type))[0];
   if (unreadable !== undefined) return { ok: false, unreadable };
   const finder = new RoleFinder(request, snapshot);
-  const account = finder.pick('openAi', finder.accounts());
-  const network = finder.pick('virtualNetwork', finder.networks(account));
-  const subnet = finder.pick('privateEndpointSubnet', finder.endpointSubnets(network));
+  const openAi = finder.pick('openAi', finder.accounts());
+  const virtualNetwork = finder.pick('virtualNetwork', finder.networks(openAi));
+  const privateEndpointSubnet = finder.pick('privateEndpointSubnet', finder.endpointSubnets(virtualNetwork));
   if (finder.ambiguous.length > 0) return { ok: false, ambiguous: finder.ambiguous };
-  const roles = finder.roles(account, network, subnet);
+  const resourceGroup = request.chosen.resourceGroup ?? resourceGroupIdOf(virtualNetwork ?? openAi ?? '');
+  const found = { resourceGroup, openAi, virtualNetwork, privateEndpointSubnet };
+  const setup = withNewResources(setupOf(request, found), snapshot, request.location ?? DEFAULT_LOCATION);
+  return { ok: true, setup: { ...setup, name: resourceName(setup.roles.openAi?.id ?? 'ringfence') } };
+}
+
+function setupOf(request: DiscoveryRequest, found: Readonly<Record<RoleId, string | undefined>>): Setup {
+  const { cloud, subscription, tenant, scenario } = request;
+  const roles = Object.entries(found).flatMap(([role, id]) => (id === undefined ? [] : [[role, { id }]]));
   return {
-    ok: true,
-    setup: {
-      version: 1,
-      name: roles.openAi ? resourceName(roles.openAi.id) : 'ringfence',
-      cloud: request.cloud,
-      subscription: request.subscription,
-      ...(request.tenant === undefined ? {} : { tenant: request.tenant }),
-      scenarios: [request.scenario],
-      roles,
-      options: DEFAULT_OPTIONS,
-      skip: {},
-    },
+    version: 1,
+    name: '',
+    cloud,
+    subscription,
+    ...(tenant === undefined ? {} : { tenant }),
+    scenarios: [scenario],
+    roles: Object.fromEntries(roles) as Roles,
+    options: DEFAULT_OPTIONS,
+    skip: {},
   };
+}
+
+/** Roles in the order in which new resources need each other. */
+const CREATION_ORDER: readonly RoleId[] = ['resourceGroup', 'openAi', 'virtualNetwork', 'privateEndpointSubnet'];
+
+function withNewResources(found: Setup, inventory: Snapshot, location: string): Setup {
+  return CREATION_ORDER.reduce((setup, role) => {
+    if (setup.roles[role] !== undefined) return setup;
+    const proposed = proposeNew(role, setup, inventory, location);
+    const binding = hasRange(proposed) ? proposed : { id: proposed.id };
+    return { ...setup, roles: { ...setup.roles, [role]: binding } };
+  }, found);
+}
+
+/** Nothing is created without a range: then the missing resource is reported, and a person finds room for it. */
+function hasRange({ create }: NonNullable<Roles[RoleId]>): boolean {
+  if (create === undefined) return false;
+  if ('addressPrefixes' in create) return create.addressPrefixes.length > 0;
+  return !('addressPrefix' in create) || create.addressPrefix !== '';
 }
 
 function unreadableListing(snapshot: Snapshot, type: string): readonly Text[] {
@@ -94,14 +108,22 @@ class RoleFinder {
     return this.listed(TYPES.cognitiveAccount).filter(isOpenAiAccount).map(idOf);
   }
 
-  /** Networks that already hold an endpoint of the account win over all others. */
+  /** The network of a chosen subnet; else those that already hold an endpoint of the account; else all. */
   networks(account: string | undefined): readonly string[] {
+    const { privateEndpointSubnet } = this.request.chosen;
+    const around = privateEndpointSubnet === undefined ? undefined : parentResourceId(privateEndpointSubnet);
+    if (around !== undefined) return [around];
     const withEndpoint = account === undefined ? [] : this.networksWithEndpointOf(account);
     return withEndpoint.length > 0 ? withEndpoint : this.listed(TYPES.virtualNetwork).map(idOf);
   }
 
+  /** Subnets with endpoints in them; else the one that Ringfence itself would make, which an earlier run may have left. */
   endpointSubnets(network: string | undefined): readonly string[] {
-    return this.subnets(network).filter(holdsPrivateEndpoints).map(idOf);
+    const all = this.listed(TYPES.virtualNetwork)
+      .filter(({ id }) => network !== undefined && sameResource(id, network))
+      .flatMap(subnetsOf);
+    const used = all.filter(holdsPrivateEndpoints);
+    return (used.length > 0 ? used : all.filter(({ id }) => resourceName(id) === NEW_SUBNET_NAME)).map(idOf);
   }
 
   /** The user's choice, or the only candidate; undefined where there is none or where a person has to choose. */
@@ -110,48 +132,6 @@ class RoleFinder {
     if (chosen !== undefined) return chosen;
     if (candidates.length > 1) this.ambiguous.push({ role, candidates: [...candidates].sort() });
     return candidates.length === 1 ? candidates[0] : undefined;
-  }
-
-  /** Bindings for what was found, and creations for what was not. */
-  roles(account: string | undefined, network: string | undefined, subnet: string | undefined): Roles {
-    const chosenGroup = this.request.chosen.resourceGroup;
-    const existingGroup = chosenGroup ?? resourceGroupIdOf(network ?? account ?? '');
-    const group = existingGroup ?? resourceGroupId(this.request.subscription, 'rg-ringfence');
-    const location = this.locationOf(network ?? account) ?? this.request.location ?? DEFAULT_LOCATION;
-    const networkId = network ?? resourceIdIn(group, 'Microsoft.Network/virtualNetworks', 'vnet-ringfence');
-    const addressPrefixes = this.freeNetworkRanges();
-    return {
-      resourceGroup: { id: group, ...(existingGroup === undefined ? { create: { location } } : {}) },
-      openAi:
-        account === undefined
-          ? { id: this.newAccountId(group), create: { location, kind: 'OpenAI' } }
-          : { id: account },
-      virtualNetwork: { id: networkId, ...(network === undefined ? { create: { location, addressPrefixes } } : {}) },
-      privateEndpointSubnet: subnet === undefined ? this.newSubnet(networkId, addressPrefixes) : { id: subnet },
-    };
-  }
-
-  private newSubnet(network: string, prefixesOfNewNetwork: readonly string[]): Roles['privateEndpointSubnet'] {
-    const existing = this.resource(TYPES.virtualNetwork, network);
-    const spaces = existing ? addressPrefixesOf(existing) : prefixesOfNewNetwork;
-    const taken = this.subnets(network).flatMap(rangesOfSubnet);
-    const addressPrefix = findFreeRange(spaces, taken, 27);
-    return {
-      id: childId(network, 'subnets', 'snet-private-endpoints'),
-      ...(addressPrefix === undefined ? {} : { create: { addressPrefix } }),
-    };
-  }
-
-  /** Account names are subdomains, which are unique in the whole cloud. */
-  private newAccountId(group: string): string {
-    const suffix = this.request.subscription.replaceAll('-', '').slice(0, 6).toLowerCase();
-    return resourceIdIn(group, 'Microsoft.CognitiveServices/accounts', `oai-ringfence-${suffix}`);
-  }
-
-  private freeNetworkRanges(): readonly string[] {
-    const taken = this.listed(TYPES.virtualNetwork).flatMap(addressPrefixesOf);
-    const range = findFreeRange(PRIVATE_NETWORKS, taken, 22);
-    return range === undefined ? [] : [range];
   }
 
   private networksWithEndpointOf(account: string): readonly string[] {
@@ -169,20 +149,6 @@ class RoleFinder {
       .filter((id) => networks.some((network) => sameResource(network, id)));
   }
 
-  private subnets(network: string | undefined): readonly WireResource[] {
-    const resource = network === undefined ? undefined : this.resource(TYPES.virtualNetwork, network);
-    return resource ? subnetsOf(resource) : [];
-  }
-
-  private locationOf(id: string | undefined): string | undefined {
-    const entry = id === undefined ? undefined : this.snapshot.get(id);
-    return entry?.state === 'present' ? asString(entry.resource['location']) : undefined;
-  }
-
-  private resource(type: string, id: string): WireResource | undefined {
-    return this.listed(type).find((resource) => sameResource(resource.id, id));
-  }
-
   private listed(type: string): readonly WireResource[] {
     const listing = this.snapshot.list(type);
     return listing?.state === 'listed' ? listing.resources : [];
@@ -191,13 +157,4 @@ class RoleFinder {
 
 function idOf(resource: WireResource): string {
   return resource.id;
-}
-
-function addressPrefixesOf(network: WireResource): readonly string[] {
-  return asArray(readPath(network, 'properties.addressSpace.addressPrefixes')).flatMap((cidr) => asString(cidr) ?? []);
-}
-
-function rangesOfSubnet(subnet: WireResource): readonly string[] {
-  const several = asArray(readPath(subnet, 'properties.addressPrefixes')).flatMap((cidr) => asString(cidr) ?? []);
-  return [...several, ...[asString(readPath(subnet, 'properties.addressPrefix')) ?? []].flat()];
 }

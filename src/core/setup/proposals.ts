@@ -15,44 +15,62 @@ import { findFreeRange, PRIVATE_NETWORKS } from './addresses';
 import { subnetsOf } from './roles';
 import type { RoleId, Roles, Setup } from './setup';
 
-const DEFAULT_LOCATION = 'eastus';
+/** The region of new resources where nothing suggests another. */
+export const DEFAULT_LOCATION = 'eastus';
+
+export const NEW_SUBNET_NAME = 'snet-private-endpoints';
 
 /**
  * What Ringfence would create for a role: a name that nothing in the subscription has, beside what is chosen already,
- * and a range that nothing uses. A proposal only: the user sees it in the form and can change every part of it.
+ * and a range that nothing uses, left empty where every range is in use. A proposal only: the user sees it in the form
+ * and can change every part of it.
+ * @param location Region where nothing that is chosen suggests one.
  */
-export function proposeNew<R extends RoleId>(role: R, setup: Setup, inventory: Snapshot): NonNullable<Roles[R]> {
-  return PROPOSALS[role](setup, inventory);
+export function proposeNew<R extends RoleId>(
+  role: R,
+  setup: Setup,
+  inventory: Snapshot,
+  location = DEFAULT_LOCATION,
+): NonNullable<Roles[R]> {
+  return PROPOSALS[role](setup, inventory, location);
 }
 
-type Proposals = { readonly [R in RoleId]: (setup: Setup, inventory: Snapshot) => NonNullable<Roles[R]> };
+type Proposals = {
+  readonly [R in RoleId]: (setup: Setup, inventory: Snapshot, location: string) => NonNullable<Roles[R]>;
+};
 
 const PROPOSALS: Proposals = {
-  resourceGroup: (setup, inventory) => ({
+  resourceGroup: (setup, inventory, location) => ({
     id: freeId(resourceGroupId(setup.subscription, 'rg-ringfence'), inventory),
-    create: { location: nearbyLocation(setup, inventory) },
+    create: { location: nearbyLocation(setup, inventory, location) },
   }),
-  openAi: (setup, inventory) => {
+  openAi: (setup, inventory, location) => {
     // Account names are subdomains, which are unique in the whole cloud.
     const suffix = setup.subscription.replaceAll('-', '').slice(0, 6).toLowerCase();
     const id = resourceIdIn(groupFor(setup), 'Microsoft.CognitiveServices/accounts', `oai-ringfence-${suffix}`);
-    return { id: freeId(id, inventory), create: { location: nearbyLocation(setup, inventory), kind: 'OpenAI' } };
+    return {
+      id: freeId(id, inventory),
+      create: { location: nearbyLocation(setup, inventory, location), kind: 'OpenAI' },
+    };
   },
-  virtualNetwork: (setup, inventory) => {
+  virtualNetwork: (setup, inventory, location) => {
     const id = resourceIdIn(groupFor(setup), 'Microsoft.Network/virtualNetworks', 'vnet-ringfence');
     const taken = listed(inventory, TYPES.virtualNetwork).flatMap(prefixesOf);
     const range = findFreeRange(PRIVATE_NETWORKS, taken, 22);
     const addressPrefixes = range === undefined ? [] : [range];
-    return { id: freeId(id, inventory), create: { location: nearbyLocation(setup, inventory), addressPrefixes } };
+    return {
+      id: freeId(id, inventory),
+      create: { location: nearbyLocation(setup, inventory, location), addressPrefixes },
+    };
   },
-  privateEndpointSubnet: (setup, inventory) => {
-    const network = setup.roles.virtualNetwork ?? proposeNew('virtualNetwork', setup, inventory);
+  privateEndpointSubnet: (setup, inventory, location) => {
+    const network = setup.roles.virtualNetwork ?? proposeNew('virtualNetwork', setup, inventory, location);
     const present = listed(inventory, TYPES.virtualNetwork).find(({ id }) => sameResource(id, network.id));
     const subnets = present ? subnetsOf(present) : [];
     const names = subnets.map(({ id }) => resourceName(id).toLowerCase());
     const spaces = present ? prefixesOf(present) : (network.create?.addressPrefixes ?? []);
     const addressPrefix = findFreeRange(spaces, subnets.flatMap(subnetRanges), 27) ?? '';
-    const name = freeName('snet-private-endpoints', (candidate) => names.includes(candidate));
+    const name = freeName(NEW_SUBNET_NAME, (candidate) => names.includes(candidate));
     return { id: childId(network.id, 'subnets', name), create: { addressPrefix } };
   },
 };
@@ -101,13 +119,13 @@ function groupFor({ roles, subscription }: Setup): string {
 }
 
 /** The region of what is chosen already, so that new things come to stand beside it. */
-function nearbyLocation({ roles }: Setup, inventory: Snapshot): string {
+function nearbyLocation({ roles }: Setup, inventory: Snapshot, otherwise: string): string {
   for (const id of [roles.virtualNetwork?.id, roles.openAi?.id, roles.resourceGroup?.id]) {
     const entry = id === undefined ? undefined : inventory.get(id);
     const location = entry?.state === 'present' ? asString(entry.resource['location']) : undefined;
     if (location !== undefined) return location;
   }
-  return roles.virtualNetwork?.create?.location ?? roles.resourceGroup?.create?.location ?? DEFAULT_LOCATION;
+  return roles.virtualNetwork?.create?.location ?? roles.resourceGroup?.create?.location ?? otherwise;
 }
 
 function freeId(id: string, inventory: Snapshot): string {
@@ -120,8 +138,8 @@ function freeId(id: string, inventory: Snapshot): string {
 }
 
 function freeName(name: string, isTaken: (name: string) => boolean): string {
-  for (let number = 2; ; number += 1) {
-    const candidate = number === 2 && !isTaken(name) ? name : `${name}-${number}`;
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? name : `${name}-${number}`;
     if (!isTaken(candidate)) return candidate;
   }
 }
