@@ -1,7 +1,7 @@
-import { asArray, asString } from '../resources/json';
+import { asObjects, asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId, resourceName, resourceTypeOf } from '../resources/resourceId';
-import { foreignContentPaths, TYPES } from '../resources/resourceTypes';
+import { contentOf, TYPES } from '../resources/resourceTypes';
 import type { SnapshotEntry, Unreadable, WireResource } from '../resources/snapshot';
 import { containsPart } from '../resources/wireEquality';
 import type { Change, Guard } from '../plan/change';
@@ -24,6 +24,8 @@ export interface ChangeTools {
 export interface ChangeResult {
   readonly status: ChangeStatus;
   readonly error?: ChangeError;
+  /** Azure may have made the change all the same, or may still make it. */
+  readonly uncertain?: boolean;
 }
 
 /** Waits between attempts while Azure is busy with something else, in seconds; about ten minutes in all. */
@@ -45,8 +47,7 @@ export async function applyChange(change: Change, tools: ChangeTools, signal: Ab
       if (reason) return refused('GuardNotMet', '', reason);
     }
     await tools.begin(change);
-    await writePatiently(change, tools, signal);
-    return await confirm(change, tools, signal);
+    return await writeAndConfirm(change, tools, signal);
   } catch (error) {
     signal.throwIfAborted();
     return { status: 'failed', error: describeError(error) };
@@ -100,20 +101,25 @@ function isDone(change: Change, found: SnapshotEntry): boolean {
   return found.state === 'present' && !hasFailed(found.resource) && containsPart(found.resource, change.after ?? {});
 }
 
-/** What others have put into a resource that is about to be deleted. */
+/** Names of what others have put into a resource that is about to be deleted. */
 async function foreignContent(
   resource: WireResource,
   azure: AzurePort,
   signal: AbortSignal,
 ): Promise<readonly string[] | Unreadable> {
-  if (resourceTypeOf(resource.id) === TYPES.resourceGroup) {
-    const list = await azure.read(childId(resource.id, 'resources'), signal);
-    if (list.state !== 'present') return list.state === 'absent' ? [] : list;
-    return asArray(list.resource['value']).map((item) => asString(readPath(item, 'name')) ?? '?');
+  const { paths, lists } = contentOf(resource.id);
+  const content = paths.flatMap((path) => asObjects(readPath(resource, path)));
+  for (const name of lists) {
+    const list = await azure.read(childId(resource.id, name), signal);
+    if (list.state === 'unreadable') return list;
+    if (list.state === 'present') content.push(...asObjects(list.resource['value']));
   }
-  return foreignContentPaths(resource.id).flatMap((path) =>
-    asArray(readPath(resource, path)).map((item) => resourceName(asString(readPath(item, 'id')) ?? path)),
-  );
+  return content.map((item) => asString(item['id']) ?? '?').flatMap((id) => (isAzuresOwn(id) ? [] : resourceName(id)));
+}
+
+/** Every private DNS zone has this record, and it goes with the zone. */
+function isAzuresOwn(id: string): boolean {
+  return resourceTypeOf(id) === `${TYPES.privateDnsZone}/soa`;
 }
 
 /** Reads the target, waiting while Azure is still working on it. */
@@ -139,6 +145,25 @@ function hasFailed(resource: WireResource): boolean {
   return state === 'failed' || state === 'canceled';
 }
 
+async function writeAndConfirm(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<ChangeResult> {
+  try {
+    await writePatiently(change, tools, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isRefusal(error)) throw error;
+    // An answer that was lost does not say that nothing was done.
+    const found = await readSettled(change, tools, signal);
+    if (isDone(change, found)) return { status: 'succeeded' };
+    return { status: 'failed', error: describeError(error), uncertain: true };
+  }
+  return confirm(change, tools, signal);
+}
+
+/** Azure said no, as against not having been heard. */
+function isRefusal(error: unknown): boolean {
+  return AzureError.is(error) && error.status !== undefined && error.status >= 400 && error.status < 500;
+}
+
 async function writePatiently(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<void> {
   const onStatus = (status: string): void => tools.note(text('Azure: {0}', status));
   for (const seconds of [...BUSY_WAITS, undefined]) {
@@ -162,7 +187,7 @@ async function confirm(change: Change, tools: ChangeTools, signal: AbortSignal):
     await tools.clock.sleep(seconds * 1000, signal);
   }
   const next = text('Azure accepted the change but does not show it. Check again in a few minutes.');
-  return refused('NotConfirmed', '', next);
+  return { ...refused('NotConfirmed', '', next), uncertain: true };
 }
 
 function refused(code: string, detail: string, next: Text): ChangeResult {

@@ -116,6 +116,8 @@ export async function readRun(store: JournalStore, runId: string): Promise<RunRe
   const entries = ((await store.read(runId)) ?? []).flatMap((text) => parseLine(text) ?? []);
   const header = entries.find((entry) => entry.type === 'run');
   if (header === undefined) return undefined;
+  // A run that ended and was taken up again is under way until it ends anew.
+  const last = entries.at(-1);
   const status = new Map<string, ChangeRecord['status']>();
   for (const entry of entries) {
     if (entry.type === 'begin') status.set(entry.change, 'uncertain');
@@ -126,7 +128,7 @@ export async function readRun(store: JournalStore, runId: string): Promise<RunRe
   return {
     header: { ...header, changes },
     changes: changes.map((item) => ({ change: item, status: status.get(item.id) ?? 'pending' })),
-    outcome: entries.findLast((entry) => entry.type === 'finish')?.outcome,
+    outcome: last?.type === 'finish' ? last.outcome : undefined,
   };
 }
 

@@ -38,12 +38,15 @@ export async function resumeRun(record: RunRecord, tools: RunTools, options: Run
     const kept = status === 'succeeded' || status === 'unchanged';
     return { change, status: kept ? status : 'pending' };
   });
-  return new Run(record.header, progress, journal, tools, options).execute();
+  const begun = record.changes.filter(({ status }) => status === 'uncertain').map(({ change }) => change.id);
+  return new Run(record.header, progress, journal, tools, options, new Set(begun)).execute();
 }
 
 class Run {
   private readonly progress: Map<string, ChangeProgress>;
   private readonly held = new Set<string>();
+  /** What broke the run itself, such as a journal that cannot be written. Then nothing new is begun. */
+  private fault: { readonly error: unknown } | undefined;
   private outcome: RunOutcome | undefined;
   private endedAt: number | undefined;
 
@@ -53,6 +56,8 @@ class Run {
     private readonly journal: Journal,
     private readonly tools: RunTools,
     private readonly options: RunOptions,
+    /** Ids of changes that this run began before it was interrupted: where they are done by now, it did them. */
+    private readonly begun: ReadonlySet<string> = new Set(),
   ) {
     this.progress = new Map(progress.map((item) => [item.change.id, item]));
   }
@@ -61,14 +66,15 @@ class Run {
     this.emit();
     const running = new Set<Promise<void>>();
     for (;;) {
-      await this.skipHopeless();
+      await this.kept(this.skipHopeless());
       for (const change of this.ready(CONCURRENCY - running.size)) {
-        const task = this.make(change).finally(() => running.delete(task));
+        const task = this.kept(this.make(change)).finally(() => running.delete(task));
         running.add(task);
       }
       if (running.size === 0) break;
       await Promise.race(running);
     }
+    if (this.fault) throw this.fault.error;
     await this.cancelRest();
     this.outcome = outcomeOf(this.items(), this.options.signal.aborted);
     this.endedAt = this.tools.clock.now();
@@ -77,13 +83,20 @@ class Run {
     return this.state();
   }
 
+  /** Keeps what breaks the run until everything that is under way has come to its end. */
+  private kept(task: Promise<void>): Promise<void> {
+    return task.catch((error: unknown) => {
+      this.fault ??= { error };
+    });
+  }
+
   private items(): readonly ChangeProgress[] {
     return [...this.progress.values()];
   }
 
   /** Changes that can start now, in plan order: what they need is done, and nobody else writes there. */
   private ready(room: number): readonly Change[] {
-    if (this.options.signal.aborted) return [];
+    if (this.options.signal.aborted || this.fault) return [];
     const chosen: Change[] = [];
     for (const { change, status } of this.items()) {
       if (chosen.length >= room) break;
@@ -109,7 +122,7 @@ class Run {
 
   private async attempt(change: Change): Promise<ChangeResult & { note?: Text }> {
     try {
-      return await applyChange(
+      const result = await applyChange(
         change,
         {
           ...this.tools,
@@ -118,15 +131,17 @@ class Run {
         },
         this.options.signal,
       );
+      return result.status === 'unchanged' && this.begun.has(change.id) ? { status: 'succeeded' } : result;
     } catch {
       return { status: 'cancelled', note: text('Azure may still be finishing what had begun.') };
     }
   }
 
-  private async end(change: Change, result: ChangeResult & { note?: Text }): Promise<void> {
+  private async end(change: Change, { uncertain, ...result }: ChangeResult & { note?: Text }): Promise<void> {
     const endedAt = this.tools.clock.now();
-    // A cancelled write may still take effect: without an `end`, it is read again before anything follows.
-    if (result.status !== 'cancelled') await this.journal.end(change.id, endedAt, result.status, result.error);
+    // What may still take effect gets no `end`: then it is read again before anything follows, and undone with the rest.
+    const known = result.status !== 'cancelled' && !uncertain;
+    if (known) await this.journal.end(change.id, endedAt, result.status, result.error);
     this.update(change, { note: undefined, ...result, endedAt });
   }
 
@@ -135,7 +150,7 @@ class Run {
     for (const { change, status } of this.items()) {
       const hopeless = change.dependsOn.find((id) => {
         const needed = this.progress.get(id)?.status;
-        return needed !== undefined && isFinished(needed) && !this.isDone(id);
+        return needed !== undefined && needed !== 'cancelled' && isFinished(needed) && !this.isDone(id);
       });
       if (status !== 'pending' || hopeless === undefined) continue;
       const needed = this.progress.get(hopeless)?.change.title ?? text('{0}', hopeless);

@@ -30,23 +30,32 @@ interface ResourceTypeFacts {
   readonly display: string;
   /** A version that the pinned SDKs send and that every public region serves. */
   readonly apiVersion: string;
-  /** Paths that must be empty before Ringfence deletes what it created: what others have put in since. */
-  readonly emptyBeforeDelete?: readonly string[];
+  /** What others may have put into it: paths in the resource, and lists of it that are read by themselves. */
+  readonly contentPaths?: readonly string[];
+  readonly contentLists?: readonly string[];
 }
 
 const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
-  [TYPES.resourceGroup]: { display: 'Microsoft.Resources/resourceGroups', apiVersion: '2025-04-01' },
+  [TYPES.resourceGroup]: {
+    display: 'Microsoft.Resources/resourceGroups',
+    apiVersion: '2025-04-01',
+    contentLists: ['resources'],
+  },
   [TYPES.provider]: { display: 'Resource provider', apiVersion: '2025-04-01' },
-  [TYPES.cognitiveAccount]: { display: 'Microsoft.CognitiveServices/accounts', apiVersion: '2025-06-01' },
+  [TYPES.cognitiveAccount]: {
+    display: 'Microsoft.CognitiveServices/accounts',
+    apiVersion: '2025-06-01',
+    contentLists: ['deployments'],
+  },
   [TYPES.virtualNetwork]: {
     display: 'Microsoft.Network/virtualNetworks',
     apiVersion: '2025-05-01',
-    emptyBeforeDelete: ['properties.subnets', 'properties.virtualNetworkPeerings'],
+    contentPaths: ['properties.subnets', 'properties.virtualNetworkPeerings'],
   },
   [TYPES.subnet]: {
     display: 'Microsoft.Network/virtualNetworks/subnets',
     apiVersion: '2025-05-01',
-    emptyBeforeDelete: ['properties.ipConfigurations', 'properties.privateEndpoints'],
+    contentPaths: ['properties.ipConfigurations', 'properties.privateEndpoints'],
   },
   [TYPES.networkInterface]: { display: 'Microsoft.Network/networkInterfaces', apiVersion: '2025-05-01' },
   [TYPES.privateEndpoint]: { display: 'Microsoft.Network/privateEndpoints', apiVersion: '2025-05-01' },
@@ -54,7 +63,11 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
     display: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
     apiVersion: '2025-05-01',
   },
-  [TYPES.privateDnsZone]: { display: 'Microsoft.Network/privateDnsZones', apiVersion: '2020-06-01' },
+  [TYPES.privateDnsZone]: {
+    display: 'Microsoft.Network/privateDnsZones',
+    apiVersion: '2020-06-01',
+    contentLists: ['ALL'],
+  },
   [TYPES.virtualNetworkLink]: {
     display: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks',
     apiVersion: '2020-06-01',
@@ -77,9 +90,10 @@ export function displayType(id: string): string {
   return FACTS[type]?.display ?? type;
 }
 
-/** Paths whose content would be lost with the resource, though Ringfence did not put it there. */
-export function foreignContentPaths(id: string): readonly string[] {
-  return FACTS[resourceTypeOf(id)]?.emptyBeforeDelete ?? [];
+/** Where to look for what would be lost with a resource, though Ringfence did not put it there. */
+export function contentOf(id: string): { readonly paths: readonly string[]; readonly lists: readonly string[] } {
+  const facts = FACTS[resourceTypeOf(id)];
+  return { paths: facts?.contentPaths ?? [], lists: facts?.contentLists ?? [] };
 }
 
 /**

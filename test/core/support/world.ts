@@ -145,7 +145,8 @@ export class World {
     if (parent && segment === 'resources') return listOf(id, this.inside(parent.id));
     if (parent && segment === 'deployments')
       return listOf(id, this.childrenOf(parent.id, `${TYPES.cognitiveAccount}/deployments`));
-    if (parent && segment === 'all') return listOf(id, this.recordSets(parent.id));
+    if (parent && segment === 'all')
+      return listOf(id, [{ id: childId(parent.id, 'SOA', '@') }, ...this.recordSets(parent.id)]);
     const owner = this.endpoints((item) => sameResource(interfaceId(item), id))[0];
     if (owner) return this.interfaceOf(owner);
     const account = this.storedAt(id.replace(/\/privateEndpointConnections\/[^/]+$/i, ''));
