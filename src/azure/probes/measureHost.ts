@@ -1,4 +1,4 @@
-import { request } from 'node:https';
+import { ClientRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect, type SecureContextOptions } from 'node:tls';
 import type { HostMeasurement, HttpsMeasurement, ProbePosition } from '../../core/probes/probe';
@@ -76,7 +76,9 @@ function exchange(
       accept: 'application/json',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
-    const outgoing = request({ host, path: PROBE_PATH, headers, signal, createConnection: () => tls }, (incoming) => {
+    // VS Code replaces `https.request` by one that takes its own way through proxies; a measurement must not.
+    const options = { host, path: PROBE_PATH, headers, signal, createConnection: () => tls };
+    const outgoing = new ClientRequest(options, (incoming) => {
       const chunks: Buffer[] = [];
       let length = 0;
       incoming.on('data', (chunk: Buffer) => {

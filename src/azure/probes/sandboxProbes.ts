@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import { request } from 'node:http';
+import { ClientRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ProbePort } from '../../core/ports';
 import type { HostMeasurement, ProbePosition } from '../../core/probes/probe';
@@ -58,7 +58,7 @@ export class SandboxProbes implements ProbePort {
 function openThroughProxy(proxy: string, address: string, port: number, signal: AbortSignal): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const [host, proxyPort] = proxy.split(':');
-    const outgoing = request({
+    const outgoing = new ClientRequest({
       host,
       port: proxyPort,
       method: 'CONNECT',

@@ -50,7 +50,10 @@ export interface NeededRole<P extends RequiredPermission = RequiredPermission> {
   readonly permissions: readonly P[];
 }
 
-/** For each scope, the smallest built-in roles that together have the permissions. `Owner` where no smaller one has. */
+/**
+ * The smallest built-in roles that together have the permissions, `Owner` where no smaller one has. What a role at a
+ * wider scope gives already is not asked for again.
+ */
 export function rolesFor<P extends RequiredPermission>(permissions: readonly P[]): readonly NeededRole<P>[] {
   const needed = new Map<string, NeededRole<P>>();
   for (const permission of permissions) {
@@ -64,5 +67,21 @@ export function rolesFor<P extends RequiredPermission>(permissions: readonly P[]
       permissions: [...(present?.permissions ?? []), permission],
     });
   }
-  return [...needed.values()];
+  return withoutCovered([...needed.values()]);
+}
+
+function withoutCovered<P extends RequiredPermission>(needed: readonly NeededRole<P>[]): readonly NeededRole<P>[] {
+  const kept = needed.filter((item) => !needed.some((other) => other !== item && covers(other, item)));
+  return kept.map((item) => {
+    const covered = needed.filter((other) => other !== item && covers(item, other));
+    return { ...item, permissions: [item, ...covered].flatMap(({ permissions }) => permissions) };
+  });
+}
+
+/** Whether a role at a scope has everything that another is needed for.  */
+function covers(wide: NeededRole, narrow: NeededRole): boolean {
+  const role = BUILT_IN_ROLES.find(({ name }) => name === wide.role);
+  const [outer, inner] = [resourceKey(wide.scope), resourceKey(narrow.scope)];
+  const isWider = inner.startsWith(`${outer}/`) || (inner === outer && wide.role !== narrow.role);
+  return isWider && role !== undefined && narrow.permissions.every(({ action }) => isAllowed(action, role.permissions));
 }

@@ -46,13 +46,21 @@ export class Workbench {
     return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();
   }
 
-  async expand(name: string | RegExp): Promise<void> {
+  expand(name: string | RegExp): Promise<void> {
+    return this.fold(name, 'true');
+  }
+
+  collapse(name: string | RegExp): Promise<void> {
+    return this.fold(name, 'false');
+  }
+
+  private async fold(name: string | RegExp, expanded: 'true' | 'false'): Promise<void> {
     const row = this.row(name);
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
-    await this.page.waitForFunction(
-      (element) => element?.getAttribute('aria-expanded') === 'true',
+    if ((await row.getAttribute('aria-expanded')) !== expanded) await row.locator('.monaco-tl-twistie').click();
+    await this.page.waitForFunction(([element, wanted]) => element?.getAttribute('aria-expanded') === wanted, [
       await row.elementHandle(),
-    );
+      expanded,
+    ] as const);
   }
 
   async inlineAction(row: string | RegExp, action: string | RegExp): Promise<void> {

@@ -13,6 +13,8 @@ const repo = path.resolve(import.meta.dirname, '..', '..', '..');
 const screenshots = path.join(repo, 'out', 'screenshots', 'vscode');
 const HOSTILE = '<img src=x onerror=alert(1)> $(trash) ${env:HOME}';
 
+const HOSTILE_ROW = /^<img src=x onerror/;
+
 /** Colour themes, each with what VS Code tells a webview of it. */
 const THEMES = [
   ['Default Dark Modern', 'vscode-dark', 'dark'],
@@ -86,10 +88,11 @@ describe('the main job in a real VS Code, on the sandbox', () => {
   });
 
   it('shows a hostile name in the tree and in the wizard as the text that it is', async () => {
-    const row = workbench.page.locator('.sidebar').getByText(HOSTILE, { exact: true });
-    await row.first().waitFor();
-    expect(await row.first().locator('img').count()).toBe(0);
-    await workbench.inlineAction(HOSTILE, 'Open Wizard');
+    await workbench.collapse(/^contoso-prod: /);
+    const label = workbench.page.locator('.sidebar').getByText(HOSTILE, { exact: true }).first();
+    await label.waitFor();
+    expect(await label.locator('img').count()).toBe(0);
+    await workbench.inlineAction(HOSTILE_ROW, 'Open Wizard');
     await page.getByRole('heading', { level: 1, name: HOSTILE }).waitFor();
     await workbench.command('View: Close Editor');
     await page.getByRole('heading', { level: 1, name: 'contoso-prod' }).waitFor();
@@ -124,8 +127,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
       .first()
       .waitFor({ timeout: 60_000 });
     await workbench.reload();
-    await page.getByRole('button', { name: 'Last run' }).click({ timeout: 60_000 });
-    await page.getByText(/^Interrupted: [1-8] of 9 changes done/).waitFor();
+    await page.getByText(/^Interrupted: [1-8] of 9 changes done/).waitFor({ timeout: 60_000 });
   });
 
   it('continues it to the end, and every step is compliant then', async () => {
