@@ -31,6 +31,12 @@ describe('the service', () => {
       expect(await call(await open(client, inside), { address: '10.3.1.4', headers })).toMatchObject({ status: 200 });
     }));
 
+  it('looks at credentials before it looks at the network', () =>
+    inWorld('hardened', async (client) => {
+      const access = await open(client, internet);
+      expect(errorOf(await call(access, { address: await PUBLIC(access) }))[0]).toBe(401);
+    }));
+
   it('refuses the network too when it comes by the public address', () =>
     inWorld('hardened', async (client, headers) => {
       const outside = await open(client, internet);
