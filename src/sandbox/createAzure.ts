@@ -3,7 +3,7 @@ import { Azure } from './azure';
 import { VirtualClock } from './clock';
 import { Gateway } from './http/gateway';
 import { addResourceRoutes } from './http/resourceRoutes';
-import { Router } from './http/router';
+import { Router, type Routes } from './http/router';
 import { addPermissionRoutes } from './providers/authorization/permissions';
 import { ACCOUNT } from './providers/cognitiveServices/accounts';
 import { CONNECTION } from './providers/cognitiveServices/connections';
@@ -49,15 +49,8 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   ...ESTATE_TYPES,
 ];
 
-/** Builds an Azure out of its providers and grows the world in it. A further provider is added here and nowhere else. */
-export function createAzure(seed: WorldSeed, speed: number, realNow: () => number): { azure: Azure; gateway: Gateway } {
-  const azure = new Azure({
-    clock: new VirtualClock(speed, realNow),
-    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ...RESOURCE_TYPES]),
-    privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK]),
-    rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
-  });
-  const router = new Router();
+/** Routes know no Azure of their own, so one set serves every sandbox of this process. */
+const RESOURCES = routes((router) => {
   for (const type of RESOURCE_TYPES) addResourceRoutes(router, type);
   addSubscriptionRoutes(router);
   addProviderRoutes(router);
@@ -65,9 +58,24 @@ export function createAzure(seed: WorldSeed, speed: number, realNow: () => numbe
   addDeletedAccountRoutes(router);
   addOperationRoutes(router);
   addResourceGraphRoutes(router);
-  const extensions = new Router();
-  addPermissionRoutes(extensions);
-  const gateway = new Gateway(azure, router, extensions);
+});
+const EXTENSIONS = routes(addPermissionRoutes);
+
+function routes(add: (router: Router) => void): Routes {
+  const router = new Router();
+  add(router);
+  return router;
+}
+
+/** Builds an Azure out of its providers and grows the world in it. A further provider is added in this file and nowhere else. */
+export function createAzure(seed: WorldSeed, speed: number, realNow: () => number): { azure: Azure; gateway: Gateway } {
+  const azure = new Azure({
+    clock: new VirtualClock(speed, realNow),
+    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ...RESOURCE_TYPES]),
+    privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK]),
+    rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
+  });
+  const gateway = new Gateway(azure, RESOURCES, EXTENSIONS);
   // Every subscription has this one.
   azure.registrations.assume('Microsoft.Resources');
   grow(azure, seed, (request) => gateway.answer(request));

@@ -12,7 +12,7 @@ import {
 import { conversation, Refusal, type Answer, type ArmRequest } from '../arm/messages';
 import { regionName } from '../providers/resources/regions';
 import { commonHeaders } from './headers';
-import type { Route, Router, Server } from './router';
+import type { Route, Routes, Server } from './router';
 
 const API_VERSION = /^\d{4}-\d{2}-\d{2}(-preview)?$/;
 const EXTENSION = /^(.*)(\/providers\/Microsoft\.Authorization\/.+)$/i;
@@ -21,10 +21,9 @@ const EXTENSION = /^(.*)(\/providers\/Microsoft\.Authorization\/.+)$/i;
 export class Gateway {
   constructor(
     private readonly azure: Azure,
-    /** Routes of resources. */
-    private readonly router: Router,
+    private readonly resources: Routes,
     /** Routes of what can hang on any scope, such as its permissions; the scope is the parameter `scope`. */
-    private readonly extensions: Router,
+    private readonly extensions: Routes,
   ) {}
 
   answer(request: ArmRequest): Answer {
@@ -74,10 +73,10 @@ export class Gateway {
       const found = this.extensions.find(method, rest);
       if (found) return { route: found.route, params: { ...found.params, scope } };
     }
-    const found = this.router.find(method, path);
+    const found = this.resources.find(method, path);
     if (found) return found;
     if (!request.query.has('api-version')) throw missingApiVersion();
-    throw this.router.knows(path) ? notSimulated(405, `${method} of ${path}`) : invalidResourceType(path);
+    throw this.resources.knows(path) ? notSimulated(405, `${method} of ${path}`) : invalidResourceType(path);
   }
 
   private requireApiVersion(request: ArmRequest, route: Route): string {

@@ -25,6 +25,9 @@ export type Method = 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
 
 const METHODS: readonly Method[] = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
 
+/** Routes that are all there. */
+export type Routes = Pick<Router, 'find' | 'knows'>;
+
 /** Finds the route of a request by method and path; paths are matched without regard to case. */
 export class Router {
   private readonly router = findMyWay({
