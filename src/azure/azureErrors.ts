@@ -18,7 +18,7 @@ interface ArmErrorBody {
 
 /** The error that Azure answered with, the innermost cause first. Anything else is thrown on as it is. */
 export function toAzureError(error: unknown): Error {
-  if (!isRestError(error)) return error instanceof Error ? error : new Error(String(error));
+  if (!isRestError(error)) return failedOperation(error) ?? (error instanceof Error ? error : new Error(String(error)));
   const body = innermost(armErrorOf(error.details));
   const header = (name: string): string | undefined => error.response?.headers.get(name) ?? undefined;
   const code =
@@ -31,6 +31,17 @@ export function toAzureError(error: unknown): Error {
     header('x-ms-correlation-request-id'),
     Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : undefined,
   );
+}
+
+/** A long-running operation that ended `Failed`: the poller puts code and message into one sentence. */
+function failedOperation(error: unknown): AzureError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const match = /^The long-running operation has (?:failed|been canceled)\.?\s*(?:([A-Za-z]\w*)\.\s+)?(.*)$/s.exec(
+    error.message,
+  );
+  if (!match) return undefined;
+  const [, code = 'OperationFailed', message = ''] = match;
+  return new AzureError(code, message || error.message, undefined, undefined);
 }
 
 /**

@@ -21,9 +21,9 @@ function loopbackClient({ origin, address }: Loopback): HttpClient {
         throw new Error(`A sandbox connection does not leave this machine: ${new URL(request.url).host} was refused.`);
       }
       request.headers.set('x-ringfence-origin', origin);
-      request.url = address + request.url.slice(origin.length);
-      request.allowInsecureConnection = true;
-      return transport.sendRequest(request);
+      // A copy: the pipeline sends the same request again when the connection breaks.
+      const url = address + request.url.slice(origin.length);
+      return transport.sendRequest({ ...request, url, allowInsecureConnection: true });
     },
   };
 }
