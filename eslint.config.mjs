@@ -126,9 +126,17 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/vitest.config.mts'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'URLSearchParams', 'setTimeout', 'clearTimeout', 'fetch', 'AbortSignal'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          'process',
+          'console',
+          'URL',
+          'URLSearchParams',
+          'setTimeout',
+          'clearTimeout',
+          'fetch',
+          'AbortSignal',
+          'performance',
+        ].map((name) => [name, 'readonly']),
       ),
     },
     rules: { 'import-x/no-default-export': 'off', 'no-console': 'off', 'max-lines-per-function': 'off' },

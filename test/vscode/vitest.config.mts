@@ -3,8 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** The suite in the real workbench. It needs out/ringfence.vsix, so it is not among the projects that run by default. */
 export default defineConfig({
   test: {
-    root: import.meta.dirname,
-    include: ['ui/**/*.test.ts'],
+    include: ['test/vscode/ui/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -20,7 +20,8 @@ export class HostsFileEditor implements vscode.TextDocumentContentProvider, vsco
     return this.contents.get(uri.path) ?? '';
   }
 
-  async add(setupName: string, hosts: readonly PrivateHost[]): Promise<void> {
+  /** @param isSandbox Its addresses lead nowhere, so the comparison is all that there is. */
+  async add(setupName: string, hosts: readonly PrivateHost[], isSandbox: boolean): Promise<void> {
     const platform = hostsPlatform();
     const { path, flushCommand } = HOSTS_FILES[platform];
     const before = await readFile(path, 'utf8');
@@ -30,6 +31,7 @@ export class HostsFileEditor implements vscode.TextDocumentContentProvider, vsco
       return;
     }
     await this.preview(path, before, after.content);
+    if (isSandbox) return this.explainSandbox();
     const writable = await isWritable(path);
     const write = writable ? this.t(text('Write the File')) : this.t(text('Prepare in a Terminal'));
     const answer = await vscode.window.showInformationMessage(
@@ -44,6 +46,12 @@ export class HostsFileEditor implements vscode.TextDocumentContentProvider, vsco
 
   dispose(): void {
     this.registration.dispose();
+  }
+
+  private async explainSandbox(): Promise<void> {
+    const detail = text('The addresses of a sandbox lead nowhere, so the hosts file of this machine stays as it is.');
+    const message = text('This is only a preview, because you are on the sandbox.');
+    await vscode.window.showInformationMessage(this.t(message), { modal: true, detail: this.t(detail) });
   }
 
   private explain(writable: boolean, flushCommand: string): string {

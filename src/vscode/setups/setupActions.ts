@@ -92,7 +92,8 @@ export class SetupActions {
   }
 
   async addToHostsFile(active: ActiveSetup): Promise<void> {
-    await this.hostsFile.add(active.state.session.setup.name, active.privateHosts());
+    const { session, connection } = active.state;
+    await this.hostsFile.add(session.setup.name, active.privateHosts(), connection === 'sandbox');
   }
 
   private async copyHosts(active: ActiveSetup): Promise<void> {

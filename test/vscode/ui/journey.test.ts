@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, FrameLocator } from 'playwright-core';
@@ -36,7 +36,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     mkdirSync(screenshots, { recursive: true });
     folder = mkdtempSync(path.join(tmpdir(), 'ringfence-workspace-'));
     cpSync(path.join(import.meta.dirname, '..', 'fixtures', 'workspace'), folder, { recursive: true });
-    sandbox = await startSandboxProcess({ world: 'exposed', speed: 10 });
+    sandbox = await startSandboxProcess({ world: 'exposed', speed: 5 });
     server = await startServer({ vsix: path.join(repo, 'out', 'ringfence.vsix'), env: sandbox.env });
     browser = await launchBrowser();
     workbench = await openWorkbench(browser, server, folder);
@@ -132,7 +132,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
 
   it('continues it to the end, and every step is compliant then', async () => {
     await page.getByRole('button', { name: 'Resume' }).click();
-    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 100_000 });
+    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 110_000 });
     await page
       .getByText(/^14 of 14 steps compliant/)
       .first()
@@ -156,13 +156,15 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     expect(lines.slice(1, -1)).toEqual([expect.stringMatching(/^10\.3\.\d+\.\d+ contoso-openai\.openai\.azure\.com$/)]);
   });
 
-  it('shows what the hosts file would become, and explains who writes it, before anything is written', async () => {
+  it('shows what the hosts file would become, and writes nothing for a sandbox', async () => {
+    const before = readFileSync('/etc/hosts', 'utf8');
     await page.getByRole('button', { name: 'Add to hosts file…' }).click();
-    const dialog = workbench.dialog(/Add the block to/);
-    await dialog.getByText(/comparison behind this message/).waitFor();
+    const dialog = workbench.dialog(/This is only a preview/);
+    await dialog.getByText(/stays as it is/).waitFor();
     await workbench.page.screenshot({ path: path.join(screenshots, 'hosts-file.png') });
-    await workbench.answerDialog(/Add the block to/, 'Cancel');
+    await workbench.answerDialog(/This is only a preview/, 'OK');
     await workbench.command('View: Close Editor');
+    expect(readFileSync('/etc/hosts', 'utf8')).toBe(before);
   });
 
   it('takes the run back, after saying what goes and what stays', async () => {
@@ -173,7 +175,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
       .waitFor();
     await workbench.answerDialog(/Take this run back/, 'Take Back');
     await page.getByRole('heading', { name: 'Taking back, changes: 9' }).waitFor();
-    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 100_000 });
+    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 110_000 });
     await page
       .getByText(/^5 of 14 steps compliant/)
       .first()

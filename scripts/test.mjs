@@ -1,0 +1,109 @@
+// @ts-check
+/**
+ * `npm test`: everything, from nothing. Installs what it needs, then runs the stages in order, the fast ones first, and
+ * stops at the first that fails.
+ *
+ *     npm test [-- --only stage,stage]
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureChromium } from './lib/chromium.mjs';
+import { installPackages, repo, run } from './lib/run.mjs';
+import { installServer } from './lib/vscodeServer.mjs';
+
+const reports = path.join(repo, 'out', 'reports');
+const bin = (/** @type {string} */ name) => path.join(repo, 'node_modules', name);
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/** @type {Readonly<Record<string, () => Counts | Promise<Counts>>>} */
+const STAGES = {
+  typecheck: () => check('npm', ['run', '-s', 'typecheck']),
+  lint: () => check('npm', ['run', '-s', 'lint']),
+  core: () => vitest('core', ['--project', 'core']),
+  sandbox: () => vitest('sandbox', ['--project', 'sandbox']),
+  build: () => check(process.execPath, ['esbuild.mjs', '--production']),
+  project: () => vitest('project', ['--project', 'project']),
+  contract: () => vitest('contract', ['--project', 'contract']),
+  package: () => check(process.execPath, ['scripts/package.mjs']),
+  webview: () => vitest('webview', ['--project', 'webview']),
+  host: async () => (await import('./lib/hostSuite.mjs')).runHostSuite(),
+  ui: () => vitest('ui', ['--config', 'test/vscode/vitest.config.mts']),
+};
+
+/** Stages that need a browser, and those that need VS Code. */
+const NEED_CHROMIUM = ['webview', 'host', 'ui'];
+const NEED_VSCODE = ['host', 'ui'];
+
+/**
+ * A stage that is one check: it passes or it fails.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Counts}
+ */
+function check(command, args) {
+  return run(command, args) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {Counts}
+ */
+function vitest(name, args) {
+  const report = path.join(reports, `${name}.json`);
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const exitCode = run(process.execPath, [bin('vitest/vitest.mjs'), 'run', ...args, ...reporters]);
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+  const failed = numFailedTests === 0 && (exitCode !== 0 || numPassedTests === 0) ? 1 : numFailedTests;
+  return { passed: numPassedTests, failed };
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const wanted = values.only?.split(',') ?? Object.keys(STAGES);
+  const unknown = wanted.filter((name) => !(name in STAGES));
+  if (unknown.length > 0)
+    throw new Error(`The stages are ${Object.keys(STAGES).join(', ')}; not ${unknown.join(', ')}.`);
+  mkdirSync(reports, { recursive: true });
+  installPackages();
+  if (wanted.some((name) => NEED_CHROMIUM.includes(name))) ensureChromium();
+  if (wanted.some((name) => NEED_VSCODE.includes(name))) installServer();
+  const results = [];
+  for (const [name, stage] of Object.entries(STAGES).filter(([stageName]) => wanted.includes(stageName))) {
+    console.log(`\n== ${name}`);
+    const started = performance.now();
+    const counts = await Promise.resolve(stage()).catch((error) => {
+      console.error(error);
+      return { passed: 0, failed: 1 };
+    });
+    results.push({ name, seconds: (performance.now() - started) / 1000, ...counts });
+    if (counts.failed > 0) break;
+  }
+  return summarize(results);
+}
+
+/** @param {readonly (Counts & { name: string, seconds: number })[]} results */
+function summarize(results) {
+  console.log('');
+  for (const { name, passed, failed, seconds } of results) {
+    const verdict = failed > 0 ? 'FAILED' : 'ok';
+    console.log(
+      `${name.padEnd(10)} ${verdict.padEnd(7)} ${String(passed).padStart(5)} ${seconds.toFixed(1).padStart(7)} s`,
+    );
+  }
+  const total = (/** @type {'passed' | 'failed'} */ key) => results.reduce((sum, result) => sum + result[key], 0);
+  console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
+  return total('failed') > 0 ? 1 : 0;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
