@@ -49,15 +49,17 @@ function dependentsOf(change: Change, made: readonly Change[]): readonly string[
   return [...found];
 }
 
+type Common = 'id' | 'step' | 'title' | 'resource' | 'dependsOn' | 'locks' | 'guards' | 'typicalSeconds';
+
 function undoOf(change: Change, dependents: readonly string[]): readonly Change[] {
-  const common = {
+  const common: Pick<Change, Common> = {
     id: undoId(change.id),
     step: change.step,
     title: change.title,
     resource: change.resource,
     dependsOn: dependents.map(undoId),
     locks: change.locks,
-    guards: [],
+    guards: ['nothingReliesOnIt'],
     typicalSeconds: change.typicalSeconds,
   };
   if (change.undo.kind === 'delete') {
@@ -91,6 +93,7 @@ function undoOf(change: Change, dependents: readonly string[]): readonly Change[
   ];
 }
 
-function undoId(id: string): string {
+/** The id of the change that takes this one back. */
+export function undoId(id: string): string {
   return `undo/${id}`;
 }

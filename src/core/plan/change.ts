@@ -36,8 +36,12 @@ export interface RequiredPermission {
   readonly scope: string;
 }
 
-/** A measurement that must hold at the moment when a change is made, taken by the executor just before. */
-export type Guard = 'privatePathAnswers';
+/** What must hold at the moment when a change is made; the executor looks just before. */
+export type Guard =
+  /** The private path was measured to work, or the user accepts losing access. */
+  | 'privatePathAnswers'
+  /** No later run closed the public way in on the strength of what is taken back. */
+  | 'nothingReliesOnIt';
 
 /** One write to one resource, with what it replaces and how it is taken back. Data: it can be printed, stored and compared. */
 export interface Change extends ResourceWrite {

@@ -11,8 +11,11 @@ export interface CollectOptions {
   readonly onProgress?: (read: number, total: number) => void;
 }
 
-/** Rounds in which reading one thing shows what else to read: an endpoint leads to its interface, that to its addresses. */
-const MAX_ROUNDS = 8;
+/**
+ * Rounds in which reading one thing shows what else to read: an endpoint leads to its interface, that to its addresses,
+ * those to their records one by one. Far more than any setup needs: each round reads something new.
+ */
+const MAX_ROUNDS = 40;
 const READS_AT_ONCE = 6;
 
 /**

@@ -2,7 +2,8 @@ import { evaluate } from '../evaluate/evaluate';
 import type { Finding } from '../evaluate/finding';
 import type { RunHeader } from '../apply/journal';
 import { JOURNAL_SCHEMA, readRun, type RunRecord } from '../apply/journal';
-import { resumeRun, startRun, type RunTools } from '../apply/run';
+import { relianceObstacle } from '../apply/reliance';
+import { resumeRun, startRun, type RunOptions, type RunTools } from '../apply/run';
 import type { RunKind, RunState } from '../apply/runState';
 import { planUndo, type UndoPlan } from '../apply/undo';
 import type { Change, Plan } from '../plan/change';
@@ -55,6 +56,7 @@ export interface ApplyOptions {
  */
 export class SetupSession {
   private current: SessionState;
+  private isRunning = false;
   private readonly listeners = new Set<(state: SessionState) => void>();
 
   constructor(
@@ -110,7 +112,7 @@ export class SetupSession {
     return makePlan(this.current.setup, this.current.snapshot, steps);
   }
 
-  /** Applies a plan. Refuses a second run while one is active. Afterwards everything is read again. */
+  /** Applies a plan, and reads everything again afterwards. @throws where another run is active. */
   apply(changes: readonly Change[], options: ApplyOptions): Promise<RunState> {
     return this.run('apply', changes, undefined, options);
   }
@@ -125,11 +127,10 @@ export class SetupSession {
     return this.run('undo', plan.changes, runId, { ...options, acceptLosingAccess: true });
   }
 
-  /** Continues an interrupted run. */
-  async resume(record: RunRecord, options: ApplyOptions): Promise<RunState> {
-    return this.during(
-      resumeRun(record, this.runTools(options.acceptLosingAccess), this.runOptions(options.signal)),
-      options,
+  /** Continues an interrupted run. @throws where another run is active. */
+  resume(record: RunRecord, options: ApplyOptions): Promise<RunState> {
+    return this.alone(options, (runOptions) =>
+      resumeRun(record, this.runTools(record.header, options.acceptLosingAccess), runOptions),
     );
   }
 
@@ -178,32 +179,38 @@ export class SetupSession {
       startedAt: this.ports.clock.now(),
       changes,
     };
-    return this.during(
-      startRun(header, this.runTools(options.acceptLosingAccess), this.runOptions(options.signal)),
-      options,
+    return this.alone(options, (runOptions) =>
+      startRun(header, this.runTools(header, options.acceptLosingAccess), runOptions),
     );
   }
 
-  /** Waits for a run, then reads again so that the findings are those of the new state. */
-  private async during(run: Promise<RunState>, { signal }: Pick<ApplyOptions, 'signal'>): Promise<RunState> {
-    const state = await run;
-    if (!signal.aborted) await this.refresh(signal);
-    return state;
+  /** Lets no second run begin beside this one, then reads again so that the findings are those of the new state. */
+  private async alone(
+    { signal }: Pick<ApplyOptions, 'signal'>,
+    run: (options: RunOptions) => Promise<RunState>,
+  ): Promise<RunState> {
+    if (this.isRunning) throw new Error('Another run of this setup is under way.');
+    this.isRunning = true;
+    try {
+      const state = await run({ signal, onState: (current) => this.set({ run: current }) });
+      if (!signal.aborted) await this.refresh(signal);
+      return state;
+    } finally {
+      this.isRunning = false;
+    }
   }
 
-  private runOptions(signal: AbortSignal): { signal: AbortSignal; onState: (run: RunState) => void } {
-    return { signal, onState: (run) => this.set({ run }) };
-  }
-
-  private runTools(acceptLosingAccess: boolean): RunTools {
+  /** Guards look at what the run was made for, whatever the user means by now. */
+  private runTools({ setup, of = '' }: RunHeader, acceptLosingAccess: boolean): RunTools {
+    const { azure, clock, journal, probes } = this.ports;
     return {
-      azure: this.ports.azure,
-      clock: this.ports.clock,
-      journal: this.ports.journal,
-      checkGuard: async (_guard, _change, signal) => {
-        const { setup } = this.current;
-        const snapshot = await collect(setup, this.ports.azure, { signal });
-        return privatePathObstacle(setup, snapshot, this.ports.probes, acceptLosingAccess, signal);
+      azure,
+      clock,
+      journal,
+      checkGuard: async (guard, change, signal) => {
+        if (guard === 'nothingReliesOnIt') return relianceObstacle(change, of, await this.runs());
+        const snapshot = await collect(setup, azure, { signal });
+        return privatePathObstacle(setup, snapshot, probes, acceptLosingAccess, signal);
       },
     };
   }

@@ -1,0 +1,42 @@
+import type { Change } from '../plan/change';
+import { sameResource } from '../resources/resourceId';
+import { findStep } from '../steps/registry';
+import { text, type Text } from '../text';
+import type { RunRecord } from './journal';
+import { undoId } from './undo';
+
+/**
+ * Why a change of a run must not be taken back yet: a later run closed the public way in on the strength of it, and
+ * still stands. Undefined where nothing relies on it.
+ * @param runs Past runs, the newest first.
+ */
+export function relianceObstacle(change: Change, undone: string, runs: readonly RunRecord[]): Text | undefined {
+  const own = runs.findIndex(({ header }) => header.runId === undone);
+  const account = runs[own]?.header.setup.roles.openAi?.id;
+  const relying = runs
+    .slice(0, Math.max(0, own))
+    .filter(({ header }) => sameResource(header.setup.roles.openAi?.id ?? '', account ?? ''))
+    .find((later) => standingClosures(later, runs).some((closure) => needs(closure.step, change.step)));
+  return (
+    relying && text('Run {0} closed the public way in and relies on this. Undo that run first.', relying.header.runId)
+  );
+}
+
+/** Changes by which a run closed the public way in, and which no other run has taken back. */
+function standingClosures(run: RunRecord, runs: readonly RunRecord[]): readonly Change[] {
+  const undone = new Set(
+    runs
+      .filter(({ header }) => header.of === run.header.runId)
+      .flatMap(({ changes }) => changes.filter(({ status }) => status === 'succeeded' || status === 'unchanged'))
+      .map(({ change }) => change.id),
+  );
+  return run.changes
+    .filter(({ status }) => status === 'succeeded' || status === 'uncertain')
+    .map(({ change }) => change)
+    .filter(({ id, guards }) => guards.includes('privatePathAnswers') && !undone.has(undoId(id)));
+}
+
+/** Whether a step comes after another, directly or through others. */
+function needs(step: string, other: string): boolean {
+  return findStep(step)?.after.some((id) => id === other || needs(id, other)) ?? false;
+}
