@@ -16,14 +16,16 @@ export function clientOptions(settings: ClientSettings) {
 function loopbackClient({ origin, address }: Loopback): HttpClient {
   const transport = createDefaultHttpClient();
   return {
-    sendRequest: (request) => {
+    sendRequest: async (request) => {
       if (!request.url.startsWith(`${origin}/`)) {
         throw new Error(`A sandbox connection does not leave this machine: ${new URL(request.url).host} was refused.`);
       }
       request.headers.set('x-ringfence-origin', origin);
-      // A copy: the pipeline sends the same request again when the connection breaks.
+      // A copy goes out, because the pipeline sends the same request again when the connection breaks, and knows the
+      // answer by the request that it belongs to.
       const url = address + request.url.slice(origin.length);
-      return transport.sendRequest({ ...request, url, allowInsecureConnection: true });
+      const response = await transport.sendRequest({ ...request, url, allowInsecureConnection: true });
+      return { ...response, request };
     },
   };
 }
