@@ -45,11 +45,11 @@ function judgeInternet(measurement: HostMeasurement, publicAccess: Setup['option
         ? text('refused: public access is disabled')
         : text('refused, unless the address is listed'),
     actual: describeAnswer(measurement),
-    ...refusal(measurement),
+    ...refusal(measurement, publicAccess),
   };
 }
 
-function refusal({ https, resolveError }: HostMeasurement): Judgement {
+function refusal({ https, resolveError }: HostMeasurement, publicAccess: Setup['options']['publicAccess']): Judgement {
   if (resolveError !== undefined)
     return { verdict: 'unknown', advice: text('The public name did not resolve, so nothing was asked.') };
   if (https === undefined) return { verdict: 'unknown' };
@@ -69,6 +69,12 @@ function refusal({ https, resolveError }: HostMeasurement): Judgement {
         'The call was refused for want of a token, before the network was judged. Sign in and verify again.',
       ),
     };
+  }
+  if (publicAccess === 'selectedNetworks') {
+    const advice = text(
+      'An answer is right if the address that this call came from is listed. Verify from one that is not.',
+    );
+    return { verdict: 'unknown', advice };
   }
   return {
     verdict: 'fail',

@@ -35,7 +35,6 @@ export type HostsBlockResult =
  * (no certificate is for those), one name with two addresses.
  */
 export function hostsBlock(setupName: string, hosts: readonly PrivateHost[]): HostsBlockResult {
-  if (hosts.length === 0) return { ok: false, problem: text('There is no private endpoint with an address yet.') };
   const byName = new Map<string, string>();
   for (const { host, address } of hosts) {
     const name = host.toLowerCase();
@@ -57,13 +56,14 @@ export function hostsBlock(setupName: string, hosts: readonly PrivateHost[]): Ho
     }
     byName.set(name, address);
   }
+  if (byName.size === 0) return { ok: false, problem: text('There is no private endpoint with an address yet.') };
   const entries = [...byName].map(([name, address]) => `${address} ${name}`).sort();
   return { ok: true, lines: [beginMark(setupName), ...entries, endMark(setupName)] };
 }
 
 /**
  * The hosts file with the block in it: in the place of the setup's former block, else at the end. Everything else stays
- * byte for byte. Undefined where an opening mark has no end, because then nobody can tell what is ours.
+ * byte for byte. Undefined where an opening mark has no end of its own, because then nobody can tell what is ours.
  */
 export function withHostsBlock(
   content: string,
@@ -76,8 +76,9 @@ export function withHostsBlock(
   const first = kept.findIndex((line) => isMark(line, beginMark(setupName)));
   const block = lines.map((line) => `${line}${lineEnd}`).join('');
   if (first < 0) return `${content}${content === '' || content.endsWith('\n') ? '' : lineEnd}${block}`;
+  const next = kept.findIndex((line, index) => index > first && isAnyMark(line));
   const last = kept.findIndex((line, index) => index > first && isMark(line, endMark(setupName)));
-  if (last < 0) return undefined;
+  if (last < 0 || next < last) return undefined;
   return [...kept.slice(0, first), block, ...kept.slice(last + 1)].join('');
 }
 
@@ -86,15 +87,25 @@ export function isPlainHostName(name: string): boolean {
   return name.length <= 253 && /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+$/.test(name);
 }
 
+const BEGIN = '# BEGIN ringfence';
+const END = '# END ringfence';
+
 function beginMark(setupName: string): string {
-  return `# BEGIN ringfence ${markName(setupName)}`;
+  return `${BEGIN} ${markName(setupName)}`;
 }
 
 function endMark(setupName: string): string {
-  return `# END ringfence ${markName(setupName)}`;
+  return `${END} ${markName(setupName)}`;
 }
 
-/** A setup's name is free text: in a mark, only what cannot end the line or the comment is kept. */
+function isAnyMark(line: string): boolean {
+  return line.trim().startsWith(BEGIN) || line.trim().startsWith(END);
+}
+
+/** A setup's name is free text: in a mark it is plain ASCII on one line, and no two names are the same there. */
 function markName(setupName: string): string {
-  return setupName.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80);
+  return setupName.replace(/[^A-Za-z0-9._-]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(2, '0');
+    return code.length === 2 ? `%${code}` : `%u${code.padStart(4, '0')}`;
+  });
 }

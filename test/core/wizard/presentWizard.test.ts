@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { resourceKey } from '../../../src/core/resources/resourceId';
+import type { WizardState } from '../../../src/protocol/wizardState';
+import { skipStep } from '../../../src/vscode/wizard/setupEdits';
+import { ID } from '../support/ids';
+import { MemoryJournal } from '../support/memoryJournal';
+import { setup } from '../support/setups';
+import { exposedWorld, hardenedWorld } from '../support/worlds';
+import { Desk } from './support';
+
+function groupOf(state: WizardState, step: string): string | undefined {
+  return state.groups.find(({ steps }) => steps.some((row) => row.step === step))?.state;
+}
+
+describe('what the wizard shows', () => {
+  it('counts what holds, leaves out what does not apply, and says both in one sentence', async () => {
+    const { progress, groups } = (await Desk.open(exposedWorld())).show();
+    expect(progress.total).toBe(14);
+    expect(progress.sentence).toMatch(/^\d+ of 14 steps compliant · checked just now · about \d+ min left/);
+    expect(groups.map(({ label }) => label)).toContain('Not applicable, 1');
+  });
+
+  it('shows what may not be read as unknown, with the reason, and never as compliant', async () => {
+    const desk = new Desk(hardenedWorld());
+    desk.azure.denied.add(resourceKey(ID.account));
+    await desk.active.start();
+    const state = desk.show();
+    expect(groupOf(state, 'aoai-public-access-disabled')).toBe('unknown');
+    expect(state.steps['aoai-public-access-disabled']?.reason).toMatch(/^You may not read contoso-openai/);
+    expect(state.progress.unknown).toBeGreaterThan(0);
+  });
+
+  it('describes every change that a step’s plan names, so that nothing hidden can be applied', async () => {
+    const state = (await Desk.open(exposedWorld())).show();
+    const described = new Set(
+      [...Object.values(state.steps), state.plan].flatMap((part) => part?.changes ?? []).map(({ id }) => id),
+    );
+    const named = Object.values(state.steps).flatMap(({ planChangeIds }) => planChangeIds);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((id) => !described.has(id))).toEqual([]);
+  });
+
+  it('gives a plan the same name as long as its content is the same, and another when it differs', async () => {
+    const desk = await Desk.open(exposedWorld());
+    const first = desk.show().plan?.planId;
+    await desk.active.refresh();
+    expect(desk.show().plan?.planId).toBe(first);
+    desk.active.edit((candidate) => skipStep(candidate, 'aoai-disable-local-auth', 'later'));
+    expect(desk.show().plan?.planId).not.toBe(first);
+  });
+
+  it('asks to agree to losing access and to cost, in sentences', async () => {
+    const { plan } = (await Desk.open(exposedWorld())).show();
+    expect(plan?.confirmations.map(({ id }) => id)).toEqual(['lockout', 'cost']);
+    expect(plan?.confirmations[0]?.label).toMatch(/^I accept that access changes\. Callers from the internet/);
+  });
+
+  it('names the smallest role, and says that you have it, that you lack it, or that nobody can tell', async () => {
+    const verdict = async (permissions: Desk['azure']['permissions']): Promise<string | undefined> => {
+      const desk = new Desk(exposedWorld());
+      desk.azure.permissions = permissions;
+      await desk.active.start();
+      await desk.active.refresh();
+      return desk.show().steps['aoai-disable-local-auth']?.facts.find(({ label }) => label === 'Needs')?.value;
+    };
+    const role = 'Cognitive Services Contributor on contoso-openai';
+    expect(await verdict(() => [{ actions: ['*'], notActions: [] }])).toBe(`${role}: you have it`);
+    expect(await verdict(() => [{ actions: ['*/read'], notActions: [] }])).toBe(`${role}: you lack it`);
+    expect(await verdict(() => undefined)).toBe(`${role}: cannot tell whether you have it`);
+  });
+
+  it('shows a skipped step with its reason, as not applicable', async () => {
+    const desk = await Desk.open(exposedWorld());
+    desk.active.edit((candidate) => skipStep(candidate, 'aoai-disable-local-auth', 'keys until May'));
+    const step = desk.show().steps['aoai-disable-local-auth'];
+    expect(step?.state).toBe('notApplicable');
+    expect(step?.skipped).toBe('keys until May');
+    expect(step?.planId).toBeNull();
+  });
+
+  it('shows each step of a run as it is: being changed, done, and then as it was found again', async () => {
+    const desk = await Desk.open(exposedWorld());
+    const seen = new Set<string | undefined>();
+    const stop = desk.active.onChange.add(() => seen.add(groupOf(desk.show(), 'aoai-private-endpoint')));
+    await desk.applyAll();
+    stop();
+    expect([...seen]).toEqual(['todo', 'running', 'done']);
+    expect(desk.show().run?.sentence).toMatch(/^All \d+ changes are done\.$/);
+  });
+
+  it('shows Azure’s own words and the next action for a change that failed', async () => {
+    const desk = await Desk.open(exposedWorld());
+    desk.probes.kinds = ['internet'];
+    await desk.applyAll();
+    const { run, steps } = desk.show();
+    const failed = run?.changes.find(({ state }) => state === 'failed');
+    expect(failed?.error?.message).toMatch(/not reached through its private endpoint/);
+    expect(failed?.error?.details).toBe('Code: GuardNotMet');
+    expect(steps['aoai-network-default-deny']?.state).toBe('failed');
+  });
+
+  it('finds an interrupted run in the journal, says so, and offers to continue it', async () => {
+    const desk = await Desk.open(exposedWorld());
+    await desk.applyAll();
+    const lines = desk.journal.content('run-001').split('\n');
+    const cut = lines.slice(0, 4).join('\n');
+    const later = await Desk.open(
+      exposedWorld(),
+      setup(),
+      new MemoryJournal().leave('run-001', `${cut}\n{"type":"beg`),
+    );
+    const { run, can } = later.show();
+    expect(run?.sentence).toMatch(/^Interrupted: \d of \d+ changes done/);
+    expect(run?.active).toBe(false);
+    expect(can.resume).toBe(true);
+  });
+
+  it('can do nothing but explain itself while there is no connection', async () => {
+    const desk = await Desk.open(exposedWorld());
+    desk.problem = { message: { message: 'No.', args: [] }, next: { message: 'Sign in.', args: [] } };
+    const { can, problem } = desk.show();
+    expect(problem?.next).toBe('Sign in.');
+    expect(Object.values(can)).toEqual(Object.values(can).map(() => false));
+  });
+
+  it('draws the way from the internet as open before, and as closed with an endpoint after', async () => {
+    const desk = await Desk.open(exposedWorld());
+    expect(desk.show().network?.services[0]?.reachable).toBe('open');
+    expect(desk.show().network?.virtualNetwork.subnets.flatMap(({ endpoints }) => endpoints)).toMatchObject([
+      { label: 'pe-contoso-openai', state: 'planned' },
+    ]);
+    await desk.applyAll();
+    await desk.active.refresh();
+    const after = desk.show().network;
+    expect(after?.services[0]?.reachable).toBe('closed');
+    expect(after?.virtualNetwork.subnets.flatMap(({ endpoints }) => endpoints)).toMatchObject([
+      { label: 'pe-contoso-openai', state: 'present' },
+    ]);
+    expect(after?.facts).toContain('The internet does not reach contoso-openai.');
+  });
+
+  it('rises its revision with every state, so that an older one can be told', async () => {
+    const desk = await Desk.open(exposedWorld());
+    expect(desk.show().revision).toBeLessThan(desk.show().revision);
+  });
+});
