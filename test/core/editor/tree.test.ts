@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { resourceKey } from '../../../src/core/resources/resourceId';
+import { TYPES } from '../../../src/core/resources/resourceTypes';
+import { Snapshot } from '../../../src/core/resources/snapshot';
+import { setup } from '../support/setups';
+import { failingSteps, resourceEntries, resourceRow } from '../../../src/vscode/tree/resourceModel';
+import { countSteps, describeCounts, iconForCounts, STATE_ICONS } from '../../../src/vscode/tree/row';
+import { checklistRows, runRow, setupRow } from '../../../src/vscode/tree/setupModel';
+import { ID } from '../support/ids';
+import { exposedWorld, hardenedWorld } from '../support/worlds';
+import type { World } from '../support/world';
+import { Desk, english } from '../wizard/support';
+
+function inventoryOf(world: World): Snapshot {
+  return [TYPES.cognitiveAccount, TYPES.virtualNetwork, TYPES.privateEndpoint].reduce(
+    (known, type) => known.withListing(type, { state: 'listed', resources: world.list(type) }),
+    Snapshot.empty,
+  );
+}
+
+describe('the rows of the trees', () => {
+  it('say each state in words as well as by icon and colour', async () => {
+    const desk = await Desk.open(exposedWorld());
+    const rows = checklistRows('key', desk.active.state, english);
+    for (const row of rows) expect(row.spoken.length).toBeGreaterThan(row.label.length);
+    const icons = Object.values(STATE_ICONS).map(({ icon }) => icon);
+    expect(new Set(icons).size).toBe(icons.length);
+  });
+
+  it('never count what is unknown as failing, nor what does not apply at all', () => {
+    const counts = countSteps(['done', 'todo', 'unknown', 'notApplicable']);
+    expect(counts).toEqual({ total: 3, done: 1, unknown: 1, failing: 1, running: 0 });
+    expect(english(describeCounts(counts))).toBe('1 of 3 · 1 unknown');
+  });
+
+  it('show a whole of which something is unknown as unknown, never as passed', () => {
+    expect(iconForCounts(countSteps(['done', 'unknown']))).toBe(STATE_ICONS.unknown);
+    expect(iconForCounts(countSteps(['done', 'done']))).toBe(STATE_ICONS.done);
+    expect(iconForCounts(countSteps([]))).toBe(STATE_ICONS.unknown);
+  });
+
+  it('judge a resource by its setup where it is in one, and by itself where it is in none', async () => {
+    const world = exposedWorld();
+    const desk = await Desk.open(world);
+    const alone = resourceEntries(inventoryOf(world), []);
+    const inSetup = resourceEntries(inventoryOf(world), [{ key: 'key', session: desk.active.state.session }]);
+    const account = (entries: typeof alone) => entries.find(({ resource }) => resource.id === ID.account);
+    expect(account(alone)?.setup).toBeUndefined();
+    expect(account(alone)?.steps.some(({ state }) => state === 'todo')).toBe(true);
+    expect(account(inSetup)?.setup).toBe('key');
+  });
+
+  it('put a subnet’s step under its virtual network', async () => {
+    const world = exposedWorld();
+    const desk = await Desk.open(world);
+    const entries = resourceEntries(inventoryOf(world), [{ key: 'key', session: desk.active.state.session }]);
+    const network = entries.find(({ resource }) => resource.id === ID.network);
+    expect(network?.steps.map(({ finding }) => finding.step)).toEqual(['vnet', 'subnet-private-endpoints']);
+  });
+
+  it('have nothing failing where everything is done', async () => {
+    const world = hardenedWorld();
+    const desk = await Desk.open(world);
+    const entries = resourceEntries(inventoryOf(world), [{ key: 'key', session: desk.active.state.session }]);
+    expect(failingSteps(entries)).toBe(0);
+  });
+
+  it('are known by the resource’s id in lower case, whatever casing Azure answers in', () => {
+    const world = exposedWorld();
+    const [entry] = resourceEntries(inventoryOf(world), []);
+    expect(entry && resourceRow(entry, english).id).toBe(`resource/${resourceKey(ID.account)}`);
+  });
+
+  it('offer to take back a run that changed something, until somebody has', async () => {
+    const desk = await Desk.open(exposedWorld());
+    await desk.applyAll();
+    const tokens = () => {
+      const { pastRuns } = desk.active.state;
+      const run = pastRuns.find(({ header }) => header.runId === 'run-001');
+      return run ? runRow('key', run, pastRuns, 'now', false, english).tokens : [];
+    };
+    expect(tokens()).toContain('canUndo');
+    const plan = await desk.active.planUndo('run-001');
+    if (plan) await desk.active.undo('run-001', plan);
+    expect(tokens()).not.toContain('canUndo');
+  });
+
+  it('say of a broken file that it is one, and of a setup that was not opened that it was not checked', () => {
+    const broken = setupRow({ key: 'k', name: 'a/ringfence.json', valid: false, state: undefined }, english);
+    expect(broken.tokens).toEqual(['ringfence.brokenSetup']);
+    expect(broken.children).toBe('none');
+    const closed = setupRow({ key: 'k', name: setup().name, valid: true, state: undefined }, english);
+    expect(closed.spoken).toBe('contoso, not checked yet');
+  });
+});
