@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'core', include: ['test/core/**/*.test.ts'] } },
+      { test: { name: 'local', include: ['test/local/**/*.test.ts'] } },
       { test: { name: 'sandbox', include: ['test/sandbox/**/*.test.ts'] } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'project', include: ['test/project/**/*.test.ts'], testTimeout: 60_000 } },

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { JournalStore } from '../core/ports';
@@ -11,9 +11,9 @@ export class JournalFiles implements JournalStore {
 
   async append(runId: string, line: string): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const file = await open(this.pathOf(runId), 'a', 0o600);
+    const file = await open(this.pathOf(runId), 'a+', 0o600);
     try {
-      await file.appendFile(`${line}\n`);
+      await file.appendFile(`${(await endsInMidLine(file)) ? '\n' : ''}${line}\n`);
       await file.sync();
     } finally {
       await file.close();
@@ -37,18 +37,31 @@ export class JournalFiles implements JournalStore {
     return names
       .filter((name) => name.endsWith(EXTENSION))
       .map((name) => name.slice(0, -EXTENSION.length))
+      .filter(isRunId)
       .sort();
   }
 
   private pathOf(runId: string): string {
-    if (!/^[\w-]+$/.test(runId)) throw new Error('A run id has letters, digits, hyphens and underscores only.');
+    if (!isRunId(runId)) throw new Error('A run id has letters, digits, hyphens and underscores only.');
     return join(this.folder, `${runId}${EXTENSION}`);
   }
 }
 
-/** Sorts by time: `20261121T093015-4f1c`. */
+function isRunId(name: string): boolean {
+  return /^[\w-]+$/.test(name);
+}
+
+/** True where the process that wrote last died in the middle of a line. */
+async function endsInMidLine(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return false;
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer.toString() !== '\n';
+}
+
+/** Sorts by time, to the millisecond: `20261121T093015042-4f1c`. */
 export function newRunId(now = new Date()): string {
-  const time = now.toISOString().replace(/[-:]/g, '').slice(0, 15);
+  const time = now.toISOString().replace(/[-:.Z]/g, '');
   return `${time}-${randomBytes(2).toString('hex')}`;
 }
 
