@@ -12,7 +12,8 @@ import { canTakeBack } from '../wizard/presentWizard';
 import { unskipStep } from '../wizard/setupEdits';
 import type { WizardPanels } from '../wizard/wizardPanels';
 import type { CommandTable } from './commandTable';
-import { readTarget, type CommandTargets } from './commandTargets';
+import { readTarget } from './commandTarget';
+import type { CommandTargets } from './commandTargets';
 
 /** The page's name for the review of everything that is left. */
 const REVIEW = 'review';

@@ -57,7 +57,8 @@ describe('editing a setup in the form', () => {
   });
 
   it('shows what is wrong beside the field that it is wrong in, and keeps what was typed', () => {
-    const candidate = setRoleField(setupFromNothing(), 'virtualNetwork', 'addressPrefixes', '10.0.0.1/33', inventory);
+    const fresh = chooseRole(setup(), 'virtualNetwork', NEW_RESOURCE, inventory);
+    const candidate = setRoleField(fresh, 'virtualNetwork', 'addressPrefixes', '10.0.0.1/33', inventory);
     const field = form(candidate)
       .roles.find(({ role }) => role === 'virtualNetwork')
       ?.fields.find(({ name }) => name === 'addressPrefixes');

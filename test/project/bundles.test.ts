@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+
+/** Bytes of what is loaded when; `npm test` builds for production first. */
+const LIMITS: Readonly<Record<string, number>> = {
+  'extension.js': 200_000,
+  'wizard.js': 150_000,
+  'webview.js': 400_000,
+  'webview.css': 40_000,
+  'sandbox.js': 600_000,
+};
+
+describe('the bundles', () => {
+  it('stay as small as they are meant to be', () => {
+    for (const [name, limit] of Object.entries(LIMITS)) {
+      expect(statSync(`dist/${name}`).size, name).toBeLessThan(limit);
+    }
+  });
+
+  it('hold no SDK where the extension starts, and no editor where the page runs', () => {
+    const extension = readFileSync('dist/extension.js', 'utf8');
+    expect(extension).not.toMatch(/@azure\/|msal|azsdk-js/i);
+    expect(readFileSync('dist/webview.js', 'utf8')).not.toMatch(/require\("vscode"\)|node:/);
+  });
+
+  it('have each SDK family in a file of its own, that no other bundle holds', () => {
+    const azure = readdirSync('dist').filter((name) => /^azure-.*\.js$/.test(name));
+    expect(azure.sort()).toEqual([
+      'azure-cognitive-services.js',
+      'azure-identity.js',
+      'azure-network.js',
+      'azure-private-dns.js',
+      'azure-resources.js',
+    ]);
+  });
+});
+
+describe('the package', () => {
+  const vsce = 'node_modules/@vscode/vsce/vsce';
+  const files = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line !== '');
+
+  it('ships what is on the list and nothing else', () => {
+    const allowed =
+      /^(package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/[\w-]+\.(js|css)|media\/.+|l10n\/.+\.json)$/;
+    expect(files.filter((file) => !allowed.test(file))).toEqual([]);
+  });
+
+  it('ships every bundle', () => {
+    const bundles = readdirSync('dist').filter((name) => /\.(js|css)$/.test(name));
+    expect(bundles.filter((name) => !files.includes(`dist/${name}`))).toEqual([]);
+  });
+});
