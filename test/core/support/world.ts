@@ -21,6 +21,8 @@ const CONNECTION_STATE = 'properties.privateLinkServiceConnectionState';
  */
 export class World {
   private readonly stored = new Map<string, WireResource>();
+  /** Types by key: looking them up is most of what a world does. */
+  private readonly types = new Map<string, string>();
   /** The first address of each endpoint, by key: it keeps it for as long as it lives. */
   private readonly firstAddress = new Map<string, number>();
 
@@ -31,6 +33,7 @@ export class World {
   clone(): World {
     const copy = new World();
     for (const [key, resource] of this.stored) copy.stored.set(key, resource);
+    for (const [key, type] of this.types) copy.types.set(key, type);
     for (const [key, address] of this.firstAddress) copy.firstAddress.set(key, address);
     return copy;
   }
@@ -38,7 +41,8 @@ export class World {
   put(resource: WireResource): this {
     const key = resourceKey(resource.id);
     this.stored.set(key, resource);
-    if (resourceTypeOf(resource.id) === TYPES.privateEndpoint && !this.firstAddress.has(key)) {
+    this.types.set(key, resourceTypeOf(resource.id));
+    if (this.types.get(key) === TYPES.privateEndpoint && !this.firstAddress.has(key)) {
       this.firstAddress.set(key, this.freeAddress(resource));
     }
     return this;
@@ -48,6 +52,7 @@ export class World {
     for (const key of [...this.stored.keys()]) {
       if (key === resourceKey(id) || key.startsWith(`${resourceKey(id)}/`)) {
         this.stored.delete(key);
+        this.types.delete(key);
         this.firstAddress.delete(key);
       }
     }
@@ -86,8 +91,8 @@ export class World {
   }
 
   private all(type?: string): readonly WireResource[] {
-    const resources = [...this.stored.values()];
-    return type === undefined ? resources : resources.filter(({ id }) => resourceTypeOf(id) === type);
+    if (type === undefined) return [...this.stored.values()];
+    return [...this.stored].flatMap(([key, resource]) => (this.types.get(key) === type ? resource : []));
   }
 
   private childrenOf(parent: string, type: string): readonly WireResource[] {
