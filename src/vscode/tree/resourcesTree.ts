@@ -55,7 +55,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<ResourceNode> {
   }
 
   getTreeItem(node: ResourceNode): vscode.TreeItem {
-    return treeItem(node.row, node.kind === 'step' ? this.showStep(node) : undefined);
+    return treeItem(node.row, this.commandFor(node));
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: ResourceNode): vscode.TreeItem {
@@ -128,8 +128,12 @@ export class ResourcesTree implements vscode.TreeDataProvider<ResourceNode> {
     };
   }
 
-  private showStep(node: ResourceNode): vscode.Command {
-    return { command: 'ringfence.showStep', title: this.t(text('Show Step')), arguments: [node] };
+  /** What Enter does on a row. */
+  private commandFor(node: ResourceNode): vscode.Command | undefined {
+    if (node.kind === 'step') {
+      return { command: 'ringfence.showStep', title: this.t(text('Show Step')), arguments: [node] };
+    }
+    return node.kind === 'failure' ? { command: 'ringfence.refresh', title: this.t(text('Refresh')) } : undefined;
   }
 
   private refreshSoon(): void {

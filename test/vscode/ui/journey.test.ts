@@ -98,6 +98,17 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     await page.getByRole('heading', { level: 1, name: 'contoso-prod' }).waitFor();
   });
 
+  it('saves the roles that it has proposed to the file, when told to', async () => {
+    const file = path.join(folder, 'contoso', 'ringfence.json');
+    await page.getByRole('button', { name: 'Scenario and resources' }).click();
+    await page.getByText('Changed since it was saved to contoso/ringfence.json.').waitFor();
+    await workbench.page.screenshot({ path: path.join(screenshots, 'setup-dark.png') });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved to contoso/ringfence.json.').waitFor();
+    const saved = JSON.parse(readFileSync(file, 'utf8')) as { roles: { openAi: { id: string } } };
+    expect(saved.roles.openAi.id).toMatch(/\/accounts\/contoso-openai$/);
+  });
+
   it('opens a step of the tree in the wizard', async () => {
     await workbench.row(/^Private endpoint of contoso-openai: To do/).click();
     await page.getByRole('heading', { name: 'Private endpoint: contoso-openai' }).waitFor();
