@@ -23,6 +23,9 @@ export type SnapshotEntry =
 /** What is known of all resources of one type in the subscription. */
 export type SnapshotListing = { readonly state: 'listed'; readonly resources: readonly WireResource[] } | Unreadable;
 
+/** The resources of a listing by key, as they were listed. */
+type Listed = ReadonlyMap<string, WireResource>;
+
 /**
  * Everything that was read, by lower-cased resource id, and never changed in place.
  * An id or a type that was not asked for has no entry at all: that is "not read yet", not "absent".
@@ -32,7 +35,7 @@ export class Snapshot {
 
   private constructor(
     private readonly entries: ReadonlyMap<string, SnapshotEntry>,
-    private readonly listings: ReadonlyMap<string, Unreadable | readonly string[]>,
+    private readonly listings: ReadonlyMap<string, Unreadable | Listed>,
     private readonly otherwise: Unreadable | undefined,
   ) {}
 
@@ -52,12 +55,12 @@ export class Snapshot {
     const listing = this.listings.get(type.toLowerCase());
     if (listing === undefined) return this.otherwise;
     if ('state' in listing) return listing;
-    return { state: 'listed', resources: listing.flatMap((key) => this.presentAt(key)) };
+    return { state: 'listed', resources: [...listing].flatMap(([key, listed]) => this.knownAt(key, listed)) };
   }
 
   /** Every resource that is known to exist. */
   present(): readonly WireResource[] {
-    return [...this.entries.keys()].flatMap((key) => this.presentAt(key));
+    return [...this.entries.values()].flatMap((entry) => (entry.state === 'present' ? [entry.resource] : []));
   }
 
   /** A snapshot in which one resource was read again. A listing of its type takes note. */
@@ -73,8 +76,8 @@ export class Snapshot {
       entries.set(key, entry);
       const type = resourceTypeOf(id);
       const listing = listings.get(type);
-      if (entry.state === 'present' && listing !== undefined && !('state' in listing) && !listing.includes(key)) {
-        listings.set(type, [...listing, key]);
+      if (entry.state === 'present' && listing !== undefined && !('state' in listing) && !listing.has(key)) {
+        listings.set(type, new Map([...listing, [key, entry.resource]]));
       }
     }
     return new Snapshot(entries, listings, this.otherwise);
@@ -93,13 +96,15 @@ export class Snapshot {
     }
     listings.set(
       type.toLowerCase(),
-      listing.resources.map((resource) => resourceKey(resource.id)),
+      new Map(listing.resources.map((resource) => [resourceKey(resource.id), resource])),
     );
     return new Snapshot(entries, listings, this.otherwise);
   }
 
-  private presentAt(key: string): readonly WireResource[] {
+  /** A listed resource as it was read last; as it was listed where reading it failed, which does not make it go away. */
+  private knownAt(key: string, listed: WireResource): readonly WireResource[] {
     const entry = this.entries.get(key);
-    return entry?.state === 'present' ? [entry.resource] : [];
+    if (entry?.state === 'present') return [entry.resource];
+    return entry?.state === 'absent' ? [] : [listed];
   }
 }
