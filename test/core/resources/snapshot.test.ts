@@ -37,6 +37,13 @@ describe('a snapshot', () => {
     expect(gone.list(TYPES.privateEndpoint)).toEqual({ state: 'listed', resources: [] });
   });
 
+  test('a listed resource that could not be read by itself is still there', () => {
+    const listed = Snapshot.empty.withListing(TYPES.privateEndpoint, { state: 'listed', resources: [endpoint()] });
+    const busy = listed.withEntry(ID.endpoint, unreadable('throttled'));
+    expect(busy.get(ID.endpoint)).toMatchObject({ state: 'unreadable' });
+    expect(busy.list(TYPES.privateEndpoint)).toMatchObject({ resources: [{ id: ID.endpoint }] });
+  });
+
   test('a listing that could not be read stays unreadable whatever is read by itself', () => {
     const snapshot = Snapshot.empty
       .withListing(TYPES.privateEndpoint, unreadable())

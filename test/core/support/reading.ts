@@ -20,6 +20,9 @@ export function unreadable(reason: UnreadableReason = 'forbidden', detail = 'no 
   return { state: 'unreadable', reason, detail };
 }
 
+/** What a snapshot is read from: a world, or something that shows it differently. */
+export type Readable = Pick<World, 'get' | 'list'>;
+
 export interface Reading {
   readonly setup?: Setup;
   /** Ids and types that cannot be read. */
@@ -27,7 +30,7 @@ export interface Reading {
 }
 
 /** Reads a world as a session would, until the steps have no more questions, but at once. */
-export function snapshotOf(world: World, { setup = defaultSetup(), denied = [] }: Reading = {}): Snapshot {
+export function snapshotOf(world: Readable, { setup = defaultSetup(), denied = [] }: Reading = {}): Snapshot {
   const refused = new Set(denied.map(resourceKey));
   let snapshot = Snapshot.empty;
   for (let questions = -1; ;) {
@@ -44,7 +47,7 @@ export function snapshotOf(world: World, { setup = defaultSetup(), denied = [] }
   }
 }
 
-export function entryOf(world: World, id: string): SnapshotEntry {
+export function entryOf(world: Readable, id: string): SnapshotEntry {
   const resource = world.get(id);
   return resource === undefined ? { state: 'absent' } : { state: 'present', resource };
 }

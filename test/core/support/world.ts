@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expectedPrivateZones, CLOUDS } from '../../../src/core/clouds';
 import { asArray, asObjects, asString, isJsonObject, type JsonObject } from '../../../src/core/resources/json';
 import { readPath, withPath } from '../../../src/core/resources/propertyPath';
@@ -28,6 +29,11 @@ export class World {
 
   constructor(resources: Iterable<WireResource> = []) {
     for (const resource of resources) this.put(resource);
+  }
+
+  /** What a failed property shows of it. */
+  [fc.toStringMethod](): string {
+    return JSON.stringify([...this.stored.values()]);
   }
 
   clone(): World {
