@@ -69,7 +69,9 @@ const restrict = (...patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'out/**', '.vscode-test/**', 'node_modules/**', 'test/fixtures/**'] },
+  {
+    ignores: ['dist/**', 'out/**', '.vscode-test/**', 'node_modules/**', 'test/fixtures/**', 'test/vscode/fixtures/**'],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -5,6 +5,7 @@ import { systemClock } from './local/systemClock';
 import type { TestApi } from './vscode/api';
 import { CommandTargets } from './vscode/commands/commandTargets';
 import { ConnectionCommands } from './vscode/commands/connectionCommands';
+import { registerCommands } from './vscode/commands/registerCommands';
 import { SetupCommands } from './vscode/commands/setupCommands';
 import { Connections } from './vscode/connection/connections';
 import { isAzureSignIn } from './vscode/connection/editorSignIn';
@@ -12,6 +13,7 @@ import { readEnvironment } from './vscode/environment';
 import { HostsFileEditor } from './vscode/hosts/addToHostsFile';
 import type { Localize } from './vscode/localize';
 import { requestLogger } from './vscode/log';
+import { RunNotices } from './vscode/runNotices';
 import { ActiveSetups } from './vscode/setups/activeSetups';
 import { Drafts } from './vscode/setups/drafts';
 import { SetupActions } from './vscode/setups/setupActions';
@@ -39,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   const panels = new WizardPanels(setups, { extensionUri, actions, t, log });
   const resourcesTree = new ResourcesTree(connections, setups, t);
   const setupsTree = new SetupsTree(setups, files, vscode.env.language, t);
+  new RunNotices(setups, panels, t);
   const statusBar = new StatusBar(connections, setups, t);
 
   const targets = new CommandTargets(connections, setups, panels, t);
@@ -56,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): TestApi {
     panels,
     statusBar,
     ...registerViews(resourcesTree, setupsTree, connections, setups, t),
-    ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
+    ...registerCommands(commands, log, t),
     vscode.authentication.onDidChangeSessions(({ provider }) => {
       if (isAzureSignIn(provider.id) && connections.signInRequired) connections.signedIn();
     }),

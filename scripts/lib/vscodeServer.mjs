@@ -108,6 +108,7 @@ exports.createRotatingLogger = exports.createAsyncRotatingLogger = async (_name,
  * @property {number} [port] 0 for any
  * @property {string} [vsix] a package to install before the start
  * @property {string} [linkedExtension] the folder of an extension to use as it is
+ * @property {Readonly<Record<string, string>>} [builtin] folders to use in the place of built-in extensions
  * @property {boolean} [testDriver] lets the page's address name tests for the extension host; hides notifications
  * @property {Readonly<Record<string, unknown>>} [settings] the user's settings
  * @property {Readonly<Record<string, string>>} [env] for the extension host
@@ -163,6 +164,7 @@ export async function startServer(options = {}) {
     ...common,
     ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--connection-token', token],
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
+    ...(options.builtin ? ['--builtin-extensions-dir', replaceBuiltin(dataFolder, options.builtin)] : []),
     '--disable-workspace-trust',
     // Whoever was killed without a chance to stop it leaves a server that ends by itself.
     ...['--enable-remote-auto-shutdown', '--reconnection-grace-time', '30'],
@@ -212,6 +214,22 @@ function linkExtension(extensions, folder) {
     if (!statSync(path.join(extensions, name)).isDirectory()) rmSync(path.join(extensions, name));
   }
   symlinkSync(folder, link, 'junction');
+}
+
+/**
+ * VS Code's built-in extensions as a folder of links, some of them to other folders.
+ * @param {string} dataFolder
+ * @param {Readonly<Record<string, string>>} replacements
+ */
+function replaceBuiltin(dataFolder, replacements) {
+  const from = path.join(vscodeFolder, 'extensions');
+  const to = path.join(dataFolder, 'builtin');
+  mkdirSync(to);
+  for (const name of readdirSync(from)) {
+    const target = replacements[name] ?? path.join(from, name);
+    if (statSync(target).isDirectory()) symlinkSync(target, path.join(to, name), 'junction');
+  }
+  return to;
 }
 
 /**

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Subscription } from '../../azure/connection';
+import type { CloudId } from '../../core/clouds';
 import { text } from '../../core/text';
 import type { Connections } from '../connection/connections';
 import { signInToEditor } from '../connection/editorSignIn';
@@ -8,6 +10,8 @@ import type { ActiveSetup } from '../setups/activeSetup';
 import type { ActiveSetups } from '../setups/activeSetups';
 import type { WizardPanels } from '../wizard/wizardPanels';
 import type { CommandTable } from './commandTable';
+
+const LISTING_MS = 30_000;
 
 /** The world that a newcomer starts in, and what the others are. */
 const WORLDS = [
@@ -52,29 +56,59 @@ export class ConnectionCommands {
   private async signIn(): Promise<void> {
     if (this.isRunning()) return;
     const { cloud, tenant, signIn } = readSettings();
-    if (signIn === 'vscode') await signInToEditor(cloud, tenant);
+    if (signIn === 'vscode' && !(await this.signInToEditor(cloud, tenant))) return;
     if (this.connections.signInRequired) this.connections.signedIn();
     else await this.chooseSubscription();
   }
 
+  /** Not to sign in is a decision, not a failure. */
+  private async signInToEditor(cloud: CloudId, tenant: string | undefined): Promise<boolean> {
+    try {
+      await signInToEditor(cloud, tenant);
+      return true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showInformationMessage(this.t(text('You are not signed in: {0}', reason)));
+      return false;
+    }
+  }
+
   private async chooseSubscription(): Promise<void> {
     if (this.isRunning()) return;
-    const title = this.t(text('Choose a subscription'));
-    const reading = this.connections.duringGesture(() => this.connections.subscriptions(AbortSignal.timeout(30_000)));
-    const items = reading.then((subscriptions) =>
-      subscriptions.map((subscription) => ({
-        label: subscription.name,
-        description: subscription.id,
-        subscription,
-      })),
-    );
+    const items = (await this.listSubscriptions()).map((subscription) => ({
+      label: subscription.name,
+      description: subscription.id,
+      subscription,
+    }));
+    if (items.length === 0) {
+      this.connections.leftWithoutSubscription();
+      throw new Error(
+        this.t(text('You can see no subscription. Ask for a role on one, or name its tenant in the settings.')),
+      );
+    }
     const picked = await vscode.window.showQuickPick(items, {
-      title,
+      title: this.t(text('Choose a subscription')),
       placeHolder: this.t(text('Subscriptions that you can see')),
       matchOnDescription: true,
     });
     if (picked) await this.connections.useSubscription(picked.subscription);
     else this.connections.leftWithoutSubscription();
+  }
+
+  private async listSubscriptions(): Promise<readonly Subscription[]> {
+    const listing = this.connections.duringGesture(() =>
+      this.connections.subscriptions(AbortSignal.timeout(LISTING_MS)),
+    );
+    try {
+      return await vscode.window.withProgress(
+        { location: { viewId: 'ringfence.resources' }, title: this.t(text('Listing your subscriptions…')) },
+        () => listing,
+      );
+    } catch (error) {
+      this.connections.leftWithoutSubscription();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(this.t(text('The subscriptions could not be listed: {0}', reason)), { cause: error });
+    }
   }
 
   private async chooseWorld(): Promise<void> {

@@ -42,6 +42,10 @@ export class WizardPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     return [...this.panels].find(([, { panel }]) => panel.active)?.[0];
   }
 
+  isVisible(active: ActiveSetup): boolean {
+    return this.panels.get(active)?.panel.visible === true;
+  }
+
   /** After a reload of the window: the page remembers which setup it was for. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, memory: unknown): Promise<void> {
     const key = setupUriIn(memory);

@@ -84,6 +84,10 @@ export class Workbench {
     await this.dialog(message).getByRole('button', { name: button, exact: true }).click();
   }
 
+  notification(message: RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: message });
+  }
+
   /** The document of the webview in front: VS Code nests two frames. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

@@ -33,6 +33,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
   let folder: string;
 
   beforeAll(async () => {
+    rmSync(screenshots, { recursive: true, force: true });
     mkdirSync(screenshots, { recursive: true });
     folder = mkdtempSync(path.join(tmpdir(), 'ringfence-workspace-'));
     cpSync(path.join(import.meta.dirname, '..', 'fixtures', 'workspace'), folder, { recursive: true });
