@@ -98,7 +98,8 @@ function isAsPlanned(change: Change, resource: WireResource): boolean {
 function isDone(change: Change, found: SnapshotEntry): boolean {
   if (found.state === 'unreadable') return false;
   if (change.action === 'delete') return found.state === 'absent';
-  return found.state === 'present' && !hasFailed(found.resource) && containsPart(found.resource, change.after ?? {});
+  if (found.state !== 'present' || hasFailed(found.resource)) return false;
+  return [change.after ?? {}, change.sameAsAfter].some((part) => part && containsPart(found.resource, part));
 }
 
 /** Names of what others have put into a resource that is about to be deleted. */

@@ -86,6 +86,7 @@ function undoOf(change: Change, dependents: readonly string[]): readonly Change[
       body: change.undo.body,
       before: change.after,
       after: change.undo.body,
+      ...(change.before && { sameAsAfter: change.before }),
       undo: { kind: 'restore', body: change.after ?? {} },
       permissions: change.permissions,
       risk: { kind: 'none' },

@@ -53,6 +53,8 @@ export interface Change extends ResourceWrite {
   readonly before: JsonObject | null;
   /** The touched properties as they will be; null for `delete`. */
   readonly after: JsonObject | null;
+  /** Another way in which Azure may show that it is done: for what is taken back, how it was before it was ever set. */
+  readonly sameAsAfter?: JsonObject;
   /** Ids of changes that must have succeeded before. */
   readonly dependsOn: readonly string[];
   /** Keys of what may have one writer at a time: the account, the virtual network. */

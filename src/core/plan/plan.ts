@@ -69,7 +69,13 @@ class Planner {
       return this.block(step, finding, error.reason);
     }
     if (this.changes.length === before && this.projectedToFail(step)) {
-      this.block(step, finding, text('Azure changes this by itself; Ringfence cannot.'));
+      this.block(
+        step,
+        finding,
+        text(
+          'It is decided in Azure, by Azure itself or by a person there; Ringfence has no change for it.',
+        ),
+      );
     }
   }
 

@@ -17,7 +17,7 @@ export interface Situation {
 
 const present = <T>(value: T): fc.Arbitrary<T | undefined> => fc.option(fc.constant(value), { nil: undefined });
 
-const accountPatch: fc.Arbitrary<JsonObject> = fc.record({
+const accountPatch = fc.record({
   identity: fc.constantFrom<(JsonObject | null)[]>(
     null,
     { type: 'None' },
@@ -71,7 +71,9 @@ function worldOf(kind: OpenAiKind, parts: Surroundings): World {
   resources.push(virtualNetwork({ id: ID.otherNetwork }), subnet({ id: ID.otherSubnet }));
   const zones = zonesOf(kind, parts);
   resources.push(...zones.map((id) => zone(id)), ...linksOf(zones, parts));
-  const hasEndpoint = parts.account !== undefined && hasSubnet && parts.endpoint !== undefined;
+  // Azure makes no endpoint for an account without a name of its own.
+  const named = parts.account?.properties.customSubDomainName !== null;
+  const hasEndpoint = parts.account !== undefined && named && hasSubnet && parts.endpoint !== undefined;
   if (hasEndpoint)
     resources.push(
       parts.endpoint === 'elsewhere'
