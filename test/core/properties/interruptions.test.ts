@@ -69,7 +69,7 @@ describe.each([
           expect(essenceOf(bench.world)).toEqual(essenceOf(before));
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -80,7 +80,7 @@ describe.each([
         const journal = new MemoryJournal().leave(whole.runId, whole.journal.slice(0, cut));
         expect(await readRun(journal, whole.runId)).toBeUndefined();
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 });
@@ -108,6 +108,6 @@ test('whatever Azure answers, the journal knows what was done: undoing gives bac
       await bench.session.refresh(NEVER);
       expect((await bench.applyAll()).outcome).toBe('succeeded');
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });

@@ -16,7 +16,7 @@ test('a plan names before each change what that change needs', () => {
         expect(idsOf(plan).slice(0, index)).toEqual(expect.arrayContaining([...dependsOn]));
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -26,7 +26,7 @@ test('once a plan is applied, there is nothing left to plan', () => {
       const after = afterChanges(world, planOf(world, { setup }));
       expect(planOf(after, { setup }).changes).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -53,6 +53,6 @@ test('from wherever it starts, a run ends well, closes nothing that is not reach
       expect(undo.outcome).toBe('succeeded');
       expect(essenceOf(bench.world)).toEqual(before);
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });

@@ -46,7 +46,7 @@ describe('whatever Azure says', () => {
         expect(hostExpectations(wanted, snapshot).every(({ host }) => host.startsWith('contoso-openai.'))).toBe(true);
         privateHosts(wanted, snapshot);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('a judgement does not depend', () => {
         const told = differently(world, (json) => retold(json, () => 0, recase));
         expect(statuses(told, wanted)).toEqual(statuses(world, wanted));
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -147,7 +147,7 @@ describe('a judgement does not depend', () => {
         );
         expect(left?.map(({ status }) => status)).toEqual(right?.map(({ status }) => status));
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -159,7 +159,7 @@ describe('a judgement does not depend', () => {
           makePlan(wanted, snapshotOf(world, { setup: wanted })),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });
@@ -177,7 +177,7 @@ test('what may not be read never makes anything greener', () => {
         });
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

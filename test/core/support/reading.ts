@@ -32,18 +32,18 @@ export interface Reading {
 /** Reads a world as a session would, until the steps have no more questions, but at once. */
 export function snapshotOf(world: Readable, { setup = defaultSetup(), denied = [] }: Reading = {}): Snapshot {
   const refused = new Set(denied.map(resourceKey));
-  let snapshot = Snapshot.empty;
-  for (let questions = -1; ;) {
+  const read = (id: string): SnapshotEntry => (refused.has(resourceKey(id)) ? unreadable() : entryOf(world, id));
+  const asked = new Set<string>();
+  for (let snapshot = Snapshot.empty; ;) {
     const { askedFor, listed } = evaluate(setup, snapshot);
-    if (askedFor.length + listed.length === questions) return snapshot;
-    questions = askedFor.length + listed.length;
-    for (const type of listed) {
+    const [ids, types] = [askedFor, listed].map((names) => names.filter((name) => !asked.has(name)));
+    if (!ids?.length && !types?.length) return snapshot;
+    for (const type of types ?? []) {
       const listing = refused.has(type) ? unreadable() : { state: 'listed' as const, resources: world.list(type) };
       snapshot = snapshot.withListing(type, listing);
     }
-    snapshot = snapshot.withEntries(
-      askedFor.map((id) => [id, refused.has(resourceKey(id)) ? unreadable() : entryOf(world, id)]),
-    );
+    snapshot = snapshot.withEntries((ids ?? []).map((id) => [id, read(id)]));
+    for (const name of [...askedFor, ...listed]) asked.add(name);
   }
 }
 
