@@ -1,6 +1,6 @@
 // @ts-check
 import path from 'node:path';
-import { endGroup, repo, startAndWait } from './run.mjs';
+import { endGroup, repo, signalGroup, startAndWait } from './run.mjs';
 
 /**
  * @typedef {object} RunningSandbox
@@ -20,12 +20,17 @@ export async function startSandboxProcess({ world = 'exposed', speed = 20 } = {}
   const cli = path.join(repo, 'dist', 'cli.js');
   const args = [cli, 'sandbox', '--port', '0', '--world', world, '--speed', String(speed)];
   const { child, match } = await startAndWait(process.execPath, args, { wait: /^(\{.*\})\r?\n/m, what: 'The sandbox' });
+  const onExit = () => signalGroup(child, 'SIGKILL');
+  process.once('exit', onExit);
   const { endpoint, token, subscriptionId } = JSON.parse(match[1] ?? '');
   return {
     endpoint,
     token,
     subscriptionId,
     env: { RINGFENCE_TRY_SANDBOX: endpoint, RINGFENCE_SANDBOX_TOKEN: token },
-    stop: () => endGroup(child),
+    async stop() {
+      process.removeListener('exit', onExit);
+      await endGroup(child);
+    },
   };
 }

@@ -119,7 +119,8 @@ export class Connections implements vscode.Disposable {
 
   /** Takes up the connection of the last window, once, when the first view needs it. Asks nobody. */
   restore(): Promise<void> {
-    this.restoring ??= this.takeUp();
+    // What cannot be taken up again is forgotten; the welcome view then offers the ways to connect.
+    this.restoring ??= this.takeUp().catch(() => this.remember(undefined));
     return this.restoring;
   }
 

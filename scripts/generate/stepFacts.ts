@@ -1,0 +1,67 @@
+import { CLOUDS } from '../../src/core/clouds';
+import { childId, resourceGroupId, resourceIdIn } from '../../src/core/resources/resourceId';
+import { DEFAULT_OPTIONS, type Setup } from '../../src/core/setup/setup';
+import type { ChangeUndo } from '../../src/core/plan/change';
+import { targetOf } from '../../src/core/evaluate/evaluate';
+import type { Step, StepContext } from '../../src/core/steps/step';
+
+/** What can be said of a step without a subscription: from its own expectations on one where nothing exists yet. */
+export interface StepFacts {
+  /** Azure RBAC actions that its changes need. */
+  readonly permissions: readonly string[];
+  /** How what it creates is taken back; undefined where it creates nothing. */
+  readonly undoCreate: ChangeUndo | undefined;
+  /** How what it changes is taken back; undefined where it only creates. */
+  readonly undoUpdate: ChangeUndo | undefined;
+}
+
+const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
+const GROUP = resourceGroupId(SUBSCRIPTION, 'your-group');
+const NETWORK = resourceIdIn(GROUP, 'Microsoft.Network/virtualNetworks', 'your-network');
+
+/** A setup in which Ringfence may create everything. */
+const EXAMPLE: Setup = {
+  version: 1,
+  name: 'example',
+  cloud: 'public',
+  subscription: SUBSCRIPTION,
+  scenarios: [],
+  roles: {
+    resourceGroup: { id: GROUP, create: { location: 'japaneast' } },
+    openAi: {
+      id: resourceIdIn(GROUP, 'Microsoft.CognitiveServices/accounts', 'your-account'),
+      create: { location: 'japaneast', kind: 'OpenAI' },
+    },
+    virtualNetwork: { id: NETWORK, create: { location: 'japaneast', addressPrefixes: ['10.0.0.0/22'] } },
+    privateEndpointSubnet: { id: childId(NETWORK, 'subnets', 'your-subnet'), create: { addressPrefix: '10.0.0.0/27' } },
+  },
+  options: DEFAULT_OPTIONS,
+  skip: {},
+};
+
+const nothingExists: StepContext = {
+  setup: EXAMPLE,
+  cloud: CLOUDS.public,
+  role: (role) => {
+    const binding = EXAMPLE.roles[role];
+    if (binding === undefined) throw new Error(`The example has no ${role}.`);
+    return binding;
+  },
+  optionalRole: (role) => EXAMPLE.roles[role],
+  read: () => undefined,
+  list: () => [],
+};
+
+export function factsOf(step: Step): StepFacts {
+  const expectations = step.expects(nothingExists, targetOf(step, EXAMPLE) ?? '').filter(({ observed }) => !observed);
+  const needed = expectations.flatMap(
+    ({ permissions }) => permissions?.map(({ action }) => action) ?? step.permissions,
+  );
+  const created = expectations.find(({ create }) => create !== undefined);
+  const updated = expectations.find(({ assertions }) => assertions.some(({ at }) => !at.endsWith('provisioningState')));
+  return {
+    permissions: [...new Set(needed)],
+    undoCreate: created && (created.undoCreate ?? { kind: 'delete' }),
+    undoUpdate: updated && (updated.undoUpdate ?? { kind: 'restore', body: {} }),
+  };
+}
