@@ -1,5 +1,6 @@
 import { childId } from '../resources/resourceId';
 import { text } from '../text';
+import { presenceOf } from './presence';
 import { defineStep, type StepContext } from './step';
 
 /** Namespaces whose resources the scenario writes. */
@@ -54,19 +55,7 @@ export const resourceGroup = defineStep({
   severity: 'low',
   expects: (context, target) => {
     const { create } = context.role('resourceGroup');
-    return [
-      {
-        resource: target,
-        assertions: [
-          {
-            at: 'properties.provisioningState',
-            absentMeans: 'Succeeded',
-            must: { kind: 'equals', value: 'Succeeded' },
-          },
-        ],
-        ...(create && { create: { location: create.location } }),
-      },
-    ];
+    return presenceOf(context, target, create ? { create: { location: create.location } } : {});
   },
   permissions: ['Microsoft.Resources/subscriptions/resourceGroups/write'],
   risk: { kind: 'none' },

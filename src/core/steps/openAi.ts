@@ -3,6 +3,7 @@ import { readPath } from '../resources/propertyPath';
 import { resourceName } from '../resources/resourceId';
 import { text } from '../text';
 import { holds, type Assertion, type Surrounding } from './matcher';
+import { presenceOf } from './presence';
 import { defineStep, Unsettled, type StepContext } from './step';
 
 /** Azure replaces the network rules as a whole; leaving them out lets everybody in. */
@@ -54,31 +55,20 @@ export const openAiAccount = defineStep({
   severity: 'medium',
   expects: (context, target) => {
     const create = context.optionalRole('openAi')?.create;
-    return [
-      {
-        resource: target,
-        assertions: [
-          {
-            at: 'properties.provisioningState',
-            absentMeans: 'Succeeded',
-            must: { kind: 'equals', value: 'Succeeded' },
-          },
-        ],
-        ...(create && {
-          create: {
-            location: create.location,
-            kind: create.kind,
-            sku: { name: 'S0' },
-            identity: { type: 'SystemAssigned' },
-            properties: { customSubDomainName: subdomainFor(context, target) },
-          },
-          undoCreate: {
-            kind: 'delete',
-            note: text('Azure keeps a deleted account for 48 hours, and its subdomain is taken for as long.'),
-          },
-        }),
+    if (create === undefined) return presenceOf(context, target, {});
+    return presenceOf(context, target, {
+      create: {
+        location: create.location,
+        kind: create.kind,
+        sku: { name: 'S0' },
+        identity: { type: 'SystemAssigned' },
+        properties: { customSubDomainName: subdomainFor(context, target) },
       },
-    ];
+      undoCreate: {
+        kind: 'delete',
+        note: text('Azure keeps a deleted account for 48 hours, and its subdomain is taken for as long.'),
+      },
+    });
   },
   permissions: ACCOUNT_WRITE,
   risk: { kind: 'cost', note: text('The account itself is free; calls to models are billed by use.') },

@@ -4,7 +4,7 @@ import { resourceKey } from '../../../src/core/resources/resourceId';
 import { inGroup, ID, linkId, zoneId } from '../support/ids';
 import { afterChanges, blockedOf, changeOf, idsOf, planOf, stepsOf } from '../support/planning';
 import { statusesOf } from '../support/reading';
-import { account, endpoint, hardenedAccount, link, record, subnet, zone } from '../support/resources';
+import { account, endpoint, hardenedAccount, link, record, resourceGroup, subnet, zone } from '../support/resources';
 import { setup, setupFromNothing } from '../support/setups';
 import { emptyWorld, exposedWorld, hardenedWithout, hardenedWorld } from '../support/worlds';
 
@@ -197,6 +197,15 @@ describe('a step cannot be planned', () => {
     const plan = planOf(hardenedWithout(ID.subnet, ID.endpoint));
     expect(blockedOf(plan)['subnet-private-endpoints']).toContain('snet-endpoints does not exist');
     expect(blockedOf(plan)['aoai-private-endpoint']).toContain('Subnet for private endpoints');
+  });
+
+  test.each([
+    ['resource-group', { ...resourceGroup(), properties: { provisioningState: 'Deleting' } }],
+    ['aoai-account', account({ properties: { provisioningState: 'Failed' } })],
+  ])('when only Azure can mend it: %s', (step, resource) => {
+    const plan = planOf(exposedWorld(resource));
+    expect(blockedOf(plan)[step]).toContain('decided in Azure');
+    expect(stepsOf(plan)).not.toContain(step);
   });
 
   test('when no value can be chosen for it: a delegation is somebody’s', () => {

@@ -49,7 +49,8 @@ describe.each([
 });
 
 describe.each<[string, JsonObject, FindingStatus]>([
-  ['aoai-account', { properties: { provisioningState: 'Accepted' } }, 'nonCompliant'],
+  ['aoai-account', { properties: { provisioningState: 'Accepted' } }, 'compliant'],
+  ['aoai-account', { properties: { provisioningState: 'Deleting' } }, 'nonCompliant'],
   ['aoai-account', { properties: { provisioningState: 'Failed' } }, 'nonCompliant'],
   ['aoai-custom-subdomain', { properties: { customSubDomainName: null } }, 'nonCompliant'],
   ['aoai-custom-subdomain', { properties: { customSubDomainName: '' } }, 'nonCompliant'],
