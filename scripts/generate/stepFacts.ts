@@ -3,6 +3,7 @@ import { childId, resourceGroupId, resourceIdIn } from '../../src/core/resources
 import { DEFAULT_OPTIONS, type Setup } from '../../src/core/setup/setup';
 import type { ChangeUndo } from '../../src/core/plan/change';
 import { targetOf } from '../../src/core/evaluate/evaluate';
+import { remedyFor } from '../../src/core/steps/matcher';
 import type { Step, StepContext } from '../../src/core/steps/step';
 
 /** What can be said of a step without a subscription: from its own expectations on one where nothing exists yet. */
@@ -58,7 +59,9 @@ export function factsOf(step: Step): StepFacts {
     ({ permissions }) => permissions?.map(({ action }) => action) ?? step.permissions,
   );
   const created = expectations.find(({ create }) => create !== undefined);
-  const updated = expectations.find(({ assertions }) => assertions.some(({ at }) => !at.endsWith('provisioningState')));
+  const updated = expectations.find(({ assertions }) =>
+    assertions.some(({ must }) => remedyFor(must, undefined) !== undefined),
+  );
   return {
     permissions: [...new Set(needed)],
     undoCreate: created && (created.undoCreate ?? { kind: 'delete' }),

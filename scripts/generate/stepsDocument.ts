@@ -64,7 +64,7 @@ function overview(): Table {
 
 function sectionOf(step: Step): readonly RootContent[] {
   const { permissions, undoCreate, undoUpdate } = factsOf(step);
-  const undo = [undoCreate, undoUpdate].flatMap((item) => (item ? [words(`${undoOf(item)} `)] : []));
+  const undo = [undoCreate, undoUpdate].flatMap((item) => (item ? undoOf(item) : [])).join(' ');
   return [
     heading(2, renderText(step.title)),
     paragraph(words(renderText(step.why))),
@@ -82,7 +82,7 @@ function sectionOf(step: Step): readonly RootContent[] {
         ? [fact('Only when', words('the private path was measured to work, or you accept losing access.'))]
         : []),
       fact('Permissions', ...joined(permissions.map(code))),
-      fact('Undo', ...undo),
+      fact('Undo', words(undo)),
       fact('Typical duration', words(`${step.typicalSeconds} seconds`)),
       ...policiesOf(step).map((policy) =>
         fact('Azure Policy that checks the same', link(POLICIES + policy, code(policy))),
@@ -114,7 +114,7 @@ function undoOf(undo: ChangeUndo): string {
       return `Deletes what it created, if nobody has put anything into it since.${note}`;
     }
     case 'restore':
-      return 'Writes the former values back.';
+      return 'Writes back the former values of what it changed.';
     case 'none':
       return renderText(undo.reason);
   }
