@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { factsOf } from '../../scripts/generate/stepFacts';
+import { SCENARIOS } from '../../src/core/setup/scenarios';
+import { STEPS } from '../../src/core/steps/registry';
+import { renderText } from '../../src/core/text';
+
+const ids = STEPS.map(({ id }) => id);
+
+describe('the catalogue of steps', () => {
+  test('no two steps have one id, or one title', () => {
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(STEPS.map(({ title }) => renderText(title))).size).toBe(ids.length);
+  });
+
+  test('every scenario has steps, and every step has a scenario', () => {
+    for (const { id } of SCENARIOS)
+      expect(
+        STEPS.some(({ scenarios }) => scenarios.includes(id)),
+        id,
+      ).toBe(true);
+    expect(STEPS.filter(({ scenarios }) => scenarios.length === 0)).toEqual([]);
+  });
+
+  test('every step is named in a test of the steps', () => {
+    const folder = 'test/core/steps';
+    const tests = readdirSync(folder)
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+      .join('\n');
+    expect(ids.filter((id) => !tests.includes(`'${id}'`))).toEqual([]);
+  });
+});
+
+describe.each(STEPS.map((step, index) => [step.id, step, index] as const))('%s', (_, step, index) => {
+  const earlier = ids.slice(0, index);
+
+  test('comes after everything that it needs', () => {
+    expect([...step.after, ...(step.preferAfter ?? [])].filter((id) => !earlier.includes(id))).toEqual([]);
+  });
+
+  test('needs only what its own scenarios have', () => {
+    for (const scenario of step.scenarios) {
+      const others = STEPS.filter(({ id }) => step.after.includes(id)).filter(
+        ({ scenarios }) => !scenarios.includes(scenario),
+      );
+      expect(others.map(({ id }) => id)).toEqual([]);
+    }
+  });
+
+  test('says where it comes from: a document, and nothing that is no link or no definition', () => {
+    expect(step.sources.some((source) => 'seed' in source)).toBe(true);
+    for (const source of step.sources) {
+      if ('policy' in source) expect(source.policy).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      if ('url' in source) expect(source.url).toMatch(/^https:\/\/learn\.microsoft\.com\//);
+    }
+  });
+
+  test('explains itself in whole sentences, and warns where there is a risk', () => {
+    expect(renderText(step.why)).toMatch(/^[A-Z].*\.$/);
+    if (step.risk.kind !== 'none') expect(renderText(step.risk.note ?? step.title)).toMatch(/^[A-Z].*\.$/);
+    expect(step.typicalSeconds).toBeGreaterThan(0);
+  });
+
+  test('names the permissions that it needs, as Azure writes them', () => {
+    const { permissions } = factsOf(step);
+    expect(permissions).not.toEqual([]);
+    for (const action of permissions) expect(action).toMatch(/^Microsoft\.\w+(\/\w+)*\/(write|action)$/);
+  });
+
+  test('says how it is taken back', () => {
+    const { undoCreate, undoUpdate } = factsOf(step);
+    expect([undoCreate, undoUpdate].filter((undo) => undo !== undefined)).not.toEqual([]);
+    if (step.risk.kind === 'irreversible') expect(undoUpdate?.kind).toBe('none');
+  });
+});
+
+test('whatever closes the account to its callers’ network looks first whether they get in another way', () => {
+  const closing = STEPS.filter(({ guards }) => guards?.includes('privatePathAnswers'));
+  expect(closing.map(({ id }) => id)).toEqual([
+    'aoai-network-default-deny',
+    'aoai-ip-allowlist',
+    'aoai-public-access-disabled',
+  ]);
+  for (const { after, risk } of closing) {
+    expect(after).toEqual(
+      expect.arrayContaining(['aoai-private-endpoint', 'aoai-private-dns-link', 'aoai-private-dns-records']),
+    );
+    expect(risk.kind).toBe('lockout');
+  }
+});
