@@ -34,7 +34,8 @@ const ADVICE: Readonly<Record<string, Text>> = {
 /** The next action for an error; undefined where there is nothing better to say than the error itself. */
 export function adviceFor(code: string, message: string): Text | undefined {
   if (/overlapping namespaces/i.test(message)) return ADVICE['conflictingnetworklink'];
-  return ADVICE[code.toLowerCase()];
+  const known = code.toLowerCase();
+  return Object.hasOwn(ADVICE, known) ? ADVICE[known] : undefined;
 }
 
 /** Codes by which Azure says "not now": something else is being written. The same request succeeds later. */
