@@ -72,9 +72,7 @@ class Planner {
       this.block(
         step,
         finding,
-        text(
-          'It is decided in Azure, by Azure itself or by a person there; Ringfence has no change for it.',
-        ),
+        text('It is decided in Azure, by Azure itself or by a person there; Ringfence has no change for it.'),
       );
     }
   }

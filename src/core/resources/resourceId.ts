@@ -15,9 +15,14 @@ export interface ResourceIdParts {
 
 const SUBSCRIPTION = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?(?:\/providers\/(.+))?$/i;
 
+/** Most ids have none, and looking for one from every slash in them takes longer than all else. */
+function withoutEndSlash(id: string): string {
+  return id.endsWith('/') ? id.replace(/\/+$/, '') : id;
+}
+
 /** The comparable form: lower case, no trailing slash. */
 export function resourceKey(id: string): string {
-  return id.replace(/\/+$/, '').toLowerCase();
+  return withoutEndSlash(id).toLowerCase();
 }
 
 export function sameResource(left: string, right: string): boolean {
@@ -26,7 +31,7 @@ export function sameResource(left: string, right: string): boolean {
 
 /** Takes an id apart; undefined where the text is not the id of a subscription, a resource group or a resource in one. */
 export function parseResourceId(id: string): ResourceIdParts | undefined {
-  const match = SUBSCRIPTION.exec(id.replace(/\/+$/, ''));
+  const match = SUBSCRIPTION.exec(withoutEndSlash(id));
   if (!match) return undefined;
   const [, subscriptionId = '', resourceGroup, provider] = match;
   if (provider === undefined) {
@@ -46,7 +51,7 @@ export function parseResourceId(id: string): ResourceIdParts | undefined {
 
 /** The last name in the id: what a person calls the resource. */
 export function resourceName(id: string): string {
-  return id.replace(/\/+$/, '').split('/').at(-1) ?? id;
+  return withoutEndSlash(id).split('/').at(-1) ?? id;
 }
 
 /** The resource type in lower case; empty for text that is no id. */
@@ -75,14 +80,14 @@ export function resourceIdIn(group: string, type: string, name: string): string 
 
 /** The id of a child (`/subnets/x`, or a list such as `/privateLinkResources`) of a resource. */
 export function childId(parent: string, ...segments: readonly string[]): string {
-  return [parent.replace(/\/+$/, ''), ...segments].join('/');
+  return [withoutEndSlash(parent), ...segments].join('/');
 }
 
 /** The resource that this one is a child of (a subnet's virtual network); undefined for top-level resources. */
 export function parentResourceId(id: string): string | undefined {
   const parts = parseResourceId(id);
   if (!parts || parts.names.length < 2) return undefined;
-  return id.replace(/\/+$/, '').split('/').slice(0, -2).join('/');
+  return withoutEndSlash(id).split('/').slice(0, -2).join('/');
 }
 
 /** The top-level resource that this one belongs to: the id itself where it is one. */

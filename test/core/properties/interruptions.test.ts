@@ -69,7 +69,7 @@ describe.each([
           expect(essenceOf(bench.world)).toEqual(essenceOf(before));
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
@@ -80,7 +80,7 @@ describe.each([
         const journal = new MemoryJournal().leave(whole.runId, whole.journal.slice(0, cut));
         expect(await readRun(journal, whole.runId)).toBeUndefined();
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });

@@ -53,6 +53,6 @@ test('from wherever it starts, a run ends well, closes nothing that is not reach
       expect(undo.outcome).toBe('succeeded');
       expect(essenceOf(bench.world)).toEqual(before);
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });
