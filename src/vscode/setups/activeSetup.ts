@@ -52,6 +52,7 @@ const LOG_LINES = 200;
  */
 export class ActiveSetup {
   readonly onChange = new Listeners();
+  readonly onRunEnded = new Listeners();
   private session: SetupSession;
   private candidate: Setup;
   private plans: IssuedPlans = NO_PLANS;
@@ -249,6 +250,7 @@ export class ActiveSetup {
     else await this.afterReading(new AbortController().signal).catch((error: unknown) => this.note('error', error));
     void this.link.inventory.refresh(new AbortController().signal);
     this.changed();
+    this.onRunEnded.emit();
   }
 
   private async afterReading(signal: AbortSignal): Promise<void> {

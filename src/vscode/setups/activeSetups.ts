@@ -40,6 +40,7 @@ export class ActiveSetups {
   readonly onChange = new Listeners();
   private readonly active = new Map<string, ActiveSetup>();
   private readonly linkedTo = new Map<string, OpenConnection | undefined>();
+  private recent: readonly ActiveSetup[] = [];
   private wasSignedIn = true;
 
   constructor(private readonly options: ActiveSetupsOptions) {
@@ -76,8 +77,18 @@ export class ActiveSetups {
     return this.active.get(this.options.drafts.resolve(key));
   }
 
+  /** Every setup in use: one that is running first, then by when somebody last worked on it. */
   all(): readonly ActiveSetup[] {
-    return [...this.active.values()];
+    const recent = [...this.recent, ...this.active.values()];
+    const inUse = [...new Set(recent)].filter((active) => this.active.get(active.key) === active);
+    return [...inUse.filter(({ isRunning }) => isRunning), ...inUse.filter(({ isRunning }) => !isRunning)];
+  }
+
+  /** Takes note that somebody is working on a setup now. */
+  use(active: ActiveSetup): void {
+    if (this.recent[0] === active) return;
+    this.recent = [active, ...this.recent.filter((other) => other !== active)];
+    this.onChange.emit();
   }
 
   /** The setup under a key, opened if it is not; undefined where there is none, or where its file is broken. */
@@ -128,9 +139,15 @@ export class ActiveSetups {
       this.keepDraft(active);
       this.onChange.emit();
     });
+    // What a run has changed concerns every setup that looks at the same resources.
+    active.onRunEnded.add(() => this.others(active).forEach((other) => void other.refresh()));
     void active.start();
     this.onChange.emit();
     return active;
+  }
+
+  private others(active: ActiveSetup): readonly ActiveSetup[] {
+    return this.all().filter((other) => other !== active);
   }
 
   /** Keeps choices that are not in a file, as long as they make a setup, so that a reload does not lose them. */

@@ -66,6 +66,10 @@ export class WizardPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   private attach(wizard: WizardPanel, active: ActiveSetup): WizardPanel {
     this.panels.set(active, wizard);
+    this.setups.use(active);
+    wizard.panel.onDidChangeViewState(({ webviewPanel }) => {
+      if (webviewPanel.active) this.setups.use(active);
+    });
     wizard.panel.onDidDispose(() => {
       wizard.dispose();
       this.panels.delete(active);

@@ -129,6 +129,21 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     await underWay.waitFor({ timeout: 60_000 });
   });
 
+  it('counts the same in the wizard, in the tree and in the status bar while it runs', async () => {
+    await workbench.row(/^contoso-prod: ([6-9]|1[0-3]) of 14 steps compliant/).waitFor();
+    await expect
+      .poll(async () => {
+        const sentence = await page
+          .getByText(/^\d+ of 14 steps compliant/)
+          .first()
+          .innerText();
+        const status = await workbench.page.locator('.statusbar').innerText();
+        return status.includes(`${/^\d+/.exec(sentence)?.[0] ?? ''}/14 Sandbox`);
+      })
+      .toBe(true);
+    await workbench.row(/^contoso-openai: [3-9] of 10 steps compliant/).waitFor();
+  });
+
   it('is legible in every theme during the run', () => lookInEveryTheme('run'));
 
   it('finds an interrupted run again after a reload of the window', async () => {
