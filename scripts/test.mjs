@@ -21,7 +21,7 @@ const bin = (/** @type {string} */ name) => path.join(repo, 'node_modules', name
 const STAGES = {
   typecheck: () => check('npm', ['run', '-s', 'typecheck']),
   lint: () => check('npm', ['run', '-s', 'lint']),
-  core: () => vitest('core', ['--project', 'core']),
+  core: () => vitest('core', ['--project', 'core', '--project', 'local']),
   sandbox: () => vitest('sandbox', ['--project', 'sandbox']),
   build: () => check(process.execPath, ['esbuild.mjs', '--production']),
   project: () => vitest('project', ['--project', 'project']),

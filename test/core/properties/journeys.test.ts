@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { summarize } from '../../../src/core/evaluate/finding';
 import { situations } from '../support/arbitraryWorlds';
 import { essenceOf } from '../support/comparing';
-import { afterChanges, idsOf, planOf } from '../support/planning';
+import { afterChanges, before, idsOf, planOf } from '../support/planning';
+import { statusesOf } from '../support/reading';
 import { Bench, NEVER } from '../support/sessions';
 
+const PATH = ['aoai-private-endpoint', 'aoai-private-dns-records', 'aoai-private-dns-link'];
 const CLOSING = new Set(['aoai-network-default-deny', 'aoai-public-access-disabled', 'aoai-ip-allowlist']);
 
 test('a plan names before each change what that change needs', () => {
@@ -15,6 +17,21 @@ test('a plan names before each change what that change needs', () => {
       plan.changes.forEach(({ dependsOn }, index) => {
         expect(idsOf(plan).slice(0, index)).toEqual(expect.arrayContaining([...dependsOn]));
       });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('no plan closes the account unless every part of the private path holds, or comes before', () => {
+  fc.assert(
+    fc.property(situations, ({ world, setup }) => {
+      const plan = planOf(world, { setup });
+      const statuses = statusesOf(world, { setup });
+      for (const closure of plan.changes.filter(({ step }) => CLOSING.has(step))) {
+        const first = before(plan, closure.id).map(({ step }) => step);
+        expect(PATH.filter((step) => statuses[step] !== 'compliant' && !first.includes(step))).toEqual([]);
+        expect(closure.guards).toEqual(['privatePathAnswers']);
+      }
     }),
     { numRuns: 30 },
   );

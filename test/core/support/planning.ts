@@ -28,6 +28,19 @@ export function changeOf(plan: Plan, step: string): Change {
   return change;
 }
 
+/** Every change that must have succeeded before this one. */
+export function before({ changes }: Plan, id: string): readonly Change[] {
+  const needed = new Set<string>();
+  const visit = (change: string): void => {
+    for (const other of changes.find((item) => item.id === change)?.dependsOn ?? []) {
+      if (!needed.has(other)) visit(other);
+      needed.add(other);
+    }
+  };
+  visit(id);
+  return changes.filter((change) => needed.has(change.id));
+}
+
 /** The world after the changes, made in the plan's order and without any of the executor's care. */
 export function afterChanges(world: World, { changes }: Pick<Plan, 'changes'>): World {
   const copy = world.clone();
