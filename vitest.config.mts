@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       // Core has no globals to isolate: its modules are loaded once for all files, which takes a third of the time.
-      { test: { name: 'core', include: ['test/core/**/*.test.ts'], isolate: false } },
+      { test: { name: 'core', include: ['test/core/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
       { test: { name: 'local', include: ['test/local/**/*.test.ts'] } },
       { test: { name: 'sandbox', include: ['test/sandbox/**/*.test.ts'] } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
