@@ -16,7 +16,7 @@ import {
   type PageState,
 } from './state/pageState';
 import { reviewedPlan } from './state/reviewedPlan';
-import { isShowable, viewName, type View } from './state/view';
+import { isShowable, viewName, viewOfName, type View } from './state/view';
 import { withVisibleState } from './state/visible';
 import { captureFocus } from './ui/focus';
 import { progressRing } from './ui/kit';
@@ -53,8 +53,8 @@ export class WizardPage {
       case 'state':
         this.update(receiveState(this.page, withVisibleState(notice.state)));
         break;
-      case 'focusStep':
-        this.focusStep({ kind: 'step', step: notice.step });
+      case 'showView':
+        this.showNamed(viewOfName(notice.view));
         break;
     }
   }
@@ -83,10 +83,10 @@ export class WizardPage {
     agree: (planId, confirmation, agreed) => this.update(agree(this.page, planId, confirmation, agreed)),
   };
 
-  /** Before the first state any step may be meant; later only one that the host has sent. */
-  private focusStep(view: View): void {
+  /** Before the first state any view may be meant; later only one that the host has sent. */
+  private showNamed(view: View | null): void {
     const { wizard } = this.page;
-    if (wizard === null || isShowable(view, wizard)) this.show(view);
+    if (view !== null && (wizard === null || isShowable(view, wizard))) this.show(view);
   }
 
   private show(view: View): void {

@@ -31,15 +31,15 @@ export type CopyKind = 'hosts' | 'findings' | 'plan';
 /** What the host tells the page. */
 export type Notice =
   | { readonly type: 'state'; readonly state: WizardState }
-  /** Show this step; the page moves the focus to its heading. */
-  | { readonly type: 'focusStep'; readonly step: string };
+  /** Show this view, by its name as in `PageMemory`; the page moves the focus to its heading. */
+  | { readonly type: 'showView'; readonly view: string };
 
 /** The page's side: the window's message bus also carries other people's messages. */
 export function isNotice(message: unknown): message is Notice {
   if (typeof message !== 'object' || message === null) return false;
-  const { type, state, step } = message as { type?: unknown; state?: { revision?: unknown } | null; step?: unknown };
+  const { type, state, view } = message as { type?: unknown; state?: { revision?: unknown } | null; view?: unknown };
   return (
-    (type === 'state' && typeof state?.revision === 'number') || (type === 'focusStep' && typeof step === 'string')
+    (type === 'state' && typeof state?.revision === 'number') || (type === 'showView' && typeof view === 'string')
   );
 }
 

@@ -36,11 +36,11 @@ test('messages that the page does not know are ignored', async () => {
     { type: 'evil' },
     { type: 'state' },
     { type: 'state', state: null },
-    { type: 'focusStep' },
+    { type: 'showView' },
   ]) {
     await wizard.deliver(message);
   }
-  await wizard.focusStep('no-such-step');
+  await wizard.showView('no-such-step');
   expect(await view(wizard)).toBe('aoai-private-endpoint');
   expect(wizard.complaints).toEqual([]);
   await wizard.close();
@@ -127,11 +127,17 @@ test('the memory of another setup, or of another shape, is not used', async () =
   await broken.close();
 });
 
-test('the host can show a step, and the focus goes to its heading', async () => {
+test('the host can show a step or a review, and the focus goes to its heading', async () => {
   const wizard = await browser.open({ state: exposed() });
-  await wizard.focusStep('diagnostics');
+  await wizard.showView('diagnostics');
   expect(await wizard.heading().textContent()).toBe('Diagnostic settings for contoso-openai');
   expect(await wizard.focused()).toBe('view-heading');
+  await wizard.showView('review');
+  expect(await view(wizard)).toBe('review');
+  expect(await wizard.focused()).toBe('view-heading');
+  await wizard.showView('review/aoai-private-endpoint');
+  expect(await view(wizard)).toMatch(/^review/);
+  expect(await wizard.heading().textContent()).toContain('Private endpoint');
   await wizard.close();
 });
 

@@ -41,7 +41,7 @@ export class SetupCommands {
       'ringfence.openWizard': onSetup((active) => this.panels.open(active)),
       'ringfence.newSetup': () => this.newSetup(),
       'ringfence.showStep': onSetup((active, argument) => this.showStep(active, argument)),
-      'ringfence.reviewPlan': onSetup(async (active) => (await this.panels.open(active)).showStep(REVIEW)),
+      'ringfence.reviewPlan': onSetup(async (active) => (await this.panels.open(active)).showView(REVIEW)),
       'ringfence.applyStep': onSetup((active, argument) => this.applyStep(active, argument)),
       'ringfence.cancelRun': onSetup((active) => active.cancel()),
       'ringfence.resumeRun': onSetup((active, argument) => this.resume(active, argument)),
@@ -70,13 +70,13 @@ export class SetupCommands {
 
   private async showStep(active: ActiveSetup, argument: unknown): Promise<void> {
     const step = await this.targets.step(argument, active);
-    if (step !== undefined) (await this.panels.open(active)).showStep(step);
+    if (step !== undefined) (await this.panels.open(active)).showView(step);
   }
 
   /** Opens the review of one step's plan; nothing is applied that was not shown. */
   private async applyStep(active: ActiveSetup, argument: unknown): Promise<void> {
     const step = await this.targets.step(argument, active, (id) => active.state.plans.steps.has(id));
-    if (step !== undefined) (await this.panels.open(active)).showStep(`${REVIEW}/${step}`);
+    if (step !== undefined) (await this.panels.open(active)).showView(`${REVIEW}/${step}`);
   }
 
   private async resume(active: ActiveSetup, argument: unknown): Promise<void> {

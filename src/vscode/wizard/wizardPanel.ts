@@ -66,9 +66,9 @@ export class WizardPanel implements vscode.Disposable {
     return this.present();
   }
 
-  /** Shows a step; at once, or as soon as the page is there. */
-  showStep(step: string): void {
-    this.focus = step;
+  /** Shows a view by its name in the page's memory: at once, or as soon as the page is there. */
+  showView(view: string): void {
+    this.focus = view;
     this.sendSoon();
   }
 
@@ -127,7 +127,7 @@ export class WizardPanel implements vscode.Disposable {
     this.panel.title = this.options.active.state.candidate.name;
     if (!this.isReady || !this.panel.visible) return;
     this.post({ type: 'state', state: this.present() });
-    if (this.focus !== undefined) this.post({ type: 'focusStep', step: this.focus });
+    if (this.focus !== undefined) this.post({ type: 'showView', view: this.focus });
     this.focus = undefined;
   }
 

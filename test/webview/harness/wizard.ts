@@ -90,8 +90,8 @@ export class WizardDriver {
     return this.deliver({ type: 'state', state });
   }
 
-  focusStep(step: string): Promise<void> {
-    return this.deliver({ type: 'focusStep', step });
+  showView(view: string): Promise<void> {
+    return this.deliver({ type: 'showView', view });
   }
 
   /** Anything that could be on the window's message bus. */
