@@ -59,3 +59,53 @@ function leavesOf(value: JsonObject): ReadonlyMap<string, Json> {
   visit(value, '');
   return leaves;
 }
+
+/** A line of a difference in its place: properties of one object stand under its name. */
+export interface DiffRow {
+  readonly kind: PropertyDiff['kind'];
+  readonly indent: number;
+  readonly name: string;
+  /** Empty for the name of an object whose properties follow. */
+  readonly value: string;
+}
+
+interface DiffNode {
+  readonly children: Map<string, DiffNode>;
+  readonly lines: PropertyDiff[];
+}
+
+/** Arranges a difference as a tree. An object with a single property stays on its line: `subnet.id`. */
+export function diffRows(lines: readonly PropertyDiff[]): readonly DiffRow[] {
+  const root: DiffNode = { children: new Map(), lines: [] };
+  for (const item of lines) {
+    const node = item.path.split('.').reduce((parent, name) => {
+      const child = parent.children.get(name) ?? { children: new Map(), lines: [] };
+      parent.children.set(name, child);
+      return child;
+    }, root);
+    node.lines.push(item);
+  }
+  return rowsOf(root, 0);
+}
+
+function rowsOf(node: DiffNode, indent: number): readonly DiffRow[] {
+  return [...node.children].flatMap(([first, child]) => {
+    const [name, end] = shortened(first, child);
+    const own = end.lines.map(({ kind, value }) => ({ kind, indent, name, value }));
+    if (end.children.size === 0) return own;
+    const kinds = new Set(linesUnder(end).map(({ kind }) => kind));
+    const [kind = 'same'] = kinds.size === 1 ? kinds : [];
+    return [...own, { kind, indent, name, value: '' }, ...rowsOf(end, indent + 1)];
+  });
+}
+
+/** Follows a node down to where it branches or ends. */
+function shortened(name: string, node: DiffNode): readonly [string, DiffNode] {
+  const [only, ...others] = node.children;
+  if (only === undefined || others.length > 0 || node.lines.length > 0) return [name, node];
+  return shortened(`${name}.${only[0]}`, only[1]);
+}
+
+function linesUnder(node: DiffNode): readonly PropertyDiff[] {
+  return [...node.lines, ...[...node.children.values()].flatMap(linesUnder)];
+}

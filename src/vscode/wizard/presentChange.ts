@@ -1,5 +1,5 @@
 import type { Change, ChangeAction } from '../../core/plan/change';
-import { diffOf } from '../../core/plan/diff';
+import { diffOf, diffRows } from '../../core/plan/diff';
 import { asString } from '../../core/resources/json';
 import { parseResourceId, resourceName } from '../../core/resources/resourceId';
 import { displayType } from '../../core/resources/resourceTypes';
@@ -23,7 +23,7 @@ export function presentChange(change: Change, snapshot: Snapshot, t: Localize): 
     name: resourceName(change.resource),
     action: change.action,
     actionLabel: t(actionLabel(change)),
-    lines: diffOf(change).map(({ kind, path, value }) => ({ kind, indent: 1, name: path, value })),
+    lines: diffRows(diffOf(change)),
     note: change.risk.note === undefined ? null : t(change.risk.note),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { diffOf } from '../../../src/core/plan/diff';
+import { diffOf, diffRows } from '../../../src/core/plan/diff';
 import { ID } from '../support/ids';
 import { changeOf, planOf } from '../support/planning';
 import { account } from '../support/resources';
@@ -54,6 +54,46 @@ describe('diffOf', () => {
   test('values are shown as they are, whatever they hold', () => {
     expect(linesOf({ action: 'create', before: null, after: { tags: { '<b>': '"x"\n' }, none: null } })).toEqual([
       '+ tags.<b>: "x"\n',
+    ]);
+  });
+});
+
+describe('diffRows', () => {
+  const rows = (lines: Parameters<typeof diffRows>[0]): readonly string[] =>
+    diffRows(lines).map(
+      ({ kind, indent, name, value }) => `${kind} ${'  '.repeat(indent)}${name}${value && ` = ${value}`}`,
+    );
+
+  test('puts the properties of one object under its name, and keeps a single one on its line', () => {
+    const added = (path: string, value: string) => ({ kind: 'add', path, value }) as const;
+    expect(
+      rows([
+        added('location', 'japaneast'),
+        added('subnet.id', '…/subnets/a'),
+        added('privateLinkServiceConnections[0].name', 'pe'),
+        added('privateLinkServiceConnections[0].groupIds[0]', 'account'),
+      ]),
+    ).toEqual([
+      'add location = japaneast',
+      'add subnet.id = …/subnets/a',
+      'add privateLinkServiceConnections[0]',
+      'add   name = pe',
+      'add   groupIds[0] = account',
+    ]);
+  });
+
+  test('an object in which some properties stay is itself unchanged', () => {
+    expect(
+      rows([
+        { kind: 'remove', path: 'networkAcls.defaultAction', value: 'Allow' },
+        { kind: 'add', path: 'networkAcls.defaultAction', value: 'Deny' },
+        { kind: 'same', path: 'networkAcls.ipRules', value: '[]' },
+      ]),
+    ).toEqual([
+      'same networkAcls',
+      'remove   defaultAction = Allow',
+      'add   defaultAction = Deny',
+      'same   ipRules = []',
     ]);
   });
 });
