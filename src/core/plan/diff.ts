@@ -78,8 +78,8 @@ interface DiffNode {
 export function diffRows(lines: readonly PropertyDiff[]): readonly DiffRow[] {
   const root: DiffNode = { children: new Map(), lines: [] };
   for (const item of lines) {
-    const node = item.path.split('.').reduce((parent, name) => {
-      const child = parent.children.get(name) ?? { children: new Map(), lines: [] };
+    const node = item.path.split('.').reduce<DiffNode>((parent, name) => {
+      const child: DiffNode = parent.children.get(name) ?? { children: new Map(), lines: [] };
       parent.children.set(name, child);
       return child;
     }, root);

@@ -1,5 +1,6 @@
 import type { ChangeProgress, RunState } from '../../core/apply/runState';
 import { resourceName } from '../../core/resources/resourceId';
+import { OUTCOME_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { LogLine } from '../../protocol/wizardState';
 
@@ -21,7 +22,13 @@ export function runLogEntries(before: RunState | undefined, after: RunState, now
     known === undefined ? [{ at: now, level: 'info', message: text('Run {0} began.', after.runId) }] : [];
   const end: readonly LogEntry[] =
     after.outcome !== undefined && known?.outcome === undefined
-      ? [{ at: now, level: levelOf(after), message: text('Run {0} ended: {1}.', after.runId, after.outcome) }]
+      ? [
+          {
+            at: now,
+            level: levelOf(after),
+            message: text('Run {0} ended: {1}.', after.runId, OUTCOME_WORDS[after.outcome]),
+          },
+        ]
       : [];
   return [...start, ...entries, ...end];
 }

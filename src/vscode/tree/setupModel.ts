@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { RunOutcome } from '../../core/apply/runState';
 import { resourceName } from '../../core/resources/resourceId';
+import { OUTCOME_WORDS, STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { Localize } from '../localize';
 import type { ActiveSetupState } from '../setups/activeSetup';
@@ -85,11 +86,11 @@ export function runsRow(key: string, count: number, t: Localize): Row {
 }
 
 const OUTCOMES: Readonly<Record<RunOutcome | 'interrupted', { readonly label: Text; readonly icon: RowIcon }>> = {
-  succeeded: { label: text('succeeded'), icon: { icon: 'pass', color: 'testing.iconPassed' } },
-  partial: { label: text('done in part'), icon: { icon: 'warning', color: 'testing.iconFailed' } },
-  failed: { label: text('failed'), icon: { icon: 'error', color: 'testing.iconFailed' } },
-  cancelled: { label: text('cancelled'), icon: { icon: 'circle-slash', color: 'disabledForeground' } },
-  interrupted: { label: text('interrupted'), icon: { icon: 'debug-pause', color: 'testing.iconFailed' } },
+  succeeded: { label: OUTCOME_WORDS.succeeded, icon: { icon: 'pass', color: 'testing.iconPassed' } },
+  partial: { label: OUTCOME_WORDS.partial, icon: { icon: 'warning', color: 'testing.iconFailed' } },
+  failed: { label: OUTCOME_WORDS.failed, icon: { icon: 'error', color: 'testing.iconFailed' } },
+  cancelled: { label: OUTCOME_WORDS.cancelled, icon: { icon: 'circle-slash', color: 'disabledForeground' } },
+  interrupted: { label: OUTCOME_WORDS.interrupted, icon: { icon: 'debug-pause', color: 'testing.iconFailed' } },
 };
 
 /** @param time The moment when the run began, as the user writes times. */
@@ -114,7 +115,7 @@ export function runRow(
     description,
     icon: running ? { icon: 'loading~spin' } : outcome.icon,
     tooltip: changes.map(({ change, status }) =>
-      t(text('{0} ({1}): {2}', change.title, resourceName(change.resource), status)),
+      t(text('{0} ({1}): {2}', change.title, resourceName(change.resource), STATUS_WORDS[status])),
     ),
     spoken: t(text('{0}: {1}', label, description)),
     tokens: [

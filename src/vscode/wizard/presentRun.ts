@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { ChangeProgress, ChangeStatus, RunKind, RunState } from '../../core/apply/runState';
 import { resourceName } from '../../core/resources/resourceId';
+import { STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { RunChangeRow, RunChangeState, RunView } from '../../protocol/wizardState';
 import { aboutDuration, type Localize } from '../localize';
@@ -8,15 +9,15 @@ import { failureOf } from './presentSteps';
 import { hasFailed, isDone } from './stepStates';
 
 const STATES: Readonly<Record<ChangeStatus | 'uncertain', { state: RunChangeState; label: Text }>> = {
-  pending: { state: 'pending', label: text('Waiting') },
-  running: { state: 'running', label: text('In progress') },
-  succeeded: { state: 'succeeded', label: text('Done') },
-  unchanged: { state: 'unchanged', label: text('Already so') },
-  failed: { state: 'failed', label: text('Failed') },
-  drifted: { state: 'failed', label: text('Changed meanwhile') },
-  skipped: { state: 'skipped', label: text('Not tried') },
-  cancelled: { state: 'cancelled', label: text('Cancelled') },
-  uncertain: { state: 'pending', label: text('Not known') },
+  pending: { state: 'pending', label: STATUS_WORDS.pending },
+  running: { state: 'running', label: STATUS_WORDS.running },
+  succeeded: { state: 'succeeded', label: STATUS_WORDS.succeeded },
+  unchanged: { state: 'unchanged', label: STATUS_WORDS.unchanged },
+  failed: { state: 'failed', label: STATUS_WORDS.failed },
+  drifted: { state: 'failed', label: STATUS_WORDS.drifted },
+  skipped: { state: 'skipped', label: STATUS_WORDS.skipped },
+  cancelled: { state: 'cancelled', label: STATUS_WORDS.cancelled },
+  uncertain: { state: 'pending', label: STATUS_WORDS.uncertain },
 };
 
 const HEADINGS: Readonly<Record<RunKind, (count: number) => Text>> = {

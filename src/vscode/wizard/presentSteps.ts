@@ -90,7 +90,7 @@ function headingOf({ title, resource }: Finding): Text {
 function presentEvidence(evidence: Evidence, target: string, t: Localize): EvidenceRow {
   const { resource, property, expected, actual, satisfied } = evidence;
   const name = resourceName(resource ?? target);
-  const ofOther = resource === undefined ? property : t(text('{0} of {1}', property, name));
+  const ofOther = resource === undefined ? property : t(text('{0} in {1}', property, name));
   return { property: property === 'id' ? name : ofOther, expected: t(expected), actual: t(actual), satisfied };
 }
 
