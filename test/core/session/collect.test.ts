@@ -5,7 +5,7 @@ import { collect } from '../../../src/core/session/collect';
 import { FakeAzure } from '../support/fakeAzure';
 import { ID, zoneId } from '../support/ids';
 import { statusesOf } from '../support/reading';
-import { record } from '../support/resources';
+import { endpoint, record } from '../support/resources';
 import { NEVER } from '../support/sessions';
 import { setup, setupFromNothing } from '../support/setups';
 import type { World } from '../support/world';
@@ -18,6 +18,12 @@ function handKept(): World {
     world.put(record([`10.0.1.${4 + index}`], 'contoso-openai', zoneId(`privatelink.${name}`))),
   );
   return world;
+}
+
+/** Endpoints of another network under the names that ours would take. */
+function crowded(): World {
+  const names = Array.from({ length: 10 }, (_, index) => (index === 0 ? ID.endpoint : `${ID.endpoint}-${index + 1}`));
+  return exposedWorld(...names.map((id) => endpoint({ id, subnet: ID.otherSubnet })));
 }
 
 describe('collect reads what the steps ask for', () => {
@@ -61,6 +67,15 @@ test('a listing that is behind does not hide what is there', async () => {
   const snapshot = await collect(setup(), azure, { signal: NEVER });
   const { findings } = evaluate(setup(), snapshot);
   expect(findings.filter(({ status }) => status === 'nonCompliant')).toEqual([]);
+});
+
+test('names that others have taken are found out one by one, however many a listing does not show yet', async () => {
+  const azure = new FakeAzure(crowded());
+  azure.list = (types) => Promise.resolve(new Map(types.map((type) => [type, { state: 'listed', resources: [] }])));
+  const snapshot = await collect(setup(), azure, { signal: NEVER });
+  const { askedFor } = evaluate(setup(), snapshot);
+  expect(askedFor.filter((id) => snapshot.get(id) === undefined)).toEqual([]);
+  expect(askedFor).toContain(`${ID.endpoint}-11`);
 });
 
 test('tells how far it is, never more than it knows of', async () => {

@@ -17,8 +17,8 @@ export interface Asked {
 /** Azure over a world in memory. Every hook can be replaced by a test. */
 export class FakeAzure implements AzurePort {
   readonly asked: Asked[] = [];
-  /** Resources that are being written now, and the most there ever were. */
-  readonly writing = new Set<string>();
+  /** Writes that are under way, and the most there ever were. */
+  writing = 0;
   mostAtOnce = 0;
   /** Seconds that a write takes. */
   latency = 1;
@@ -62,8 +62,8 @@ export class FakeAzure implements AzurePort {
     const attempt = (this.attempts.get(resourceKey(write.resource)) ?? 0) + 1;
     this.attempts.set(resourceKey(write.resource), attempt);
     this.beforeWrite(write, attempt);
-    this.writing.add(write.resource);
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.writing.size);
+    this.writing += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.writing);
     try {
       onStatus?.('Updating');
       await this.clock.sleep(this.latency * 1000, signal);
@@ -71,7 +71,7 @@ export class FakeAzure implements AzurePort {
       this.note('written', write.resource);
       this.afterWrite(write);
     } finally {
-      this.writing.delete(write.resource);
+      this.writing -= 1;
     }
   }
 
