@@ -19,6 +19,8 @@ export interface ChangeTools {
   /** Called when nothing more stands in the way, and awaited: the journal is written here. */
   readonly begin: (change: Change) => Promise<void>;
   readonly note: (note: Text | undefined) => void;
+  /** When an attempt began that was interrupted, in milliseconds since the epoch. */
+  readonly begunAt?: number | undefined;
 }
 
 export interface ChangeResult {
@@ -39,7 +41,7 @@ const SETTLE_WAITS = [2, 3, 5, 5, 10, 10, 20, 30, 30, 30, 60, 60, 60];
  */
 export async function applyChange(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<ChangeResult> {
   try {
-    const found = await readSettled(change, tools, signal);
+    const found = await readTarget(change, tools, signal);
     const verdict = await judgeTarget(change, found, tools, signal);
     if (verdict !== 'proceed') return verdict;
     for (const guard of change.guards) {
@@ -121,6 +123,22 @@ async function foreignContent(
 /** Every private DNS zone has this record, and it goes with the zone. */
 function isAzuresOwn(id: string): boolean {
   return resourceTypeOf(id) === `${TYPES.privateDnsZone}/soa`;
+}
+
+/**
+ * Reads the target. A creation that was interrupted may still be on its way, and some providers show nothing until it
+ * is done: it gets twice the time that it typically takes, so that nothing is made twice.
+ */
+async function readTarget(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<SnapshotEntry> {
+  const until = change.action === 'create' ? (tools.begunAt ?? 0) + 2000 * change.typicalSeconds : 0;
+  let found = await readSettled(change, tools, signal);
+  for (const seconds of SETTLE_WAITS) {
+    if (found.state !== 'absent' || tools.clock.now() >= until) break;
+    tools.note(text('Waiting: it had begun before the run was interrupted.'));
+    await tools.clock.sleep(seconds * 1000, signal);
+    found = await readSettled(change, tools, signal);
+  }
+  return found;
 }
 
 /** Reads the target, waiting while Azure is still working on it. */

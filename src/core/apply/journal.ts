@@ -35,6 +35,8 @@ export interface ChangeRecord {
   readonly change: Change;
   /** What became of it; `uncertain` where the journal ends in the middle of it, `pending` where it never began. */
   readonly status: ChangeStatus | 'uncertain';
+  /** When it last began, in milliseconds since the epoch. */
+  readonly begunAt?: number;
 }
 
 /** A journal read back. */
@@ -118,16 +120,16 @@ export async function readRun(store: JournalStore, runId: string): Promise<RunRe
   if (header === undefined) return undefined;
   // A run that ended and was taken up again is under way until it ends anew.
   const last = entries.at(-1);
-  const status = new Map<string, ChangeRecord['status']>();
+  const told = new Map<string, Omit<ChangeRecord, 'change'>>();
   for (const entry of entries) {
-    if (entry.type === 'begin') status.set(entry.change, 'uncertain');
-    if (entry.type === 'end') status.set(entry.change, entry.status);
+    if (entry.type === 'begin') told.set(entry.change, { status: 'uncertain', begunAt: entry.at });
+    if (entry.type === 'end') told.set(entry.change, { ...told.get(entry.change), status: entry.status });
   }
   // The schema checks what the run depends on; the rest of a change is data that only travels through.
   const changes = header.changes as unknown as readonly Change[];
   return {
     header: { ...header, changes },
-    changes: changes.map((item) => ({ change: item, status: status.get(item.id) ?? 'pending' })),
+    changes: changes.map((item) => ({ change: item, status: 'pending', ...told.get(item.id) })),
     outcome: last?.type === 'finish' ? last.outcome : undefined,
   };
 }

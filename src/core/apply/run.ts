@@ -38,8 +38,10 @@ export async function resumeRun(record: RunRecord, tools: RunTools, options: Run
     const kept = status === 'succeeded' || status === 'unchanged';
     return { change, status: kept ? status : 'pending' };
   });
-  const begun = record.changes.filter(({ status }) => status === 'uncertain').map(({ change }) => change.id);
-  return new Run(record.header, progress, journal, tools, options, new Set(begun)).execute();
+  const begun = record.changes.flatMap(({ change, status, begunAt }): [string, number][] =>
+    status === 'uncertain' && begunAt !== undefined ? [[change.id, begunAt]] : [],
+  );
+  return new Run(record.header, progress, journal, tools, options, new Map(begun)).execute();
 }
 
 class Run {
@@ -56,8 +58,8 @@ class Run {
     private readonly journal: Journal,
     private readonly tools: RunTools,
     private readonly options: RunOptions,
-    /** Ids of changes that this run began before it was interrupted: where they are done by now, it did them. */
-    private readonly begun: ReadonlySet<string> = new Set(),
+    /** When changes began before the run was interrupted, by id: where they are done by now, it did them. */
+    private readonly begun: ReadonlyMap<string, number> = new Map(),
   ) {
     this.progress = new Map(progress.map((item) => [item.change.id, item]));
   }
@@ -128,6 +130,7 @@ class Run {
           ...this.tools,
           begin: ({ id }) => this.journal.begin(id, this.tools.clock.now()),
           note: (note) => this.update(change, { note }),
+          begunAt: this.begun.get(change.id),
         },
         this.options.signal,
       );

@@ -19,6 +19,8 @@ function killed(world: World, ...lines: readonly string[]): Runner {
   return run;
 }
 
+const begunAt = (at: number): string => JSON.stringify({ type: 'begin', change: A.id, at });
+
 const emptyGroup = (): World => new World([resourceGroup()]);
 const withA = (): World => emptyGroup().put({ ...zone(A.resource) });
 
@@ -40,6 +42,27 @@ describe('a run that was killed', () => {
     expect(Runner.statuses(await run.resume())).toEqual({ [A.id]: 'succeeded', [B.id]: 'succeeded' });
     expect(run.azure.writes()).toEqual([B.resource]);
     expect(planUndo(await run.record()).changes.map(({ resource }) => resource)).toEqual([B.resource, A.resource]);
+  });
+
+  test('in the middle of a creation that Azure does not show yet waits for it, as long as it may take', async () => {
+    const run = new Runner(emptyGroup());
+    run.journal.leave(RUN, `${JSON.stringify(header([A]))}\n${begunAt(run.azure.clock.now())}\n`);
+    let looks = 0;
+    run.azure.onRead = (id, seen) => {
+      if (id === A.resource && (looks += 1) === 3) run.world.put(zone(A.resource));
+      return seen;
+    };
+    expect(Runner.statuses(await run.resume())).toEqual({ [A.id]: 'succeeded' });
+    expect(run.azure.writes()).toEqual([]);
+  });
+
+  test('long ago does not wait', async () => {
+    const run = new Runner(emptyGroup());
+    const start = run.azure.clock.now();
+    run.journal.leave(RUN, `${JSON.stringify(header([A]))}\n${begunAt(start - 3_600_000)}\n`);
+    await run.resume();
+    expect(run.azure.writes()).toEqual([A.resource]);
+    expect(run.azure.clock.now() - start).toBe(1000);
   });
 
   test('in the middle of a change that Azure never heard of makes it', async () => {
