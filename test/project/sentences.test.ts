@@ -47,11 +47,16 @@ describe('collecting sentences', () => {
     },
   );
 
-  test('the bundle has each sentence once, in a stable order, and none without words', () => {
-    const uses = ['b', 'a {0}', 'b', '{0}', '{0}: {1}', '…'].map((message) => ({ message, values: 0, place: '' }));
+  test('the bundle has each sentence once, in a stable order, and none that is nothing but places', () => {
+    const uses = ['b', 'a {0}', 'b', '{0}', '{0} {1}', '{0}: {1}'].map((message) => ({
+      message,
+      values: 0,
+      place: '',
+    }));
     expect(Object.entries(sentenceBundle(uses))).toEqual([
       ['a {0}', 'a {0}'],
       ['b', 'b'],
+      ['{0}: {1}', '{0}: {1}'],
     ]);
   });
 });
