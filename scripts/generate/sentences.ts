@@ -65,12 +65,13 @@ export function placesOf(message: string): ReadonlySet<number> {
 
 /** The bundle of English sentences, as VS Code shapes it. What has no words is the same in every language. */
 export function sentenceBundle(sentences: readonly SentenceUse[]): Readonly<Record<string, string>> {
-  const messages = new Set(sentences.map(({ message }) => message).filter(hasWords));
+  const messages = new Set(sentences.map(({ message }) => message).filter(isSentence));
   return Object.fromEntries([...messages].sort().map((message) => [message, message]));
 }
 
-function hasWords(message: string): boolean {
-  return /\p{L}/u.test(message.replace(/\{\d+\}/g, ''));
+/** Places alone are the same in every language; punctuation between them is not. */
+function isSentence(message: string): boolean {
+  return message.replace(/\{\d+\}/g, '').trim() !== '';
 }
 
 function typeScriptFiles(folder: string): readonly string[] {

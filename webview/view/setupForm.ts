@@ -16,7 +16,7 @@ export function setupForm(context: ViewContext): TemplateResult {
     <p class="why">
       ${t(text('What to secure, and which resource plays which part. Nothing in Azure changes until you apply a plan.'))}
     </p>
-    <p class="connection-line">${connection.label}: ${connection.tooltip}</p>
+    <p class="connection-line">${t(text('{0}: {1}', connection.label, connection.tooltip))}</p>
     <div class="fields" role="group" aria-label=${t(text('Scenario'))}>
       ${field({
         id: 'scenario',

@@ -1,5 +1,5 @@
-import { asObjects, asString, type JsonObject } from './json';
-import { readPath } from './propertyPath';
+import type { JsonObject } from './json';
+import { endpointSubnetOf, targetsOf } from './privateEndpoints';
 import { parentResourceId, resourceKey, resourceTypeOf, topLevelResourceId } from './resourceId';
 
 /** ARM types that the steps speak of, in lower case as Resource Graph writes them. */
@@ -103,12 +103,9 @@ export function contentOf(id: string): { readonly paths: readonly string[]; read
 export function writerLocks(id: string, body: JsonObject | null): readonly string[] {
   const locks = [resourceKey(topLevelResourceId(id))];
   if (resourceTypeOf(id) === TYPES.privateEndpoint && body) {
-    const subnet = asString(readPath(body, 'properties.subnet.id'));
+    const subnet = endpointSubnetOf(body);
     const network = subnet === undefined ? undefined : parentResourceId(subnet);
-    const targets = asObjects(readPath(body, 'properties.privateLinkServiceConnections')).flatMap(
-      (connection) => asString(readPath(connection, 'properties.privateLinkServiceId')) ?? [],
-    );
-    for (const other of [network, ...targets]) if (other !== undefined) locks.push(resourceKey(other));
+    for (const other of [network, ...targetsOf(body)]) if (other !== undefined) locks.push(resourceKey(other));
   }
   return [...new Set(locks)].sort();
 }

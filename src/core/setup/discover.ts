@@ -1,6 +1,5 @@
+import { endpointSubnetOf, leadsTo } from '../resources/privateEndpoints';
 import type { CloudId } from '../clouds';
-import { asObjects, asString } from '../resources/json';
-import { readPath } from '../resources/propertyPath';
 import { parentResourceId, resourceGroupIdOf, resourceName, sameResource } from '../resources/resourceId';
 import { INVENTORY_TYPES, TYPES } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
@@ -136,14 +135,8 @@ class RoleFinder {
 
   private networksWithEndpointOf(account: string): readonly string[] {
     const networks = this.listed(TYPES.privateEndpoint)
-      .filter((endpoint) =>
-        ['properties.privateLinkServiceConnections', 'properties.manualPrivateLinkServiceConnections']
-          .flatMap((path) => asObjects(readPath(endpoint, path)))
-          .some((connection) =>
-            sameResource(asString(readPath(connection, 'properties.privateLinkServiceId')) ?? '', account),
-          ),
-      )
-      .flatMap((endpoint) => parentResourceId(asString(readPath(endpoint, 'properties.subnet.id')) ?? '') ?? []);
+      .filter((endpoint) => leadsTo(endpoint, account))
+      .flatMap((endpoint) => parentResourceId(endpointSubnetOf(endpoint) ?? '') ?? []);
     return this.listed(TYPES.virtualNetwork)
       .map(idOf)
       .filter((id) => networks.some((network) => sameResource(network, id)));

@@ -1,6 +1,7 @@
 import { expectedPrivateZones } from '../clouds';
 import { asArray, asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
+import { connectionsOf, endpointSubnetOf, leadsTo } from '../resources/privateEndpoints';
 import {
   childId,
   parentResourceId,
@@ -26,7 +27,7 @@ export function endpointIdFor(context: StepContext, account: string): string {
   const group = context.role('resourceGroup').id;
   const network = context.role('virtualNetwork').id;
   const id = resourceIdIn(group, 'Microsoft.Network/privateEndpoints', `pe-${resourceName(account)}`);
-  return freeId(context, id, (endpoint) => serves(endpoint, account) && isInNetwork(endpoint, network));
+  return freeId(context, id, (endpoint) => leadsTo(endpoint, account) && isInNetwork(endpoint, network));
 }
 
 /**
@@ -45,27 +46,13 @@ function findEndpoint(context: StepContext, account: string): WireResource | und
   const network = context.role('virtualNetwork').id;
   const candidates = context
     .list(TYPES.privateEndpoint)
-    .filter((endpoint) => serves(endpoint, account) && isInNetwork(endpoint, network));
+    .filter((endpoint) => leadsTo(endpoint, account) && isInNetwork(endpoint, network));
   const approved = candidates.find((endpoint) => connectionsOf(endpoint).some((connection) => isApproved(connection)));
   return approved ?? candidates.sort((left, right) => left.id.localeCompare(right.id))[0];
 }
 
-/** Connections that Azure approves by itself, and those that somebody has to approve. */
-function connectionsOf(endpoint: WireResource): readonly JsonObject[] {
-  return ['properties.privateLinkServiceConnections', 'properties.manualPrivateLinkServiceConnections'].flatMap(
-    (path) => asObjects(readPath(endpoint, path)),
-  );
-}
-
-function serves(endpoint: WireResource, account: string): boolean {
-  return connectionsOf(endpoint).some((connection) => {
-    const target = asString(readPath(connection, 'properties.privateLinkServiceId'));
-    return target !== undefined && sameResource(target, account);
-  });
-}
-
 function isInNetwork(endpoint: WireResource, network: string): boolean {
-  const subnet = asString(readPath(endpoint, 'properties.subnet.id'));
+  const subnet = endpointSubnetOf(endpoint);
   const parent = subnet === undefined ? undefined : parentResourceId(subnet);
   return parent !== undefined && sameResource(parent, network);
 }

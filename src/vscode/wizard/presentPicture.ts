@@ -1,4 +1,5 @@
-import { asArray, asObjects, asString } from '../../core/resources/json';
+import { endpointSubnetOf, leadsTo } from '../../core/resources/privateEndpoints';
+import { asArray, asString } from '../../core/resources/json';
 import { readPath } from '../../core/resources/propertyPath';
 import {
   parentResourceId,
@@ -110,10 +111,8 @@ function endpointBoxes(setup: Setup, snapshot: Snapshot, planned: readonly strin
   const listed = listing?.state === 'listed' ? listing.resources : [];
   const existing = listed.filter(
     (endpoint) =>
-      sameResource(asString(readPath(endpoint, 'properties.subnet.id')) ?? '', privateEndpointSubnet?.id ?? '-') &&
-      asObjects(readPath(endpoint, 'properties.privateLinkServiceConnections')).some((connection) =>
-        sameResource(asString(readPath(connection, 'properties.privateLinkServiceId')) ?? '', openAi?.id ?? '-'),
-      ),
+      sameResource(endpointSubnetOf(endpoint) ?? '', privateEndpointSubnet?.id ?? '-') &&
+      leadsTo(endpoint, openAi?.id ?? '-'),
   );
   const present = new Set(existing.map(({ id }) => resourceKey(id)));
   return [
