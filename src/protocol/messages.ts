@@ -38,9 +38,7 @@ export type Notice =
 export function isNotice(message: unknown): message is Notice {
   if (typeof message !== 'object' || message === null) return false;
   const { type, state, view } = message as { type?: unknown; state?: { revision?: unknown } | null; view?: unknown };
-  return (
-    (type === 'state' && typeof state?.revision === 'number') || (type === 'showView' && typeof view === 'string')
-  );
+  return (type === 'state' && typeof state?.revision === 'number') || (type === 'showView' && typeof view === 'string');
 }
 
 /** What a reload may lose nothing of: kept by the page through `setState`. Never resource data. */
