@@ -17,7 +17,7 @@ export interface CheckOptions extends TargetOptions {
 /** `ringfence check`: judges, and changes nothing. */
 export async function check(options: CheckOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
   const findings =
-    options.resources === undefined ? await live(options, output, signal) : await offline(options.resources);
+    options.resources === undefined ? await live(options, output, signal) : await offline(options.resources, output);
   if (options.format === 'json') output.result(JSON.stringify(findingsReport(findings, output.localize), undefined, 2));
   else printFindings(findings, output);
   const summary = summarize(findings);
@@ -35,7 +35,7 @@ async function live(options: TargetOptions, output: Output, signal: AbortSignal)
   }
 }
 
-async function offline(path: string): Promise<readonly Finding[]> {
+async function offline(path: string, output: Output): Promise<readonly Finding[]> {
   const content = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
@@ -47,7 +47,10 @@ async function offline(path: string): Promise<readonly Finding[]> {
     const place = `${path}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
     throw new UsageError(`${place}: this is not JSON: ${printParseErrorCode(error.error)}`);
   }
-  const resources = readExport(json);
-  if (resources === undefined) throw new UsageError(`${path} must hold an array of Azure resources.`);
-  return judgeResources(resources);
+  const read = readExport(json);
+  if (read === undefined) throw new UsageError(`${path} must hold an array of Azure resources.`);
+  if (read.leftOut > 0) {
+    output.words(`Entries of ${path} that have no id, nor type and name, and were left out: ${read.leftOut}`);
+  }
+  return judgeResources(read.resources);
 }

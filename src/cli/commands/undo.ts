@@ -41,7 +41,13 @@ async function findRun(runId: string | undefined, options: ApplyOptions): Promis
   }
   const records = await runsHere(options);
   const undone = new Set(records.filter(({ outcome }) => outcome === 'succeeded').map(({ header }) => header.of));
-  const last = records.findLast(({ header }) => header.kind === 'apply' && !undone.has(header.runId));
+  const last = records.findLast(
+    (record) => record.header.kind === 'apply' && !undone.has(record.header.runId) && changedSomething(record),
+  );
   if (last === undefined) throw new UsageError('There is no run to take back.');
   return last;
+}
+
+function changedSomething({ changes }: RunRecord): boolean {
+  return changes.some(({ status }) => status === 'succeeded' || status === 'uncertain');
 }

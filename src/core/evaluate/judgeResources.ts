@@ -58,15 +58,22 @@ const NAMES: Readonly<Record<string, string>> = {
   zones: 'zones',
 };
 
+/** What an export holds, and how many of its entries are no resources that could be told apart. */
+export interface ExportedResources {
+  readonly resources: readonly WireResource[];
+  readonly leftOut: number;
+}
+
 /**
  * Reads an export: an array of resources, or the list answer of Azure Resource Manager or Resource Graph around one.
  * Names of any casing, and children nested under `resources`, come out as wire JSON of resources side by side.
  * @returns undefined where the JSON is no such thing.
  */
-export function readExport(json: unknown): readonly WireResource[] | undefined {
+export function readExport(json: unknown): ExportedResources | undefined {
   const list = isJsonObject(json) ? (json['value'] ?? json['data'] ?? json['resources']) : json;
   if (!Array.isArray(list)) return undefined;
-  return list.flatMap((item: Json) => (isJsonObject(item) ? readResource(item, undefined) : []));
+  const read = list.map((item: Json) => (isJsonObject(item) ? readResource(item, undefined) : []));
+  return { resources: read.flat(), leftOut: read.filter((found) => found.length === 0).length };
 }
 
 function readResource(exported: JsonObject, parent: WireResource | undefined): readonly WireResource[] {

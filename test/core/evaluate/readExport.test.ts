@@ -6,7 +6,8 @@ import { account } from '../support/resources';
 const closed = account({ properties: { publicNetworkAccess: 'Disabled' } });
 
 function publicAccess(json: unknown): string | undefined {
-  return judgeResources(readExport(json) ?? []).find(({ step }) => step === 'aoai-public-access-disabled')?.status;
+  return judgeResources(readExport(json)?.resources ?? []).find(({ step }) => step === 'aoai-public-access-disabled')
+    ?.status;
 }
 
 describe('the shapes that other tools write', () => {
@@ -54,7 +55,10 @@ describe('the shapes that other tools write', () => {
   });
 
   test('what is not a resource in an export is left out', () => {
-    expect(readExport([null, 5, 'x', [], {}, { name: 'only a name' }, { type: 'Only.A/type' }])).toEqual([]);
+    expect(readExport([null, 5, 'x', [], {}, { name: 'only a name' }, { type: 'Only.A/type' }])).toEqual({
+      resources: [],
+      leftOut: 7,
+    });
   });
 });
 
@@ -70,7 +74,7 @@ describe('nested resources', () => {
   };
 
   test('come out side by side, each with an id under its parent’s', () => {
-    const ids = (readExport([nested]) ?? []).map(({ id }) => id.replace(/.*\/resourceGroups/, ''));
+    const ids = (readExport([nested])?.resources ?? []).map(({ id }) => id.replace(/.*\/resourceGroups/, ''));
     expect(ids).toEqual([
       '/rg/providers/Microsoft.Network/virtualNetworks/vnet',
       '/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet',
@@ -83,7 +87,7 @@ describe('nested resources', () => {
       id: ID.network,
       resources: [{ type: 'subnets', name: 'a', resources: [{ type: 'things', name: 'b' }] }],
     };
-    expect((readExport([deep]) ?? []).map(({ id }) => id)).toEqual([
+    expect((readExport([deep])?.resources ?? []).map(({ id }) => id)).toEqual([
       ID.network,
       `${ID.network}/subnets/a`,
       `${ID.network}/subnets/a/things/b`,
@@ -99,7 +103,7 @@ describe('an id that has to be made up', () => {
       { ...one, resourceGroupName: 'b' },
       { ...one, resourceGroup: 'b', subscriptionId: SUBSCRIPTION },
     ];
-    const ids = (readExport(exported) ?? []).map(({ id }) => id);
+    const ids = (readExport(exported)?.resources ?? []).map(({ id }) => id);
     expect(new Set(ids).size).toBe(3);
     expect(ids[2]).toBe(
       `/subscriptions/${SUBSCRIPTION}/resourceGroups/b/providers/Microsoft.CognitiveServices/accounts/contoso`,

@@ -61,7 +61,7 @@ describe('whatever Azure says', () => {
           { maxLength: 5 },
         ),
         (json) => {
-          const resources = readExport(json) ?? [];
+          const resources = readExport(json)?.resources ?? [];
           const ids = new Set(resources.map(({ id }) => id.toLowerCase()));
           for (const { resource } of judgeResources(resources))
             expect([...ids].some((id) => resource.toLowerCase().startsWith(id))).toBe(true);
