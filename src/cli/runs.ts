@@ -1,10 +1,7 @@
 import { readRun, type RunRecord } from '../core/apply/journal';
-import { SetupSession } from '../core/session/setupSession';
-import { newRunId } from '../local/journalFiles';
-import { systemClock } from '../local/systemClock';
 import { UsageError } from './exitCode';
 import type { TargetOptions } from './options';
-import { connect, journalFiles, type CommandSession } from './session';
+import { connect, journalFiles, sessionOn, type CommandSession } from './session';
 
 /** @throws UsageError where there is no such run. */
 export async function namedRun(runId: string, options: TargetOptions): Promise<RunRecord> {
@@ -24,16 +21,6 @@ export async function runsHere(options: TargetOptions): Promise<readonly RunReco
 
 /** A session on the setup that a past run was made for. */
 export async function openRun(record: RunRecord, options: TargetOptions, signal: AbortSignal): Promise<CommandSession> {
-  const { setup, endpoint } = record.header;
-  const { connection, close } = await connect(options, setup, signal);
-  const session = new SetupSession(setup, {
-    azure: connection.azure,
-    probes: connection.probes,
-    journal: journalFiles(options),
-    clock: systemClock,
-    newRunId,
-    connection: connection.kind,
-    endpoint,
-  });
-  return { session, connection, signal, close };
+  const { setup } = record.header;
+  return sessionOn(setup, await connect(options, setup, signal), options, signal);
 }

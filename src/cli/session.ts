@@ -39,26 +39,36 @@ export async function openSession(
   signal: AbortSignal,
 ): Promise<CommandSession> {
   const file = await readSetupFile(options, output);
-  const { connection, endpoint, close } = await connect(options, file, signal);
+  const opened = await connect(options, file, signal);
   try {
-    const setup = file ?? (await discover(options, connection, output, signal));
-    const session = new SetupSession(withScenario(setup, options), {
-      azure: connection.azure,
-      probes: connection.probes,
-      journal: journalFiles(options),
-      clock: systemClock,
-      newRunId,
-      connection: connection.kind,
-      endpoint,
-    });
-    return { session, connection, signal, close };
+    const setup = file ?? (await discover(options, opened.connection, output, signal));
+    return sessionOn(withScenario(setup, options), opened, options, signal);
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
 }
 
-interface OpenConnection {
+/** A session on a setup, over a connection that is open. */
+export function sessionOn(
+  setup: Setup,
+  { connection, endpoint, close }: OpenConnection,
+  options: Pick<TargetOptions, 'state'>,
+  signal: AbortSignal,
+): CommandSession {
+  const session = new SetupSession(setup, {
+    azure: connection.azure,
+    probes: connection.probes,
+    journal: journalFiles(options),
+    clock: systemClock,
+    newRunId,
+    connection: connection.kind,
+    endpoint,
+  });
+  return { session, connection, signal, close };
+}
+
+export interface OpenConnection {
   readonly connection: Connection;
   readonly endpoint?: string;
   close(): Promise<void>;

@@ -29,12 +29,11 @@ export function presentPlan(
 }
 
 function summaryOf({ changes }: Plan): Text {
-  const counts = (action: string): number => changes.filter((change) => change.action === action).length;
+  const created = changes.filter(({ action }) => action === 'create').length;
   return text(
-    'To create: {0}. To update: {1}. To run: {2}. It takes {3}, and the public way in is closed only after the private one was seen to answer.',
-    counts('create'),
-    counts('update'),
-    counts('action'),
+    'To create: {0}. To change: {1}. It takes {2}, and the public way in is closed only after the private one was seen to answer.',
+    created,
+    changes.length - created,
     aboutDuration(estimateSeconds(changes)),
   );
 }
