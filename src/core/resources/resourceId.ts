@@ -39,7 +39,9 @@ export function parseResourceId(id: string): ResourceIdParts | undefined {
       ? { subscriptionId, resourceGroup, type: 'Microsoft.Resources/subscriptions', names: [subscriptionId] }
       : { subscriptionId, resourceGroup, type: 'Microsoft.Resources/resourceGroups', names: [resourceGroup] };
   }
-  const [namespace = '', ...segments] = provider.split('/');
+  // An extension, such as a role assignment, is what stands behind the last `/providers/`.
+  const own = provider.split(/\/providers\//i).at(-1) ?? provider;
+  const [namespace = '', ...segments] = own.split('/');
   if (namespace === '' || segments.includes('')) return undefined;
   if (segments.length === 0) {
     return { subscriptionId, resourceGroup, type: 'Microsoft.Resources/providers', names: [namespace] };
@@ -81,6 +83,18 @@ export function resourceIdIn(group: string, type: string, name: string): string 
 /** The id of a child (`/subnets/x`, or a list such as `/privateLinkResources`) of a resource. */
 export function childId(parent: string, ...segments: readonly string[]): string {
   return [withoutEndSlash(parent), ...segments].join('/');
+}
+
+/** The id of an extension of a resource, a group or a subscription: a role assignment at that scope. */
+export function extensionId(scope: string, type: string, name: string): string {
+  return `${withoutEndSlash(scope)}/providers/${type}/${name}`;
+}
+
+/** The scope that an extension belongs to; undefined for what is none. */
+export function scopeOfExtension(id: string): string | undefined {
+  const end = withoutEndSlash(id).toLowerCase().lastIndexOf('/providers/');
+  const scope = id.slice(0, Math.max(0, end));
+  return /\/providers\//i.test(scope) ? scope : undefined;
 }
 
 /** The resource that this one is a child of (a subnet's virtual network); undefined for top-level resources. */
