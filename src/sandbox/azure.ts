@@ -6,6 +6,7 @@ import { Operations } from './arm/operations';
 import { ResourceStore, type StoredResource } from './arm/resourceStore';
 import type { ResourceTypes } from './arm/resourceType';
 import type { VirtualClock } from './clock';
+import { Directory } from './directory/directory';
 import { Guids } from './guids';
 import type { PrivateLinkServices } from './providers/network/privateLinkService';
 import { Registrations } from './providers/resources/registrations';
@@ -40,6 +41,7 @@ export class Azure {
   readonly guids = new Guids();
   readonly store = new ResourceStore();
   readonly access = new Access();
+  readonly directory: Directory;
   readonly registrations: Registrations;
   readonly operations: Operations;
   readonly subscription = subscriptionScope(SUBSCRIPTION_ID);
@@ -50,6 +52,7 @@ export class Azure {
     this.privateLink = privateLink;
     this.rules = rules;
     this.registrations = new Registrations(clock);
+    this.directory = new Directory(clock);
     this.operations = new Operations(clock, this.guids, (id) => {
       const resource = this.store.get(id);
       return resource && this.show(resource);

@@ -1,6 +1,7 @@
 import { ResourceTypes, type ResourceType } from './arm/resourceType';
 import { Azure } from './azure';
 import { VirtualClock } from './clock';
+import { PEOPLE } from './directory/people';
 import { Gateway } from './http/gateway';
 import { addResourceRoutes } from './http/resourceRoutes';
 import { Router, type Routes } from './http/router';
@@ -78,6 +79,7 @@ export function createAzure(seed: WorldSeed, speed: number, realNow: () => numbe
   const gateway = new Gateway(azure, RESOURCES, EXTENSIONS);
   // Every subscription has this one.
   azure.registrations.assume('Microsoft.Resources');
+  for (const principal of PEOPLE) azure.directory.enrol(principal);
   grow(azure, seed, (request) => gateway.answer(request));
   return { azure, gateway };
 }

@@ -34,6 +34,10 @@ export const DURATIONS = {
   /** Recorded: about twelve polls of `Registering`. */
   providerRegistration: 60,
   providerUnregistration: 10,
+  /** Reported: a new identity gives PrincipalNotFound for up to a minute, unless the assignment tells its type. */
+  directoryReplication: 60,
+  /** Reported: even then the first tries may fail. */
+  directoryReplicationOfTypedPrincipal: 15,
 } as const;
 
 /** Seconds that a client in life lets pass before it asks again, where Azure does not tell it. */

@@ -13,6 +13,7 @@ export function grow(azure: Azure, seed: WorldSeed, arm: (request: ArmRequest) =
     if (step.kind === 'exists') addExisting(azure, step);
     else write(azure, step, arm);
     azure.operations.settleAll();
+    azure.directory.settleAll();
   }
 }
 

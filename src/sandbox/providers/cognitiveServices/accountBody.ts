@@ -1,6 +1,7 @@
 import { asArray, asString, isJsonObject, type Json, type JsonObject } from '../../../core/resources/json';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
-import { PRINCIPAL_NAME, TENANT_ID, type Azure } from '../../azure';
+import { PRINCIPAL_NAME, type Azure } from '../../azure';
+import { writeIdentity } from '../../directory/identities';
 import { regionName } from '../resources/regions';
 import { kindOf } from './kinds';
 
@@ -51,7 +52,7 @@ export function replaced(azure: Azure, id: string, sent: JsonObject, before: Jso
     kind: sent['kind'] ?? before?.['kind'],
     tags: sent['tags'],
     properties: compact(properties),
-    identity: identityOf(azure, id, sent['identity'], before?.['identity']),
+    identity: writeIdentity(azure, id, sent['identity'], before?.['identity']),
     systemData: systemData(azure, before?.['systemData']),
   });
 }
@@ -64,7 +65,7 @@ export function patched(azure: Azure, id: string, sent: JsonObject, before: Json
     ...before,
     ...pick(sent, ['sku', 'tags']),
     properties: compact({ ...propertiesBefore, ...written(sentProperties) }),
-    identity: 'identity' in sent ? identityOf(azure, id, sent['identity'], before['identity']) : before['identity'],
+    identity: 'identity' in sent ? writeIdentity(azure, id, sent['identity'], before['identity']) : before['identity'],
     systemData: systemData(azure, before['systemData']),
   });
 }
@@ -131,25 +132,6 @@ function networkAcls(sent: JsonObject): JsonObject {
       isJsonObject(rule) ? { ignoreMissingVnetServiceEndpoint: false, ...rule } : rule,
     ),
     ipRules: asArray(sent['ipRules']),
-  });
-}
-
-function identityOf(
-  azure: Azure,
-  id: string,
-  sent: Json | undefined,
-  before: Json | undefined,
-): JsonObject | undefined {
-  if (!isJsonObject(sent)) return undefined;
-  const type = String(sent['type']);
-  if (!/systemassigned/i.test(type)) return compact({ type, userAssignedIdentities: sent['userAssignedIdentities'] });
-  const principalId =
-    (isJsonObject(before) ? asString(before['principalId']) : undefined) ?? azure.guids.next(`identity ${id}`);
-  return compact({
-    principalId,
-    tenantId: TENANT_ID,
-    type,
-    userAssignedIdentities: sent['userAssignedIdentities'],
   });
 }
 

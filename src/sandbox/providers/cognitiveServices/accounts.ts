@@ -6,6 +6,7 @@ import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { ExistingCall, PatchCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
+import { forgetIdentity, principalOf } from '../../directory/identities';
 import { DURATIONS } from '../../durations';
 import { newEtag, patched, replaced, shownAccount, subdomainOf, systemData } from './accountBody';
 import {
@@ -78,6 +79,8 @@ function restore({ azure, body, id, apiVersion }: PutCall, deleted: StoredResour
   const { deletionDate: _, accountId: __, ...kept } = deleted.body;
   const restored = { ...kept, systemData: systemData(azure, undefined) };
   azure.store.remove(deleted.id);
+  const principal = principalOf(deleted);
+  if (principal !== undefined) azure.directory.announce(principal, 'ServicePrincipal', deleted.name);
   const account = azure.store.put({
     id,
     name: deleted.name,
@@ -142,6 +145,7 @@ function remove({ azure, resource }: ExistingCall): Answer {
 }
 
 function softDelete(account: StoredResource, azure: Azure): void {
+  forgetIdentity(azure, account);
   azure.store.put({
     ...account,
     id: deletedAccountId(azure, account),

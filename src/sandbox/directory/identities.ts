@@ -1,0 +1,46 @@
+import { asString, isJsonObject, type Json, type JsonObject } from '../../core/resources/json';
+import { resourceName } from '../../core/resources/resourceId';
+import type { StoredResource } from '../arm/resourceStore';
+import { TENANT_ID, type Azure } from '../azure';
+
+/**
+ * The `identity` of a resource after a write, as Azure shows it. A system-assigned identity keeps its principal as long
+ * as it stays on; the directory hears of a new one, and of one that is gone.
+ * @param id Of the resource.
+ * @param sent What the write wants; undefined takes the identity away.
+ * @param before The `identity` until now.
+ */
+export function writeIdentity(
+  azure: Azure,
+  id: string,
+  sent: Json | undefined,
+  before: Json | undefined,
+): JsonObject | undefined {
+  const known = principalIn(before);
+  const wanted = isJsonObject(sent) ? sent : undefined;
+  const type = String(wanted?.['type']);
+  const userAssigned = wanted?.['userAssignedIdentities'];
+  const others = userAssigned === undefined || userAssigned === null ? {} : { userAssignedIdentities: userAssigned };
+  if (wanted === undefined || !/systemassigned/i.test(type)) {
+    if (known !== undefined) azure.directory.forget(known);
+    return wanted && { type, ...others };
+  }
+  const principalId = known ?? azure.guids.next(`identity ${id}`);
+  azure.directory.announce(principalId, 'ServicePrincipal', resourceName(id));
+  return { principalId, tenantId: TENANT_ID, type, ...others };
+}
+
+/** The object id of the resource's system-assigned identity. */
+export function principalOf({ body }: Pick<StoredResource, 'body'>): string | undefined {
+  return principalIn(body['identity']);
+}
+
+/** The resource is gone, and its identity with it. */
+export function forgetIdentity(azure: Azure, resource: StoredResource): void {
+  const principal = principalOf(resource);
+  if (principal !== undefined) azure.directory.forget(principal);
+}
+
+function principalIn(identity: Json | undefined): string | undefined {
+  return isJsonObject(identity) ? asString(identity['principalId']) : undefined;
+}
