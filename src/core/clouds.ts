@@ -9,14 +9,23 @@ export interface Cloud {
   readonly resourceManager: string;
   /** Scope of Azure Resource Manager tokens. */
   readonly managementScope: string;
-  /** Scope of Azure OpenAI data-plane tokens. */
-  readonly cognitiveScope: string;
+  /** Scopes of data-plane tokens, by service. */
+  readonly dataScopes: Readonly<Record<DataService, string>>;
   /** Microsoft Entra sign-in host. */
   readonly authorityHost: string;
   readonly portal: string;
   /** Public DNS suffixes of an Azure OpenAI account, the main one of each kind first. */
   readonly openAiSuffixes: Readonly<Record<OpenAiKind, readonly string[]>>;
+  /** Public DNS suffix of an Azure AI Search service. */
+  readonly searchSuffix: string;
+  /** Public DNS suffix of a storage account, behind `blob.` or `file.`. */
+  readonly storageSuffix: string;
+  /** Host that issues tokens, as VPN gateways name the issuer. */
+  readonly tokenIssuer: string;
 }
+
+/** Services with a data plane that Ringfence asks. */
+export type DataService = 'openAi' | 'search' | 'storage';
 
 export type CloudId = 'public' | 'usGovernment' | 'china';
 
@@ -31,37 +40,58 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     id: 'public',
     resourceManager: 'https://management.azure.com',
     managementScope: 'https://management.azure.com/.default',
-    cognitiveScope: 'https://cognitiveservices.azure.com/.default',
+    dataScopes: {
+      openAi: 'https://cognitiveservices.azure.com/.default',
+      search: 'https://search.azure.com/.default',
+      storage: 'https://storage.azure.com/.default',
+    },
     authorityHost: 'https://login.microsoftonline.com',
     portal: 'https://portal.azure.com',
     openAiSuffixes: {
       OpenAI: ['openai.azure.com'],
       AIServices: ['cognitiveservices.azure.com', 'openai.azure.com', 'services.ai.azure.com'],
     },
+    searchSuffix: 'search.windows.net',
+    storageSuffix: 'core.windows.net',
+    tokenIssuer: 'https://sts.windows.net',
   },
   usGovernment: {
     id: 'usGovernment',
     resourceManager: 'https://management.usgovcloudapi.net',
     managementScope: 'https://management.usgovcloudapi.net/.default',
-    cognitiveScope: 'https://cognitiveservices.azure.us/.default',
+    dataScopes: {
+      openAi: 'https://cognitiveservices.azure.us/.default',
+      search: 'https://search.azure.us/.default',
+      storage: 'https://storage.azure.com/.default',
+    },
     authorityHost: 'https://login.microsoftonline.us',
     portal: 'https://portal.azure.us',
     openAiSuffixes: {
       OpenAI: ['openai.azure.us'],
       AIServices: ['cognitiveservices.azure.us', 'openai.azure.us'],
     },
+    searchSuffix: 'search.azure.us',
+    storageSuffix: 'core.usgovcloudapi.net',
+    tokenIssuer: 'https://sts.windows.net',
   },
   china: {
     id: 'china',
     resourceManager: 'https://management.chinacloudapi.cn',
     managementScope: 'https://management.chinacloudapi.cn/.default',
-    cognitiveScope: 'https://cognitiveservices.azure.cn/.default',
+    dataScopes: {
+      openAi: 'https://cognitiveservices.azure.cn/.default',
+      search: 'https://search.azure.cn/.default',
+      storage: 'https://storage.azure.com/.default',
+    },
     authorityHost: 'https://login.chinacloudapi.cn',
     portal: 'https://portal.azure.cn',
     openAiSuffixes: {
       OpenAI: ['openai.azure.cn'],
       AIServices: ['cognitiveservices.azure.cn', 'openai.azure.cn'],
     },
+    searchSuffix: 'search.azure.cn',
+    storageSuffix: 'core.chinacloudapi.cn',
+    tokenIssuer: 'https://sts.chinacloudapi.cn',
   },
 };
 

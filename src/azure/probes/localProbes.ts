@@ -39,7 +39,7 @@ export class LocalProbes implements ProbePort {
   }
 
   private async token(signal: AbortSignal): Promise<string | undefined> {
-    const token = await this.credential.getToken(this.cloud.cognitiveScope, { abortSignal: signal }).catch(() => null);
+    const token = await this.credential.getToken(this.cloud.dataScopes.openAi, { abortSignal: signal }).catch(() => null);
     return token?.token;
   }
 }

@@ -90,13 +90,6 @@ export function extensionId(scope: string, type: string, name: string): string {
   return `${withoutEndSlash(scope)}/providers/${type}/${name}`;
 }
 
-/** The scope that an extension belongs to; undefined for what is none. */
-export function scopeOfExtension(id: string): string | undefined {
-  const end = withoutEndSlash(id).toLowerCase().lastIndexOf('/providers/');
-  const scope = id.slice(0, Math.max(0, end));
-  return /\/providers\//i.test(scope) ? scope : undefined;
-}
-
 /** The resource that this one is a child of (a subnet's virtual network); undefined for top-level resources. */
 export function parentResourceId(id: string): string | undefined {
   const parts = parseResourceId(id);

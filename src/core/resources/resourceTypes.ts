@@ -14,6 +14,17 @@ export const TYPES = {
   privateDnsZoneGroup: 'microsoft.network/privateendpoints/privatednszonegroups',
   privateDnsZone: 'microsoft.network/privatednszones',
   virtualNetworkLink: 'microsoft.network/privatednszones/virtualnetworklinks',
+  publicIpAddress: 'microsoft.network/publicipaddresses',
+  virtualNetworkGateway: 'microsoft.network/virtualnetworkgateways',
+  searchService: 'microsoft.search/searchservices',
+  searchIndex: 'microsoft.search/searchservices/indexes',
+  sharedPrivateLink: 'microsoft.search/searchservices/sharedprivatelinkresources',
+  storageAccount: 'microsoft.storage/storageaccounts',
+  blobContainer: 'microsoft.storage/storageaccounts/blobservices/containers',
+  appServicePlan: 'microsoft.web/serverfarms',
+  webApp: 'microsoft.web/sites',
+  roleAssignment: 'microsoft.authorization/roleassignments',
+  defenderPlan: 'microsoft.security/pricings',
 } as const;
 
 /** Types that one inventory query lists together: where any of them is needed, the others mostly are as well. */
@@ -23,6 +34,10 @@ export const INVENTORY_TYPES: readonly string[] = [
   TYPES.privateEndpoint,
   TYPES.privateDnsZone,
   TYPES.virtualNetworkLink,
+  TYPES.virtualNetworkGateway,
+  TYPES.searchService,
+  TYPES.storageAccount,
+  TYPES.webApp,
 ];
 
 interface ResourceTypeFacts {
@@ -72,6 +87,26 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
     display: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks',
     apiVersion: '2020-06-01',
   },
+  [TYPES.publicIpAddress]: { display: 'Microsoft.Network/publicIPAddresses', apiVersion: '2025-05-01' },
+  [TYPES.virtualNetworkGateway]: { display: 'Microsoft.Network/virtualNetworkGateways', apiVersion: '2025-05-01' },
+  [TYPES.searchService]: { display: 'Microsoft.Search/searchServices', apiVersion: '2025-05-01' },
+  [TYPES.sharedPrivateLink]: {
+    display: 'Microsoft.Search/searchServices/sharedPrivateLinkResources',
+    apiVersion: '2025-05-01',
+  },
+  [TYPES.storageAccount]: {
+    display: 'Microsoft.Storage/storageAccounts',
+    apiVersion: '2025-06-01',
+    contentLists: ['blobServices/default/containers'],
+  },
+  [TYPES.blobContainer]: {
+    display: 'Microsoft.Storage/storageAccounts/blobServices/containers',
+    apiVersion: '2025-06-01',
+  },
+  [TYPES.appServicePlan]: { display: 'Microsoft.Web/serverfarms', apiVersion: '2025-05-01', contentLists: ['sites'] },
+  [TYPES.webApp]: { display: 'Microsoft.Web/sites', apiVersion: '2025-05-01' },
+  [TYPES.roleAssignment]: { display: 'Microsoft.Authorization/roleAssignments', apiVersion: '2022-04-01' },
+  [TYPES.defenderPlan]: { display: 'Microsoft.Security/pricings', apiVersion: '2024-01-01' },
 };
 
 /** The API version to read a resource or one of its lists with; that of its parent where the type has none of its own. */

@@ -75,6 +75,18 @@ export function isPrivateIpv4(address: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(address) && ipaddr.IPv4.parse(address).range() === 'private';
 }
 
+/** True for an IPv4 range that lies within one private network (RFC 1918). */
+export function isPrivateIpv4Range(cidr: string): boolean {
+  const range = parseIpv4Range(cidr);
+  return (
+    range !== undefined &&
+    PRIVATE_NETWORKS.some((network) => {
+      const outer = parseIpv4Range(network);
+      return outer !== undefined && rangeContains(outer, range);
+    })
+  );
+}
+
 /**
  * True for a public IPv4 address or range, which is what an Azure OpenAI network rule accepts. Addresses set aside for
  * documentation pass: they harm nobody, and examples are written with them.

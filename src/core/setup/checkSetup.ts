@@ -1,17 +1,10 @@
-import { parentResourceId, parseResourceId, sameResource } from '../resources/resourceId';
+import { parseResourceId } from '../resources/resourceId';
 import { findStep } from '../steps/registry';
-import { text, type Text } from '../text';
-import { parseIpv4Range, rangeContains } from './addresses';
+import { text } from '../text';
+import { networkFaults } from './checkNetwork';
+import type { SetupFault } from './setupFault';
 import type { Setup } from './setup';
 import { FORMATS, setupSchema } from './setupSchema';
-
-/** Something wrong with a setup, at a path such as `['roles', 'openAi', 'id']`. */
-export interface SetupFault {
-  readonly path: readonly (string | number)[];
-  /** The name of the property is what is wrong, not its value. */
-  readonly atName?: boolean;
-  readonly message: Text;
-}
 
 export type SetupCheck =
   { readonly ok: true; readonly setup: Setup } | { readonly ok: false; readonly faults: readonly SetupFault[] };
@@ -28,7 +21,6 @@ export function checkSetup(value: unknown): SetupCheck {
 
 /** What a schema cannot say: that the parts of a setup fit each other. */
 function contradictions(setup: Setup): readonly SetupFault[] {
-  const { virtualNetwork, privateEndpointSubnet } = setup.roles;
   const found: SetupFault[] = [];
   for (const [role, binding] of Object.entries(setup.roles)) {
     const subscription = binding && parseResourceId(binding.id)?.subscriptionId;
@@ -43,20 +35,7 @@ function contradictions(setup: Setup): readonly SetupFault[] {
     const message = text('“{0}” is not a step that Ringfence knows.', step);
     found.push({ path: ['skip', step], atName: true, message });
   }
-  if (virtualNetwork && privateEndpointSubnet) {
-    const parent = parentResourceId(privateEndpointSubnet.id);
-    if (parent === undefined || !sameResource(parent, virtualNetwork.id)) {
-      const message = text('This subnet is not in the virtual network of the setup.');
-      found.push({ path: ['roles', 'privateEndpointSubnet', 'id'], message });
-    }
-    const subnet = parseIpv4Range(privateEndpointSubnet.create?.addressPrefix ?? '');
-    const spaces = virtualNetwork.create?.addressPrefixes.flatMap((cidr) => parseIpv4Range(cidr) ?? []);
-    if (subnet && spaces && !spaces.some((space) => rangeContains(space, subnet))) {
-      const message = text('This range is not inside the address space of the virtual network.');
-      found.push({ path: ['roles', 'privateEndpointSubnet', 'create', 'addressPrefix'], message });
-    }
-  }
-  return found;
+  return [...found, ...networkFaults(setup)];
 }
 
 type Issue = NonNullable<ReturnType<typeof setupSchema.safeParse>['error']>['issues'][number];

@@ -1,13 +1,16 @@
 import { endpointSubnetOf, leadsTo } from '../resources/privateEndpoints';
 import type { CloudId } from '../clouds';
+import { asObjects, asString } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
 import { parentResourceId, resourceGroupIdOf, resourceName, sameResource } from '../resources/resourceId';
 import { INVENTORY_TYPES, TYPES } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
-import { DEFAULT_LOCATION, NEW_SUBNET_NAME, proposeNew } from './proposals';
-import { holdsPrivateEndpoints, isOpenAiAccount, subnetsOf } from './roles';
+import { SUBNET_ROLES } from './checkNetwork';
+import { DEFAULT_LOCATION, NEW_SUBNET_NAMES, proposeClientAddressPool, proposeNew } from './proposals';
+import { findRole, rolesOf, subnetsOf, type Role } from './roles';
 import type { ScenarioId } from './scenarios';
-import { DEFAULT_OPTIONS, type RoleId, type Roles, type Setup } from './setup';
+import { DEFAULT_OPTIONS, type Principal, type RoleId, type Roles, type Setup } from './setup';
 
 /** Where to look, and what the user has said already. */
 export interface DiscoveryRequest {
@@ -19,6 +22,8 @@ export interface DiscoveryRequest {
   readonly chosen: Readonly<Partial<Record<RoleId, string>>>;
   /** Region for new resources, where nothing that exists suggests one. */
   readonly location?: string | undefined;
+  /** Who is signed in: the first developer, where roles for developers are part of the scenario. */
+  readonly signedIn?: Principal | undefined;
 }
 
 /** A role that several resources could play, so that a person has to choose. */
@@ -44,19 +49,21 @@ export function discoverSetup(request: DiscoveryRequest, snapshot: Snapshot): Di
   const unreadable = DISCOVERY_TYPES.flatMap((type) => unreadableListing(snapshot, type))[0];
   if (unreadable !== undefined) return { ok: false, unreadable };
   const finder = new RoleFinder(request, snapshot);
-  const openAi = finder.pick('openAi', finder.accounts());
-  const virtualNetwork = finder.pick('virtualNetwork', finder.networks(openAi));
-  const privateEndpointSubnet = finder.pick('privateEndpointSubnet', finder.endpointSubnets(virtualNetwork));
+  const found: Partial<Record<RoleId, string>> = {};
+  for (const { id } of rolesOf([request.scenario])) {
+    const role = id === 'resourceGroup' ? request.chosen.resourceGroup : finder.pick(id, finder.candidates(id, found));
+    if (role !== undefined) found[id] = role;
+  }
   if (finder.ambiguous.length > 0) return { ok: false, ambiguous: finder.ambiguous };
-  const resourceGroup = request.chosen.resourceGroup ?? resourceGroupIdOf(virtualNetwork ?? openAi ?? '');
-  const found = { resourceGroup, openAi, virtualNetwork, privateEndpointSubnet };
-  const setup = withNewResources(setupOf(request, found), snapshot, request.location ?? DEFAULT_LOCATION);
+  const group = found.resourceGroup ?? resourceGroupIdOf(found.virtualNetwork ?? found.openAi ?? '');
+  const roles = group === undefined ? found : { resourceGroup: group, ...found };
+  const setup = withNewResources(setupOf(request, roles), snapshot, request.location ?? DEFAULT_LOCATION);
   return { ok: true, setup: { ...setup, name: resourceName(setup.roles.openAi?.id ?? 'ringfence') } };
 }
 
-function setupOf(request: DiscoveryRequest, found: Readonly<Record<RoleId, string | undefined>>): Setup {
-  const { cloud, subscription, tenant, scenario } = request;
-  const roles = Object.entries(found).flatMap(([role, id]) => (id === undefined ? [] : [[role, { id }]]));
+function setupOf(request: DiscoveryRequest, found: Readonly<Partial<Record<RoleId, string>>>): Setup {
+  const { cloud, subscription, tenant, scenario, signedIn } = request;
+  const roles = Object.entries(found).map(([role, id]) => [role, { id }]);
   return {
     version: 1,
     name: '',
@@ -65,21 +72,38 @@ function setupOf(request: DiscoveryRequest, found: Readonly<Record<RoleId, strin
     ...(tenant === undefined ? {} : { tenant }),
     scenarios: [scenario],
     roles: Object.fromEntries(roles) as Roles,
-    options: DEFAULT_OPTIONS,
+    options: {
+      ...DEFAULT_OPTIONS,
+      developers: scenario === 'on-your-data' && signedIn !== undefined ? [signedIn] : [],
+    },
     skip: {},
   };
 }
 
 /** Roles in the order in which new resources need each other. */
-const CREATION_ORDER: readonly RoleId[] = ['resourceGroup', 'openAi', 'virtualNetwork', 'privateEndpointSubnet'];
+const CREATION_ORDER: readonly RoleId[] = [
+  'resourceGroup',
+  'openAi',
+  'search',
+  'storage',
+  'virtualNetwork',
+  'privateEndpointSubnet',
+  'gatewaySubnet',
+  'vpnGateway',
+  'webAppSubnet',
+  'webApp',
+];
 
 function withNewResources(found: Setup, inventory: Snapshot, location: string): Setup {
-  return CREATION_ORDER.reduce((setup, role) => {
+  const wanted = rolesOf(found.scenarios).map(({ id }) => id);
+  const filled = CREATION_ORDER.filter((role) => wanted.includes(role)).reduce((setup, role) => {
     if (setup.roles[role] !== undefined) return setup;
     const proposed = proposeNew(role, setup, inventory, location);
     const binding = hasRange(proposed) ? proposed : { id: proposed.id };
     return { ...setup, roles: { ...setup.roles, [role]: binding } };
   }, found);
+  const pool = filled.roles.vpnGateway && proposeClientAddressPool(filled, inventory);
+  return pool === undefined ? filled : { ...filled, options: { ...filled.options, vpnClientAddressPool: pool } };
 }
 
 /** Nothing is created without a range: then the missing resource is reported, and a person finds room for it. */
@@ -103,26 +127,35 @@ class RoleFinder {
     private readonly snapshot: Snapshot,
   ) {}
 
-  accounts(): readonly string[] {
-    return this.listed(TYPES.cognitiveAccount).filter(isOpenAiAccount).map(idOf);
+  /** Ids of the resources that could play a role beside those that are found already. */
+  candidates(role: RoleId, found: Readonly<Partial<Record<RoleId, string>>>): readonly string[] {
+    const facts = findRole(role);
+    if (facts === undefined) return [];
+    if (facts.type === TYPES.subnet) return this.subnets(facts, found.virtualNetwork);
+    if (role === 'virtualNetwork') return this.networks(found.openAi);
+    const suitable = this.listed(facts.type).filter(facts.suits);
+    return (role === 'vpnGateway' ? suitable.filter((gateway) => isIn(gateway, found.gatewaySubnet)) : suitable).map(
+      idOf,
+    );
   }
 
   /** The network of a chosen subnet; else those that already hold an endpoint of the account; else all. */
-  networks(account: string | undefined): readonly string[] {
-    const { privateEndpointSubnet } = this.request.chosen;
-    const around = privateEndpointSubnet === undefined ? undefined : parentResourceId(privateEndpointSubnet);
+  private networks(account: string | undefined): readonly string[] {
+    const { chosen } = this.request;
+    const around = SUBNET_ROLES.flatMap((role) => parentResourceId(chosen[role] ?? '') ?? [])[0];
     if (around !== undefined) return [around];
     const withEndpoint = account === undefined ? [] : this.networksWithEndpointOf(account);
     return withEndpoint.length > 0 ? withEndpoint : this.listed(TYPES.virtualNetwork).map(idOf);
   }
 
-  /** Subnets with endpoints in them; else the one that Ringfence itself would make, which an earlier run may have left. */
-  endpointSubnets(network: string | undefined): readonly string[] {
+  /** Subnets that are used so already; else the one that Ringfence itself would make, which an earlier run may have left. */
+  private subnets({ id, suits }: Role, network: string | undefined): readonly string[] {
     const all = this.listed(TYPES.virtualNetwork)
-      .filter(({ id }) => network !== undefined && sameResource(id, network))
+      .filter((candidate) => network !== undefined && sameResource(candidate.id, network))
       .flatMap(subnetsOf);
-    const used = all.filter(holdsPrivateEndpoints);
-    return (used.length > 0 ? used : all.filter(({ id }) => resourceName(id) === NEW_SUBNET_NAME)).map(idOf);
+    const used = all.filter(suits);
+    const names: Readonly<Partial<Record<RoleId, string>>> = NEW_SUBNET_NAMES;
+    return (used.length > 0 ? used : all.filter((subnet) => resourceName(subnet.id) === names[id])).map(idOf);
   }
 
   /** The user's choice, or the only candidate; undefined where there is none or where a person has to choose. */
@@ -146,6 +179,13 @@ class RoleFinder {
     const listing = this.snapshot.list(type);
     return listing?.state === 'listed' ? listing.resources : [];
   }
+}
+
+/** Whether a gateway stands in this subnet. */
+function isIn(gateway: WireResource, subnet: string | undefined): boolean {
+  return asObjects(readPath(gateway, 'properties.ipConfigurations')).some((configuration) =>
+    sameResource(asString(readPath(configuration, 'properties.subnet.id')) ?? '', subnet ?? '-'),
+  );
 }
 
 function idOf(resource: WireResource): string {

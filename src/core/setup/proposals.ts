@@ -12,13 +12,28 @@ import {
 import { TYPES } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import { findFreeRange, PRIVATE_NETWORKS } from './addresses';
-import { subnetsOf } from './roles';
+import { SUBNET_ROLES } from './checkNetwork';
+import { GATEWAY_SUBNET_NAME, subnetsOf } from './roles';
 import type { RoleId, Roles, Setup } from './setup';
+
+type SubnetRole = (typeof SUBNET_ROLES)[number];
 
 /** The region of new resources where nothing suggests another. */
 export const DEFAULT_LOCATION = 'eastus';
 
-export const NEW_SUBNET_NAME = 'snet-private-endpoints';
+/** What subnets are called that Ringfence creates. */
+export const NEW_SUBNET_NAMES: Readonly<Record<SubnetRole, string>> = {
+  privateEndpointSubnet: 'snet-private-endpoints',
+  gatewaySubnet: GATEWAY_SUBNET_NAME,
+  webAppSubnet: 'snet-webapp',
+};
+
+/** Prefix lengths that Azure recommends for these subnets. */
+const SUBNET_SIZES: Readonly<Record<SubnetRole, number>> = {
+  privateEndpointSubnet: 27,
+  gatewaySubnet: 27,
+  webAppSubnet: 26,
+};
 
 /**
  * What Ringfence would create for a role: a name that nothing in the subscription has, beside what is chosen already,
@@ -44,15 +59,18 @@ const PROPOSALS: Proposals = {
     id: freeId(resourceGroupId(setup.subscription, 'rg-ringfence'), inventory),
     create: { location: nearbyLocation(setup, inventory, location) },
   }),
-  openAi: (setup, inventory, location) => {
-    // Account names are subdomains, which are unique in the whole cloud.
-    const suffix = setup.subscription.replaceAll('-', '').slice(0, 6).toLowerCase();
-    const id = resourceIdIn(groupFor(setup), 'Microsoft.CognitiveServices/accounts', `oai-ringfence-${suffix}`);
-    return {
-      id: freeId(id, inventory),
-      create: { location: nearbyLocation(setup, inventory, location), kind: 'OpenAI' },
-    };
-  },
+  openAi: (setup, inventory, location) => ({
+    id: freeId(newId(setup, 'Microsoft.CognitiveServices/accounts', `oai-ringfence-${uniquePart(setup)}`), inventory),
+    create: { location: nearbyLocation(setup, inventory, location), kind: 'OpenAI' },
+  }),
+  search: (setup, inventory, location) => ({
+    id: freeId(newId(setup, 'Microsoft.Search/searchServices', `srch-ringfence-${uniquePart(setup)}`), inventory),
+    create: { location: serviceLocation(setup, inventory, location), sku: 'basic' },
+  }),
+  storage: (setup, inventory, location) => ({
+    id: freeId(newId(setup, 'Microsoft.Storage/storageAccounts', `stringfence${uniquePart(setup)}`), inventory),
+    create: { location: serviceLocation(setup, inventory, location) },
+  }),
   virtualNetwork: (setup, inventory, location) => {
     const id = resourceIdIn(groupFor(setup), 'Microsoft.Network/virtualNetworks', 'vnet-ringfence');
     const taken = listed(inventory, TYPES.virtualNetwork).flatMap(prefixesOf);
@@ -63,17 +81,46 @@ const PROPOSALS: Proposals = {
       create: { location: nearbyLocation(setup, inventory, location), addressPrefixes },
     };
   },
-  privateEndpointSubnet: (setup, inventory, location) => {
+  privateEndpointSubnet: newSubnet('privateEndpointSubnet'),
+  gatewaySubnet: newSubnet('gatewaySubnet'),
+  vpnGateway: (setup, inventory, location) => {
+    const network = setup.roles.virtualNetwork?.id ?? 'vnet-ringfence';
+    const id = newId(setup, 'Microsoft.Network/virtualNetworkGateways', `vpngw-${resourceName(network)}`);
+    return { id: freeId(id, inventory), create: { location: nearbyLocation(setup, inventory, location) } };
+  },
+  webAppSubnet: newSubnet('webAppSubnet'),
+  webApp: (setup, inventory, location) => ({
+    id: freeId(newId(setup, 'Microsoft.Web/sites', `app-ringfence-${uniquePart(setup)}`), inventory),
+    create: { location: nearbyLocation(setup, inventory, location) },
+  }),
+};
+
+function newSubnet(role: SubnetRole) {
+  return (setup: Setup, inventory: Snapshot, location: string) => {
     const network = setup.roles.virtualNetwork ?? proposeNew('virtualNetwork', setup, inventory, location);
     const present = listed(inventory, TYPES.virtualNetwork).find(({ id }) => sameResource(id, network.id));
     const subnets = present ? subnetsOf(present) : [];
     const names = subnets.map(({ id }) => resourceName(id).toLowerCase());
     const spaces = present ? prefixesOf(present) : (network.create?.addressPrefixes ?? []);
-    const addressPrefix = findFreeRange(spaces, subnets.flatMap(subnetRanges), 27) ?? '';
-    const name = freeName(NEW_SUBNET_NAME, (candidate) => names.includes(candidate));
+    const planned = SUBNET_ROLES.filter((other) => other !== role).flatMap(
+      (other) => setup.roles[other]?.create?.addressPrefix ?? [],
+    );
+    const addressPrefix =
+      findFreeRange(spaces, [...subnets.flatMap(subnetRanges), ...planned], SUBNET_SIZES[role]) ?? '';
+    const wanted = NEW_SUBNET_NAMES[role];
+    const name = role === 'gatewaySubnet' ? wanted : freeName(wanted, (candidate) => names.includes(candidate));
     return { id: childId(network.id, 'subnets', name), create: { addressPrefix } };
-  },
-};
+  };
+}
+
+/** A range for VPN clients that lies over no network of the subscription. */
+export function proposeClientAddressPool({ roles }: Setup, inventory: Snapshot): string | undefined {
+  const taken = [
+    ...listed(inventory, TYPES.virtualNetwork).flatMap(prefixesOf),
+    ...(roles.virtualNetwork?.create?.addressPrefixes ?? []),
+  ];
+  return findFreeRange(['172.16.201.0/24', '172.16.0.0/12', ...PRIVATE_NETWORKS], taken, 24);
+}
 
 /**
  * The setup after a role was decided anew: what was to be created beside it or inside it moves along, and a subnet of
@@ -82,35 +129,51 @@ const PROPOSALS: Proposals = {
 export function withRole<R extends RoleId>(setup: Setup, role: R, binding: Roles[R], inventory: Snapshot): Setup {
   const decided: Setup = { ...setup, roles: { ...setup.roles, [role]: binding } };
   if (role === 'resourceGroup') return movedIntoGroup(decided, inventory);
-  return role === 'virtualNetwork' ? withSubnetOfNetwork(decided, inventory) : decided;
+  return role === 'virtualNetwork' ? withSubnetsOfNetwork(decided, inventory) : decided;
 }
+
+/** What is created in the resource group of the setup, by the type that its id is made of. */
+const IN_GROUP = {
+  openAi: 'Microsoft.CognitiveServices/accounts',
+  search: 'Microsoft.Search/searchServices',
+  storage: 'Microsoft.Storage/storageAccounts',
+  virtualNetwork: 'Microsoft.Network/virtualNetworks',
+  vpnGateway: 'Microsoft.Network/virtualNetworkGateways',
+  webApp: 'Microsoft.Web/sites',
+} as const satisfies Readonly<Partial<Record<RoleId, string>>>;
 
 function movedIntoGroup(setup: Setup, inventory: Snapshot): Setup {
-  const { resourceGroup, openAi, virtualNetwork } = setup.roles;
-  if (resourceGroup === undefined) return setup;
-  const moved = <B extends { id: string; create?: unknown }>(binding: B | undefined, type: string): B | undefined =>
-    binding?.create === undefined
-      ? binding
-      : { ...binding, id: resourceIdIn(resourceGroup.id, type, resourceName(binding.id)) };
-  const roles = {
-    ...setup.roles,
-    openAi: moved(openAi, 'Microsoft.CognitiveServices/accounts'),
-    virtualNetwork: moved(virtualNetwork, 'Microsoft.Network/virtualNetworks'),
-  };
-  return withSubnetOfNetwork({ ...setup, roles }, inventory);
+  const group = setup.roles.resourceGroup;
+  if (group === undefined) return setup;
+  const moved = Object.entries(IN_GROUP).flatMap(([role, type]) => {
+    const binding = setup.roles[role as keyof typeof IN_GROUP];
+    if (binding?.create === undefined) return [];
+    return [[role, { ...binding, id: resourceIdIn(group.id, type, resourceName(binding.id)) }]];
+  });
+  return withSubnetsOfNetwork({ ...setup, roles: { ...setup.roles, ...Object.fromEntries(moved) } }, inventory);
 }
 
-function withSubnetOfNetwork(setup: Setup, inventory: Snapshot): Setup {
-  const { virtualNetwork, privateEndpointSubnet } = setup.roles;
-  if (virtualNetwork === undefined || privateEndpointSubnet === undefined) return setup;
-  const parent = parentResourceId(privateEndpointSubnet.id);
+function withSubnetsOfNetwork(setup: Setup, inventory: Snapshot): Setup {
+  return SUBNET_ROLES.reduce((decided, role) => withSubnetOfNetwork(decided, role, inventory), setup);
+}
+
+function withSubnetOfNetwork(setup: Setup, role: SubnetRole, inventory: Snapshot): Setup {
+  const { virtualNetwork, [role]: subnet, ...others } = setup.roles;
+  if (virtualNetwork === undefined || subnet === undefined) return setup;
+  const parent = parentResourceId(subnet.id);
   if (parent !== undefined && sameResource(parent, virtualNetwork.id)) return setup;
-  const roles = { ...setup.roles };
-  delete roles.privateEndpointSubnet;
-  const without: Setup = { ...setup, roles };
-  return privateEndpointSubnet.create === undefined
-    ? without
-    : { ...setup, roles: { ...roles, privateEndpointSubnet: proposeNew('privateEndpointSubnet', without, inventory) } };
+  const without: Setup = { ...setup, roles: { ...others, virtualNetwork } };
+  if (subnet.create === undefined) return without;
+  return { ...without, roles: { ...without.roles, [role]: proposeNew(role, without, inventory) } };
+}
+
+function newId(setup: Setup, type: string, name: string): string {
+  return resourceIdIn(groupFor(setup), type, name);
+}
+
+/** Names of accounts are host names, which are unique in the whole cloud. */
+function uniquePart({ subscription }: Setup): string {
+  return subscription.replaceAll('-', '').slice(0, 6).toLowerCase();
 }
 
 function groupFor({ roles, subscription }: Setup): string {
@@ -126,6 +189,14 @@ function nearbyLocation({ roles }: Setup, inventory: Snapshot, otherwise: string
     if (location !== undefined) return location;
   }
   return roles.virtualNetwork?.create?.location ?? roles.resourceGroup?.create?.location ?? otherwise;
+}
+
+/** Beside the account, because the services call each other; the network may be elsewhere. */
+function serviceLocation(setup: Setup, inventory: Snapshot, otherwise: string): string {
+  const { openAi } = setup.roles;
+  const entry = openAi && inventory.get(openAi.id);
+  const location = entry?.state === 'present' ? asString(entry.resource['location']) : openAi?.create?.location;
+  return location ?? nearbyLocation(setup, inventory, otherwise);
 }
 
 function freeId(id: string, inventory: Snapshot): string {

@@ -1,10 +1,11 @@
 import { OPENAI_KINDS } from '../clouds';
 import { asObjects, asString, asArray } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { resourceTypeOf } from '../resources/resourceId';
+import { resourceName, resourceTypeOf } from '../resources/resourceId';
 import { TYPES } from '../resources/resourceTypes';
 import type { WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
+import type { ScenarioId } from './scenarios';
 import type { RoleId } from './setup';
 
 /** The part that a resource can play in a setup. */
@@ -12,6 +13,9 @@ export interface Role {
   readonly id: RoleId;
   readonly title: Text;
   readonly help: Text;
+  readonly scenarios: readonly ScenarioId[];
+  /** A setup can do without it: then nothing is in this part, and the steps about it do not apply. */
+  readonly optional?: boolean;
   /** Types, in lower case, that have to be listed to find candidates. */
   readonly type: string;
   /** Whether a resource of that type can play the part, by its own properties. */
@@ -20,10 +24,19 @@ export interface Role {
 
 export const ROLE_TITLES: Readonly<Record<RoleId, Text>> = {
   openAi: text('Azure OpenAI account'),
+  search: text('Azure AI Search service'),
+  storage: text('Storage account'),
   virtualNetwork: text('Virtual network'),
   privateEndpointSubnet: text('Subnet for private endpoints'),
+  gatewaySubnet: text('Subnet of the VPN gateway'),
+  vpnGateway: text('VPN gateway'),
+  webAppSubnet: text('Subnet of the web app'),
+  webApp: text('Web app'),
   resourceGroup: text('Resource group for new resources'),
 };
+
+const EVERYWHERE: readonly ScenarioId[] = ['private-access', 'on-your-data'];
+const ON_YOUR_DATA: readonly ScenarioId[] = ['on-your-data'];
 
 /** Every role, in the order in which they are chosen: later ones depend on earlier ones. */
 export const ROLES: readonly Role[] = [
@@ -31,13 +44,31 @@ export const ROLES: readonly Role[] = [
     id: 'openAi',
     title: ROLE_TITLES.openAi,
     help: text('The account that is to answer inside the virtual network only.'),
+    scenarios: EVERYWHERE,
     type: TYPES.cognitiveAccount,
     suits: isOpenAiAccount,
+  },
+  {
+    id: 'search',
+    title: ROLE_TITLES.search,
+    help: text('It holds the indexes of your data. Tiers below Basic have no private endpoints.'),
+    scenarios: ON_YOUR_DATA,
+    type: TYPES.searchService,
+    suits: () => true,
+  },
+  {
+    id: 'storage',
+    title: ROLE_TITLES.storage,
+    help: text('It holds your documents.'),
+    scenarios: ON_YOUR_DATA,
+    type: TYPES.storageAccount,
+    suits: holdsBlobs,
   },
   {
     id: 'virtualNetwork',
     title: ROLE_TITLES.virtualNetwork,
     help: text('The network that your clients are in. It may be in another region than the account.'),
+    scenarios: EVERYWHERE,
     type: TYPES.virtualNetwork,
     suits: () => true,
   },
@@ -45,17 +76,94 @@ export const ROLES: readonly Role[] = [
     id: 'privateEndpointSubnet',
     title: ROLE_TITLES.privateEndpointSubnet,
     help: text('Where the endpoint takes its address from. It may hold other resources, but no delegation.'),
+    scenarios: EVERYWHERE,
     type: TYPES.subnet,
     suits: holdsPrivateEndpoints,
+  },
+  {
+    id: 'gatewaySubnet',
+    title: ROLE_TITLES.gatewaySubnet,
+    help: text('Azure wants it to be called GatewaySubnet, and to be empty but for the gateway.'),
+    scenarios: ON_YOUR_DATA,
+    optional: true,
+    type: TYPES.subnet,
+    suits: isGatewaySubnet,
+  },
+  {
+    id: 'vpnGateway',
+    title: ROLE_TITLES.vpnGateway,
+    help: text(
+      'Developers come into the network through it. It takes up to 45 minutes to create, and costs by the hour.',
+    ),
+    scenarios: ON_YOUR_DATA,
+    optional: true,
+    type: TYPES.virtualNetworkGateway,
+    suits: (gateway) => asString(readPath(gateway, 'properties.gatewayType'))?.toLowerCase() === 'vpn',
+  },
+  {
+    id: 'webAppSubnet',
+    title: ROLE_TITLES.webAppSubnet,
+    help: text('The web app goes out through it. It is delegated to the app’s plan and holds nothing else.'),
+    scenarios: ON_YOUR_DATA,
+    optional: true,
+    type: TYPES.subnet,
+    suits: isForWebApps,
+  },
+  {
+    id: 'webApp',
+    title: ROLE_TITLES.webApp,
+    help: text('The app that answers your users. It has to be in the region of the virtual network.'),
+    scenarios: ON_YOUR_DATA,
+    optional: true,
+    type: TYPES.webApp,
+    suits: isWebApp,
   },
   {
     id: 'resourceGroup',
     title: ROLE_TITLES.resourceGroup,
     help: text('Where the endpoint and the DNS zones are created.'),
+    scenarios: EVERYWHERE,
     type: TYPES.resourceGroup,
     suits: () => true,
   },
 ];
+
+/** The roles that a setup for these scenarios has. */
+export function rolesOf(scenarios: readonly ScenarioId[]): readonly Role[] {
+  return ROLES.filter((role) => role.scenarios.some((scenario) => scenarios.includes(scenario)));
+}
+
+export function findRole(id: RoleId): Role | undefined {
+  return ROLES.find((role) => role.id === id);
+}
+
+/** The only name that Azure accepts for the subnet of a gateway. */
+export const GATEWAY_SUBNET_NAME = 'GatewaySubnet';
+
+/** What a subnet is delegated to for web apps. */
+export const WEB_APP_DELEGATION = 'Microsoft.Web/serverFarms';
+
+function isGatewaySubnet(subnet: WireResource): boolean {
+  return resourceName(subnet.id).toLowerCase() === GATEWAY_SUBNET_NAME.toLowerCase();
+}
+
+function isForWebApps(subnet: WireResource): boolean {
+  return asObjects(readPath(subnet, 'properties.delegations')).some(
+    (delegation) =>
+      asString(readPath(delegation, 'properties.serviceName'))?.toLowerCase() === WEB_APP_DELEGATION.toLowerCase(),
+  );
+}
+
+/** Function apps and workflows share the resource type. */
+function isWebApp(site: WireResource): boolean {
+  const kinds = (asString(site['kind']) ?? 'app').toLowerCase().split(',');
+  return kinds.includes('app') && !kinds.includes('functionapp') && !kinds.includes('workflowapp');
+}
+
+/** Accounts for files alone have no blobs. */
+function holdsBlobs(account: WireResource): boolean {
+  return asString(account['kind'])?.toLowerCase() !== 'filestorage';
+}
 
 export function isOpenAiAccount(resource: WireResource): boolean {
   const kind = asString(resource['kind'])?.toLowerCase();

@@ -1,7 +1,10 @@
 import { text, type Text } from '../text';
 
 /** A named set of steps with a goal that a user would say. */
-export type ScenarioId = 'private-access' | 'on-your-data' | 'api-gateway' | 'ai-search';
+export type ScenarioId = (typeof SCENARIO_IDS)[number];
+
+/** The scenarios that this version has steps for. */
+export const SCENARIO_IDS = ['private-access', 'on-your-data'] as const;
 
 export interface Scenario {
   readonly id: ScenarioId;
@@ -9,12 +12,18 @@ export interface Scenario {
   readonly goal: Text;
 }
 
-/** The scenarios that this version has steps for. */
 export const SCENARIOS: readonly Scenario[] = [
   {
     id: 'private-access',
     title: text('Private access only'),
     goal: text('Azure OpenAI answers inside your virtual network and nowhere else.'),
+  },
+  {
+    id: 'on-your-data',
+    title: text('On your data'),
+    goal: text(
+      'Azure OpenAI, AI Search and Storage call each other with identities of their own, and only your network reaches them.',
+    ),
   },
 ];
 

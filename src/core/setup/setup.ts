@@ -22,8 +22,14 @@ export interface Setup {
 export interface Roles {
   readonly resourceGroup?: RoleBinding<NewResourceGroup> | undefined;
   readonly openAi?: RoleBinding<NewOpenAiAccount> | undefined;
+  readonly search?: RoleBinding<NewSearchService> | undefined;
+  readonly storage?: RoleBinding<NewStorageAccount> | undefined;
   readonly virtualNetwork?: RoleBinding<NewVirtualNetwork> | undefined;
   readonly privateEndpointSubnet?: RoleBinding<NewSubnet> | undefined;
+  readonly gatewaySubnet?: RoleBinding<NewSubnet> | undefined;
+  readonly vpnGateway?: RoleBinding<NewVpnGateway> | undefined;
+  readonly webAppSubnet?: RoleBinding<NewSubnet> | undefined;
+  readonly webApp?: RoleBinding<NewWebApp> | undefined;
 }
 
 export type RoleId = keyof Roles;
@@ -43,6 +49,36 @@ export interface NewOpenAiAccount {
   readonly kind: OpenAiKind;
 }
 
+export interface NewSearchService {
+  readonly location: string;
+  /** A tier that supports private endpoints. */
+  readonly sku: SearchSku;
+}
+
+export type SearchSku = (typeof SEARCH_SKUS)[number];
+
+/** Tiers of Azure AI Search that support private endpoints, the smallest first. */
+export const SEARCH_SKUS = [
+  'basic',
+  'standard',
+  'standard2',
+  'standard3',
+  'storage_optimized_l1',
+  'storage_optimized_l2',
+] as const;
+
+export interface NewStorageAccount {
+  readonly location: string;
+}
+
+export interface NewVpnGateway {
+  readonly location: string;
+}
+
+export interface NewWebApp {
+  readonly location: string;
+}
+
 export interface NewVirtualNetwork {
   readonly location: string;
   /** IPv4 ranges in CIDR notation. */
@@ -59,13 +95,66 @@ export interface SetupOptions {
   readonly publicAccess: 'disabled' | 'selectedNetworks';
   /** For `selectedNetworks`: public IPv4 addresses and ranges that may still call. */
   readonly allowedAddresses: readonly string[];
+  /** `off` is for production; `keep` for evaluation, because the studio's browser calls use keys. */
   readonly apiKeys: 'off' | 'keep';
   /** The name that an account without a custom subdomain gets; its own name where this is empty. */
   readonly customSubdomain?: string | undefined;
+  /** Search calls Azure OpenAI through a shared private link as well as as a trusted service. */
+  readonly sharedPrivateLink: boolean;
+  /** The storage account gets a private endpoint for file shares too, as projects need one. */
+  readonly fileEndpoint: boolean;
+  /** Search writes to the storage account: a knowledge store, an enrichment cache or debug sessions. */
+  readonly searchWritesToStorage: boolean;
+  /** Microsoft Defender for Cloud watches AI workloads of the subscription. */
+  readonly defender: boolean;
+  /** Private IPv4 range for VPN clients, outside of every network. */
+  readonly vpnClientAddressPool?: string | undefined;
+  /** Who builds with the resources. */
+  readonly developers: readonly Principal[];
+  /** Roles of the documents that keyless work does not need. */
+  readonly developerExtras: readonly DeveloperExtra[];
+  /** The identity of an AI Studio or Foundry project that reads indexes in the storage account. */
+  readonly project?: Principal | undefined;
+  /** The index whose documents are only for some. */
+  readonly documentAccess?: DocumentAccess | undefined;
+  /** Calls of the feature itself with which a verification ends. */
+  readonly proofs: readonly ProofId[];
 }
+
+/** Somebody or something in Microsoft Entra ID that roles are assigned to. */
+export interface Principal {
+  /** Object id. */
+  readonly id: string;
+  readonly type: 'User' | 'Group' | 'ServicePrincipal';
+  /** What people know it by; only for reading. */
+  readonly name?: string | undefined;
+}
+
+/** `listKeys`: Cognitive Services User; `assignRoles`: Role Based Access Control Administrator. */
+export type DeveloperExtra = (typeof DEVELOPER_EXTRAS)[number];
+
+export const DEVELOPER_EXTRAS = ['listKeys', 'assignRoles'] as const;
+
+export interface DocumentAccess {
+  readonly index: string;
+  /** The field with the groups that may see a document. */
+  readonly field: string;
+}
+
+/** `ingestion` makes an index of the documents in a container; `inference` asks a question about them. */
+export type ProofId = (typeof PROOFS)[number];
+
+export const PROOFS = ['ingestion', 'inference'] as const;
 
 export const DEFAULT_OPTIONS: SetupOptions = {
   publicAccess: 'disabled',
   allowedAddresses: [],
   apiKeys: 'off',
+  sharedPrivateLink: false,
+  fileEndpoint: false,
+  searchWritesToStorage: false,
+  defender: true,
+  developers: [],
+  developerExtras: [],
+  proofs: [...PROOFS],
 };

@@ -7,7 +7,8 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import { text, type Text } from '../text';
-import { checkSetup, type SetupFault } from './checkSetup';
+import { checkSetup } from './checkSetup';
+import type { SetupFault } from './setupFault';
 import type { Setup } from './setup';
 
 /** Something wrong in `ringfence.json`, and where. Lines and columns count from 1. */

@@ -4,7 +4,9 @@ import { OPENAI_KINDS } from '../clouds';
 import { parseResourceId } from '../resources/resourceId';
 import { TYPES } from '../resources/resourceTypes';
 import { text, type Text } from '../text';
-import { isPublicIpv4Range, parseIpv4Range } from './addresses';
+import { isPrivateIpv4Range, isPublicIpv4Range, parseIpv4Range } from './addresses';
+import { SCENARIO_IDS } from './scenarios';
+import { DEFAULT_OPTIONS, DEVELOPER_EXTRAS, PROOFS, SEARCH_SKUS } from './setup';
 
 /** What a text in the setup has to be; the schema's checks name these by key. */
 export const FORMATS = {
@@ -15,6 +17,9 @@ export const FORMATS = {
   publicAddress: text('a public IPv4 address or range'),
   subdomain: text('a subdomain: letters, digits and hyphens, 2 to 64 of them'),
   guid: text('a GUID'),
+  privateRange: text('a private IPv4 range, such as 172.16.201.0/24'),
+  indexName: text('the name of a search index: small letters, digits and hyphens'),
+  fieldName: text('the name of an index field: letters, digits and underscores'),
 } as const satisfies Readonly<Record<string, Text>>;
 
 type Format = keyof typeof FORMATS;
@@ -58,27 +63,38 @@ function role<T extends z.ZodMiniType>(type: string, description: string, create
   return z.optional(describe(binding, description));
 }
 
+const subnet = z.strictObject({ addressPrefix: subnetRange });
+const located = z.strictObject({ location });
+
 const roles = z.strictObject({
-  resourceGroup: role(
-    TYPES.resourceGroup,
-    'The resource group that new resources go into.',
-    z.strictObject({ location }),
-  ),
+  resourceGroup: role(TYPES.resourceGroup, 'The resource group that new resources go into.', located),
   openAi: role(
     TYPES.cognitiveAccount,
     'The Azure OpenAI account to secure.',
     z.strictObject({ location, kind: z.enum(OPENAI_KINDS) }),
   ),
+  search: role(
+    TYPES.searchService,
+    'The Azure AI Search service that holds the indexes.',
+    z.strictObject({ location, sku: z.enum(SEARCH_SKUS) }),
+  ),
+  storage: role(TYPES.storageAccount, 'The storage account that holds the documents.', located),
   virtualNetwork: role(
     TYPES.virtualNetwork,
     'The virtual network that the clients are in.',
     z.strictObject({ location, addressPrefixes: z.array(networkRange).check(z.minLength(1)) }),
   ),
-  privateEndpointSubnet: role(
-    TYPES.subnet,
-    'The subnet that private endpoints take their addresses from.',
-    z.strictObject({ addressPrefix: subnetRange }),
-  ),
+  privateEndpointSubnet: role(TYPES.subnet, 'The subnet that private endpoints take their addresses from.', subnet),
+  gatewaySubnet: role(TYPES.subnet, 'The subnet of the VPN gateway. Its name is always GatewaySubnet.', subnet),
+  vpnGateway: role(TYPES.virtualNetworkGateway, 'The VPN gateway that developers come in through.', located),
+  webAppSubnet: role(TYPES.subnet, 'The subnet that the web app goes out through. It is for that alone.', subnet),
+  webApp: role(TYPES.webApp, 'The web app that calls Azure OpenAI.', located),
+});
+
+const principal = z.strictObject({
+  id: guid('The object id in Microsoft Entra ID.'),
+  type: z.enum(['User', 'Group', 'ServicePrincipal']),
+  name: z.optional(z.string().check(z.maxLength(256))),
 });
 
 const options = z.strictObject({
@@ -87,7 +103,7 @@ const options = z.strictObject({
       z.enum(['disabled', 'selectedNetworks']),
       'Close the account to the internet, or leave it open to listed addresses.',
     ),
-    'disabled',
+    DEFAULT_OPTIONS.publicAccess,
   ),
   allowedAddresses: z._default(
     describe(
@@ -96,14 +112,64 @@ const options = z.strictObject({
     ),
     [],
   ),
-  apiKeys: z._default(describe(z.enum(['off', 'keep']), 'Turn key authentication off, or leave it as it is.'), 'off'),
+  apiKeys: z._default(
+    describe(z.enum(['off', 'keep']), 'Turn key authentication off (production), or leave it as it is (evaluation).'),
+    DEFAULT_OPTIONS.apiKeys,
+  ),
   customSubdomain: z.optional(
     describe(
       formatted('subdomain', /^[A-Za-z0-9][A-Za-z0-9-]{0,62}[A-Za-z0-9]$/),
       'The name for an account that has no custom subdomain yet. It can never be changed.',
     ),
   ),
+  sharedPrivateLink: choice('Let Search call Azure OpenAI through a shared private link.', 'sharedPrivateLink'),
+  fileEndpoint: choice('Give the storage account a private endpoint for file shares too.', 'fileEndpoint'),
+  searchWritesToStorage: choice(
+    'Search writes to the storage account: a knowledge store, an enrichment cache or debug sessions.',
+    'searchWritesToStorage',
+  ),
+  defender: choice('Turn on the AI plan of Microsoft Defender for Cloud. It costs money.', 'defender'),
+  vpnClientAddressPool: z.optional(
+    describe(
+      formatted('privateRange', isPrivateIpv4Range),
+      'The private IPv4 range that VPN clients get addresses of.',
+    ),
+  ),
+  developers: z._default(describe(z.array(principal).check(z.maxLength(50)), 'Who builds with the resources.'), []),
+  developerExtras: z._default(
+    describe(z.array(z.enum(DEVELOPER_EXTRAS)), 'Further roles of the documents, which keyless work does not need.'),
+    [],
+  ),
+  project: z.optional(describe(principal, 'The identity of a project that reads indexes in the storage account.')),
+  documentAccess: z.optional(
+    describe(
+      z.strictObject({
+        index: formatted('indexName', /^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){1,127}$/),
+        field: z._default(formatted('fieldName', /^[A-Za-z][A-Za-z0-9_]{0,127}$/), 'group_ids'),
+      }),
+      'The index whose documents are only for some, and the field with their groups.',
+    ),
+  ),
+  proofs: z._default(describe(z.array(z.enum(PROOFS)), 'Calls of the feature itself with which a verification ends.'), [
+    ...PROOFS,
+  ]),
 });
+
+function choice(
+  description: string,
+  option: 'sharedPrivateLink' | 'fileEndpoint' | 'searchWritesToStorage' | 'defender',
+) {
+  return z._default(describe(z.boolean(), description), DEFAULT_OPTIONS[option]);
+}
+
+/** As the schema's output type wants them: arrays that can be written to. */
+const DEFAULTS = {
+  ...DEFAULT_OPTIONS,
+  allowedAddresses: [],
+  developers: [],
+  developerExtras: [],
+  proofs: [...PROOFS],
+};
 
 const skip = z.record(z.string(), z.string().check(z.minLength(1), z.maxLength(500)));
 
@@ -119,9 +185,9 @@ export const setupSchema = z.strictObject({
   cloud: z._default(describe(z.enum(['public', 'usGovernment', 'china']), 'The Azure cloud.'), 'public'),
   subscription: guid('The subscription id.'),
   tenant: z.optional(guid('The Microsoft Entra tenant id, where it is not the home tenant of who signs in.')),
-  scenarios: describe(z.array(z.enum(['private-access'])).check(z.minLength(1)), 'What to secure it for.'),
+  scenarios: describe(z.array(z.enum(SCENARIO_IDS)).check(z.minLength(1)), 'What to secure it for.'),
   roles: z._default(describe(roles, 'Which resource plays which part.'), {}),
-  options: z._default(options, { publicAccess: 'disabled', allowedAddresses: [], apiKeys: 'off' }),
+  options: z._default(options, DEFAULTS),
   skip: z._default(describe(skip, 'Steps to leave out, by id, each with the reason.'), {}),
 });
 

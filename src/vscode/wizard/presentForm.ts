@@ -2,7 +2,7 @@ import { OPENAI_KINDS } from '../../core/clouds';
 import { resourceGroupIdOf, resourceKey, resourceName, sameResource } from '../../core/resources/resourceId';
 import { TYPES } from '../../core/resources/resourceTypes';
 import type { Snapshot, WireResource } from '../../core/resources/snapshot';
-import type { SetupFault } from '../../core/setup/checkSetup';
+import type { SetupFault } from '../../core/setup/setupFault';
 import { ROLES, subnetsOf, type Role } from '../../core/setup/roles';
 import { SCENARIOS } from '../../core/setup/scenarios';
 import type { RoleId, Setup } from '../../core/setup/setup';
@@ -142,6 +142,8 @@ function newFields(role: RoleId, input: FormInput, t: Localize): readonly TextFi
         field('addressPrefix', text('Address range'), addressPrefix, '10.3.1.0/27'),
       ];
     }
+    default:
+      return [];
   }
 }
 
