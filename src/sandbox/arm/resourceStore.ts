@@ -23,6 +23,16 @@ export function isSettled(resource: StoredResource): boolean {
   return SETTLED.has(resource.state.toLowerCase());
 }
 
+/** The resource as its service already acts by it: what an operation in progress changes is not in force yet. */
+export function inForce(resource: StoredResource): StoredResource {
+  return resource.inForce === undefined ? resource : { ...resource, body: resource.inForce };
+}
+
+/** False while the resource is being made: until then nothing of it is in force. */
+export function isInService({ inForce: body }: StoredResource): boolean {
+  return body === undefined || Object.keys(body).length > 0;
+}
+
 export function propertiesOf(resource: StoredResource): JsonObject {
   return (resource.body['properties'] ?? {}) as JsonObject;
 }

@@ -1,11 +1,3 @@
-/** The names that a service proves: its public ones, and never a `privatelink` one. */
-const SERVED = [
-  '*.openai.azure.com',
-  '*.cognitiveservices.azure.com',
-  '*.services.ai.azure.com',
-  '*.api.cognitive.microsoft.com',
-];
-
 const DAY = 24 * 60 * 60 * 1000;
 
 export interface Certificates {
@@ -17,8 +9,11 @@ export interface Certificates {
   readonly key: string;
 }
 
-/** A certificate authority that lives as long as this sandbox, and the certificate of the services. */
-export async function createCertificates(now: number): Promise<Certificates> {
+/**
+ * A certificate authority that lives as long as this sandbox, and the certificate of the services.
+ * @param suffixes What is before a suffix may be anything but a `privatelink` name, which no service proves.
+ */
+export async function createCertificates(suffixes: readonly string[], now: number): Promise<Certificates> {
   // Heavy, and needed only where somebody measures.
   const { generate } = await import('selfsigned');
   const common = {
@@ -42,7 +37,7 @@ export async function createCertificates(now: number): Promise<Certificates> {
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'keyUsage', digitalSignature: true, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: SERVED.map((value) => ({ type: 2 as const, value })) },
+      { name: 'subjectAltName', altNames: suffixes.map((suffix) => ({ type: 2 as const, value: `*.${suffix}` })) },
     ],
   });
   return { authority: authority.cert, certificate: service.cert, key: service.private };

@@ -1,12 +1,13 @@
 import { asArray, asString, isJsonObject, type Json, type JsonObject } from '../../core/resources/json';
 import { sameResource } from '../../core/resources/resourceId';
 import { addressRange, within } from '../addresses';
-import { propertiesOf, type StoredResource } from '../arm/resourceStore';
+import { inForce, propertiesOf, type StoredResource } from '../arm/resourceStore';
 import { PRINCIPAL_ID, type Azure } from '../azure';
 import { subdomainOf } from '../providers/cognitiveServices/accountBody';
-import { ACCOUNT_TYPE, accountByHost, inForce, keysOf } from '../providers/cognitiveServices/accountState';
+import { ACCOUNT_TYPE, keysOf } from '../providers/cognitiveServices/accountState';
 import { DEPLOYMENT } from '../providers/cognitiveServices/deployments';
 import { servesOpenAi } from '../providers/cognitiveServices/kinds';
+import { servedAt } from '../providers/network/hostNames';
 import type { Way } from './route';
 
 /** One request to the data plane, as it came out of TLS. */
@@ -38,7 +39,7 @@ export function answerService(azure: Azure, bearer: string, way: Way, request: S
 
 /** By host name; at a region's common endpoint only the key tells. */
 function accountFor(azure: Azure, { host, apiKey }: ServiceRequest): StoredResource | undefined {
-  const named = accountByHost(azure, host);
+  const named = servedAt(azure, host)?.resource;
   const account =
     named ??
     (apiKey === undefined

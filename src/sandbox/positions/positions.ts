@@ -5,7 +5,7 @@ import { ConnectProxy } from './connectProxy';
 import { DnsServer } from './dnsServer';
 import { answerService } from './openAiService';
 import type { Position } from './position';
-import { resolveName } from './resolver';
+import { REGIONAL_SUFFIX, resolveName } from './resolver';
 import { routeTo, type Route } from './route';
 
 /** How to measure from a position: `dns` and `proxy` are `127.0.0.1:PORT`, the authority is PEM. */
@@ -75,7 +75,7 @@ export class Positions {
   }
 
   private requireCertificates(): Promise<Certificates> {
-    this.certificates ??= createCertificates(Date.now());
+    this.certificates ??= createCertificates([...this.azure.privateLink.suffixes, REGIONAL_SUFFIX], Date.now());
     return this.certificates;
   }
 }

@@ -1,9 +1,7 @@
 import { resourceName } from '../../core/resources/resourceId';
-import type { StoredResource } from '../arm/resourceStore';
 import type { Azure } from '../azure';
-import { accountByHost, inForce } from '../providers/cognitiveServices/accountState';
-import { connectionStateOf, CONNECTION } from '../providers/cognitiveServices/connections';
-import { PUBLIC_SUFFIXES } from '../providers/cognitiveServices/kinds';
+import { servedAt, servedBehind, type ServedHost } from '../providers/network/hostNames';
+import { hasApprovedConnection } from '../providers/network/linkConnections';
 import { privateLinkName } from '../providers/network/privateLinkService';
 import { linkedZones } from '../providers/privateDns/links';
 import { addressesOf } from '../providers/privateDns/recordSets';
@@ -11,7 +9,8 @@ import { findRegion, REGIONS, regionName } from '../providers/resources/regions'
 import { asString } from '../../core/resources/json';
 import type { Position } from './position';
 
-const REGIONAL_SUFFIX = 'api.cognitive.microsoft.com';
+/** Common endpoints of regions, under which Cognitive Services accounts without a subdomain answer. */
+export const REGIONAL_SUFFIX = 'api.cognitive.microsoft.com';
 const LONGEST_CHAIN = 8;
 
 /** What a resolver answers for a name. `refused`: the sandbox knows nothing about such names. */
@@ -64,32 +63,30 @@ function fromLinkedZone(azure: Azure, position: Position, name: string): Answer 
   return zone.fallsBack ? undefined : { kind: 'noSuchName' };
 }
 
-/** Public DNS. A name goes by its `privatelink` alias once a private endpoint of its account is approved. */
+/** Public DNS. A name goes by its `privatelink` alias once a private endpoint of its group is approved. */
 function fromInternet(azure: Azure, name: string): Answer {
-  const account = accountByHost(azure, name);
-  if (account) {
-    return hasApprovedEndpoint(azure, account)
+  const served = servedAt(azure, name);
+  if (served) {
+    return isLinked(azure, served)
       ? { kind: 'alias', target: privateLinkName(name) }
-      : { kind: 'addresses', addresses: [addressOf(account)] };
+      : { kind: 'addresses', addresses: [addressOf(served)] };
   }
-  const behindAlias = accountByHost(azure, name.replace('.privatelink.', '.'));
-  if (behindAlias && hasApprovedEndpoint(azure, behindAlias)) {
+  const behindAlias = servedBehind(azure, name);
+  if (behindAlias && isLinked(azure, behindAlias)) {
     return { kind: 'addresses', addresses: [addressOf(behindAlias)] };
   }
   if (name.endsWith(`.${REGIONAL_SUFFIX}`)) {
     const region = findRegion(name.slice(0, -REGIONAL_SUFFIX.length - 1));
     return region ? { kind: 'addresses', addresses: [regionalAddress(region.name)] } : { kind: 'noSuchName' };
   }
-  const isOurs = PUBLIC_SUFFIXES.some((suffix) => name === suffix || name.endsWith(`.${suffix}`));
+  const isOurs = azure.privateLink.suffixes.some((suffix) => name === suffix || name.endsWith(`.${suffix}`));
   return { kind: isOurs ? 'noSuchName' : 'refused' };
 }
 
-function addressOf(account: StoredResource): string {
-  return regionalAddress(asString(inForce(account).body['location']) ?? '');
+function addressOf({ resource }: ServedHost): string {
+  return regionalAddress(asString(resource.body['location']) ?? '');
 }
 
-function hasApprovedEndpoint(azure: Azure, account: StoredResource): boolean {
-  return azure.store
-    .children(account.id, CONNECTION.type)
-    .some((connection) => connectionStateOf(connection)['status'] === 'Approved');
+function isLinked(azure: Azure, { resource, groupId }: ServedHost): boolean {
+  return hasApprovedConnection(azure, resource, groupId);
 }

@@ -9,9 +9,10 @@ import { REGIONS } from '../providers/resources/regions';
 import { publicCaller, type Position } from './position';
 import { regionalAddress } from './resolver';
 
-/** How a connection gets to a service: over the internet, or through a private endpoint that leads to one account. */
+/** How a connection gets to a service: over the internet, or through a private endpoint to one group of one resource. */
 export type Way =
-  { readonly kind: 'public'; readonly caller: string } | { readonly kind: 'private'; readonly targetId: string };
+  | { readonly kind: 'public'; readonly caller: string }
+  | { readonly kind: 'private'; readonly targetId: string; readonly groupId: string };
 
 /** Where a connection to an address ends. `refused`: a machine without that port. `lost`: nobody ever answers. */
 export type Route = { readonly kind: 'service'; readonly way: Way } | { readonly kind: 'refused' | 'lost' };
@@ -32,7 +33,8 @@ export function routeTo(azure: Azure, position: Position, address: string, port:
   if (endpoint === undefined) return { kind: 'refused' };
   const isOpen = endpoint.state === 'Succeeded' && connectionStateOf(azure, endpoint).status === 'Approved';
   if (!isOpen || port !== HTTPS) return { kind: 'lost' };
-  return { kind: 'service', way: { kind: 'private', targetId: connectionOf(endpoint).targetId } };
+  const { targetId, groupIds } = connectionOf(endpoint);
+  return { kind: 'service', way: { kind: 'private', targetId, groupId: groupIds[0] ?? '' } };
 }
 
 function isInside(network: StoredResource, address: string): boolean {

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../core/resources/json';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
-import { hostNamesOf, newEtag, subdomainOf } from './accountBody';
+import { newEtag, subdomainOf } from './accountBody';
 import { requestConflict } from './errors';
 
 export const ACCOUNT_TYPE = 'Microsoft.CognitiveServices/accounts';
@@ -35,16 +35,6 @@ export function keysOf(account: StoredResource): { readonly key1: string; readon
   const generation = (name: string): string => (isJsonObject(generations) ? String(generations[name] ?? 0) : '0');
   const id = String(propertiesOf(account)['internalId']);
   return { key1: `sandbox-key1-${generation('Key1')}-${id}`, key2: `sandbox-key2-${generation('Key2')}-${id}` };
-}
-
-/** The account as the service already acts by it: what an operation in progress changes is not in force yet. */
-export function inForce(account: StoredResource): StoredResource {
-  return account.inForce === undefined ? account : { ...account, body: account.inForce };
-}
-
-/** The account that answers under a public host name. */
-export function accountByHost(azure: Azure, host: string): StoredResource | undefined {
-  return azure.store.ofType(ACCOUNT_TYPE).find((account) => hostNamesOf(inForce(account)).includes(host.toLowerCase()));
 }
 
 export function isSubdomain(name: string): boolean {

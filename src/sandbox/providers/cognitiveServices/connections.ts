@@ -1,18 +1,18 @@
-import { asString, isJsonObject, type JsonObject } from '../../../core/resources/json';
-import { sameResource } from '../../../core/resources/resourceId';
+import type { JsonObject } from '../../../core/resources/json';
 import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { ExistingCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
-import { writeRecords } from '../network/zoneRecords';
+import { connectionsOf, connectionType, endpointIdOf, wantedState } from '../network/linkConnections';
 import type { ConnectionRequest } from '../network/privateLinkService';
+import { writeRecords } from '../network/zoneRecords';
 import { newEtag } from './accountBody';
 import { ACCOUNT_TYPE, ACCOUNT_VERSIONS, requireIdle, touch } from './accountState';
 import { badRequest, childNotFound } from './errors';
 
 /** The account's side of a private endpoint. */
 export const CONNECTION: ResourceType = {
-  type: `${ACCOUNT_TYPE}/privateEndpointConnections`,
+  type: connectionType(ACCOUNT_TYPE),
   apiVersions: ACCOUNT_VERSIONS,
   inGraph: false,
   show: (connection, azure) => {
@@ -35,48 +35,31 @@ export const CONNECTION: ResourceType = {
 
 /** The copies inside the account lack etag, location and provisioningState. */
 export function embeddedConnections(azure: Azure, account: StoredResource): readonly JsonObject[] {
-  return azure.store.children(account.id, CONNECTION.type).map(embedded);
-}
-
-export function findConnection(azure: Azure, account: StoredResource, endpointId: string): StoredResource | undefined {
-  return azure.store
-    .children(account.id, CONNECTION.type)
-    .find((connection) => sameResource(endpointIdOf(connection), endpointId));
+  return connectionsOf(azure, account).map(embedded);
 }
 
 /** Records an endpoint at the account, under the name that Azure gives: `{endpoint}.{its resourceGuid}`. */
-export function addConnection(
-  azure: Azure,
-  account: StoredResource,
-  endpoint: StoredResource,
-  { groupIds, state }: ConnectionRequest,
-): void {
-  const name = `${endpoint.name}.${String(propertiesOf(endpoint)['resourceGuid'])}`;
+export function addConnection(azure: Azure, account: StoredResource, request: ConnectionRequest): void {
+  const { endpointId, endpointName, endpointGuid, groupIds, state } = request;
+  const name = `${endpointName}.${endpointGuid}`;
   const id = `${account.id}/privateEndpointConnections/${name}`;
   azure.store.put({
     id,
     name,
     type: CONNECTION.type,
     body: {
+      groupIds,
       properties: {
-        privateEndpoint: { id: endpoint.id },
+        privateEndpoint: { id: endpointId },
         groupIds,
-        privateLinkServiceConnectionState: { ...state },
+        // Recorded: `Auto Approved` in the answer to the endpoint's PUT, `Approved` from then on.
+        privateLinkServiceConnectionState:
+          state.status === 'Approved' ? { ...state, description: 'Approved' } : { ...state },
       },
     },
     state: 'Succeeded',
     etag: newEtag(azure, id),
   });
-}
-
-export function connectionStateOf(connection: StoredResource): JsonObject {
-  const state = propertiesOf(connection)['privateLinkServiceConnectionState'];
-  return isJsonObject(state) ? state : {};
-}
-
-export function endpointIdOf(connection: StoredResource): string {
-  const endpoint = propertiesOf(connection)['privateEndpoint'];
-  return (isJsonObject(endpoint) ? asString(endpoint['id']) : undefined) ?? '';
 }
 
 function embedded(connection: StoredResource): JsonObject {
@@ -93,16 +76,13 @@ function embedded(connection: StoredResource): JsonObject {
 function put({ azure, resource, body, id, parent, apiVersion }: PutCall): Answer {
   if (resource === undefined || parent === undefined) throw childNotFound(id);
   requireIdle(azure, parent);
-  const properties = isJsonObject(body['properties']) ? body['properties'] : {};
-  const wanted = properties['privateLinkServiceConnectionState'];
-  const status = isJsonObject(wanted) ? asString(wanted['status']) : undefined;
-  if (!isJsonObject(wanted) || (status !== 'Approved' && status !== 'Rejected')) {
-    throw badRequest('The connection status must be Approved or Rejected.');
-  }
-  const description = asString(wanted['description']) ?? (status === 'Approved' ? 'Approved' : undefined);
+  const wanted = wantedState(body);
+  if (wanted === undefined) throw badRequest('The connection status must be Approved or Rejected.');
+  const { status } = wanted;
+  const description = wanted.description ?? (status === 'Approved' ? 'Approved' : undefined);
   const state = { status, ...(description === undefined ? {} : { description }), actionsRequired: 'None' };
   const changed = azure.store.change(resource.id, {
-    body: { properties: { ...propertiesOf(resource), privateLinkServiceConnectionState: state } },
+    body: { ...resource.body, properties: { ...propertiesOf(resource), privateLinkServiceConnectionState: state } },
     etag: newEtag(azure, resource.id),
   });
   touch(azure, parent.id);

@@ -1,12 +1,12 @@
 import type { Answer } from '../../arm/messages';
+import type { StoredResource } from '../../arm/resourceStore';
 import type { ExistingCall } from '../../arm/resourceType';
-import { asString } from '../../../core/resources/json';
-import type { ConnectionState, PrivateLinkService } from '../network/privateLinkService';
+import type { LinkGroup, PrivateLinkService } from '../network/privateLinkService';
 import { hostNamesOf, subdomainOf } from './accountBody';
 import { ACCOUNT_TYPE, touch } from './accountState';
-import { addConnection, connectionStateOf, findConnection } from './connections';
+import { addConnection } from './connections';
 import { accountStateInvalid, badRequest, SUBDOMAIN_NEEDED } from './errors';
-import { kindOf } from './kinds';
+import { kindOf, PUBLIC_SUFFIXES } from './kinds';
 
 const GROUP = 'account';
 /** An endpoint of an AIServices account has one address for each of its three host names. */
@@ -22,7 +22,7 @@ export function privateLinkResources({ resource }: ExistingCall): Answer {
     properties: {
       groupId: GROUP,
       requiredMembers: MEMBERS.slice(0, suffixes.length),
-      requiredZoneNames: suffixes.map((suffix) => `privatelink.${suffix}`),
+      requiredZoneNames: zoneNames(suffixes),
     },
   };
   return { status: 200, body: { value: [item] } };
@@ -31,10 +31,8 @@ export function privateLinkResources({ resource }: ExistingCall): Answer {
 /** Private Link to Cognitive Services accounts. */
 export const ACCOUNT_PRIVATE_LINK: PrivateLinkService = {
   type: ACCOUNT_TYPE,
-  members: (account, groupId) => {
-    if (groupId.toLowerCase() !== GROUP) return undefined;
-    return hostNamesOf(account).map((host, index) => ({ name: MEMBERS[index] ?? host, hosts: [host] }));
-  },
+  suffixes: PUBLIC_SUFFIXES,
+  groups: (account) => [group(account)],
   requireReady: (azure, account) => {
     if (azure.operations.holding(account.id)) throw accountStateInvalid(account.id, account.state);
     if (subdomainOf(account) === undefined) throw badRequest(SUBDOMAIN_NEEDED);
@@ -42,25 +40,23 @@ export const ACCOUNT_PRIVATE_LINK: PrivateLinkService = {
   setBusy: (azure, account, busy) => {
     touch(azure, account.id, { state: busy ? 'Accepted' : 'Succeeded' });
   },
-  connect: (azure, account, endpoint, request) => {
-    addConnection(azure, account, endpoint, request);
+  connect: (azure, account, request) => {
+    addConnection(azure, account, request);
     touch(azure, account.id);
   },
-  disconnect: (azure, account, endpoint) => {
-    const connection = findConnection(azure, account, endpoint.id);
-    if (connection === undefined) return;
-    azure.vanish(connection);
+  connectionsChanged: (azure, account) => {
     touch(azure, account.id);
-  },
-  stateOf: (azure, account, endpoint) => {
-    const connection = findConnection(azure, account, endpoint.id);
-    if (connection === undefined) return undefined;
-    const { status, description } = connectionStateOf(connection);
-    const text = asString(description);
-    return {
-      status: status as ConnectionState['status'],
-      ...(text === undefined ? {} : { description: text }),
-      actionsRequired: 'None',
-    };
   },
 };
+
+function group(account: StoredResource): LinkGroup {
+  return {
+    id: GROUP,
+    members: hostNamesOf(account).map((host, index) => ({ name: MEMBERS[index] ?? host, hosts: [host] })),
+    zoneNames: zoneNames(kindOf(account.body['kind']).suffixes),
+  };
+}
+
+function zoneNames(suffixes: readonly string[]): readonly string[] {
+  return suffixes.map((suffix) => `privatelink.${suffix}`);
+}

@@ -1,6 +1,7 @@
 import { asArray, asString, isJsonObject, type JsonObject } from '../../../core/resources/json';
 import { isSettled, propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
+import { stateOf } from './linkConnections';
 import type { ConnectionState } from './privateLinkService';
 
 /** What an endpoint asks of a service: the one entry of its connections, automatic or manual. */
@@ -28,7 +29,7 @@ export function connectionOf(endpoint: StoredResource): EndpointConnection {
 export function connectionStateOf(azure: Azure, endpoint: StoredResource): ConnectionState {
   const { targetId } = connectionOf(endpoint);
   const target = azure.store.get(targetId);
-  const known = target && azure.privateLink.of(target)?.stateOf(azure, target, endpoint);
+  const known = target && stateOf(azure, target, endpoint.id);
   if (known) return known;
   return isSettled(endpoint) || endpoint.state === 'Deleting'
     ? { status: 'Disconnected', actionsRequired: 'None' }

@@ -10,6 +10,7 @@ import { DURATIONS } from '../../durations';
 import { connectionOf, initialState } from './endpointConnection';
 import { showEndpoint } from './endpointView';
 import { badRequest, invalidReference, subnetHasPolicies, subnetIsDelegated } from './errors';
+import { disconnect } from './linkConnections';
 import { addInterface, allocate, requireSubnet, type IpConfiguration } from './networkInterfaces';
 import {
   deleteNetworkResource,
@@ -34,7 +35,7 @@ export const PRIVATE_ENDPOINT: ResourceType = {
   vanish: (endpoint, azure) => {
     for (const nic of interfacesOf(azure, endpoint)) azure.vanish(nic);
     const target = azure.store.get(connectionOf(endpoint).targetId);
-    if (target) azure.privateLink.of(target)?.disconnect(azure, target, endpoint);
+    if (target) disconnect(azure, target, endpoint.id);
   },
 };
 
@@ -109,10 +110,12 @@ function connect(azure: Azure, endpointId: string, { resource, service }: Target
   service.setBusy(azure, resource, false);
   if (endpoint === undefined) return;
   const state = initialState(endpoint);
-  service.connect(azure, resource, endpoint, {
+  service.connect(azure, resource, {
+    endpointId: endpoint.id,
+    endpointName: endpoint.name,
+    endpointGuid: String(propertiesOf(endpoint)['resourceGuid']),
     groupIds: connectionOf(endpoint).groupIds,
-    // Recorded: `Auto Approved` in the answer to the PUT, `Approved` from then on.
-    state: state.status === 'Approved' ? { ...state, description: 'Approved' } : state,
+    state,
   });
 }
 
@@ -178,7 +181,7 @@ function requireTarget({ azure, id }: PutCall, connection: JsonObject): Target {
   }
   service.requireReady(azure, resource);
   const groupId = asArray(connection['groupIds']).map(String)[0] ?? '';
-  const members = service.members(resource, groupId);
+  const members = azure.privateLink.groupOf(resource, groupId)?.members;
   if (members === undefined) throw badRequest(`The group '${groupId}' is not one of resource ${resource.id}.`);
   return { resource, service, members };
 }
