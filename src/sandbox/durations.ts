@@ -21,6 +21,15 @@ export const DURATIONS = {
   networkDelete: 12,
   networkSecurityGroupDelete: 2,
   networkInterfaceDelete: 4,
+  /** Recorded: 31 polls, the last ones 100 seconds apart; documented: up to 45 minutes. */
+  virtualNetworkGateway: 2700,
+  /** Documented: about five minutes for a change of the point-to-site settings. */
+  virtualNetworkGatewayUpdate: 300,
+  virtualNetworkGatewayDelete: 600,
+  /** Recorded: two or three polls of 10 seconds. */
+  vpnProfile: 20,
+  /** Reported: the link of an app that left a subnet stays for "some minutes". */
+  serviceAssociationLink: 60,
   /** Recorded: one to three polls of 10 seconds; reported: one to three minutes end to end. */
   privateEndpoint: 40,
   privateEndpointDelete: 15,
@@ -31,6 +40,15 @@ export const DURATIONS = {
   privateDnsDelete: 35,
   /** Recorded: three polls of 15 seconds for a group with one virtual network. */
   resourceGroupDelete: 60,
+  /** Recorded: about five minutes of `provisioning` for a standard service, seven to eleven for a basic one. */
+  searchServiceCreate: 300,
+  basicSearchServiceCreate: 480,
+  /** Recorded: about seven minutes after a change of the public access, on a basic service. */
+  searchServiceUpdate: 420,
+  /** Recorded: two polls of 30 seconds; reported: minutes. */
+  sharedPrivateLink: 90,
+  /** Recorded: one or two polls after Retry-After 17. */
+  storageAccountCreate: 19,
   /** Recorded: about twelve polls of `Registering`. */
   providerRegistration: 60,
   providerUnregistration: 10,
@@ -38,12 +56,18 @@ export const DURATIONS = {
   directoryReplication: 60,
   /** Reported: even then the first tries may fail. */
   directoryReplicationOfTypedPrincipal: 15,
+  /** Reported: up to ten minutes until a role assignment is in force, most of them within two. */
+  roleAssignment: 90,
 } as const;
 
 /** Seconds that a client in life lets pass before it asks again, where Azure does not tell it. */
 export const PATIENCE = {
   operationWithoutRetryAfter: 10,
   unsettledResource: 10,
+  /** Documented: every 30 to 60 seconds. */
+  searchProvisioning: 30,
   providerRegistration: 5,
   conflict: 10,
+  principalNotFound: 10,
+  roleNotInForce: 30,
 } as const;

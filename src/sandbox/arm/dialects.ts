@@ -2,12 +2,13 @@
  * How each resource provider speaks of a long-running operation, as data. Taken from recordings of real traffic
  * (test/sandbox/records.json); what is not recorded is listed in docs/sandbox.md.
  */
-export type OperationKind = 'create' | 'update' | 'delete';
+/** `action`: a POST whose result is no resource. */
+export type OperationKind = 'create' | 'update' | 'delete' | 'action';
 
 type AsyncHeader = 'azure-asyncoperation' | 'location';
 
 export interface Dialect {
-  /** Path of the operation's status. `{subscription}`, `{group}`, `{location}` and `{operation}` are filled in. */
+  /** Path of the operation's status. `{subscription}`, `{group}`, `{name0}`, `{name1}`, `{location}` and `{operation}` are filled in. */
   readonly statusPath?: string;
   /** Path behind the Location header. */
   readonly resultPath?: string;
@@ -15,14 +16,16 @@ export interface Dialect {
   readonly resultMarker?: { readonly name: string; readonly value: string };
   /** The api-version of both URLs; that of the request where not given. */
   readonly apiVersion?: string;
-  readonly operationId: 'guid' | 'base64' | 'job';
+  /** What the query of both URLs begins with. */
+  readonly leadingQuery?: string;
+  readonly operationId: 'guid' | 'base64' | 'job' | 'digits';
   /** Which URLs the first answer announces. */
-  readonly announces: Readonly<Record<OperationKind, readonly AsyncHeader[]>>;
+  readonly announces: Readonly<Partial<Record<OperationKind, readonly AsyncHeader[]>>>;
   /** Sends `azure-asyncnotification: Enabled` with the first answer. */
   readonly notifies: boolean;
   readonly inProgress: {
     readonly status: 200 | 202;
-    readonly word: Readonly<Record<OperationKind, string>>;
+    readonly word: Readonly<Record<Exclude<OperationKind, 'action'>, string>>;
     /** Every answer announces the URLs again. */
     readonly announcesAgain: boolean;
   };
@@ -53,6 +56,14 @@ export const NETWORK: Dialect = {
   failure: 'report',
 };
 
+/** A POST: the result is polled for by Location, with `null` for a body until it is there. */
+export const NETWORK_ACTION: Dialect = {
+  ...NETWORK,
+  announces: { action: ['location'] },
+  notifies: false,
+  inProgress: { ...NETWORK.inProgress, announcesAgain: true },
+};
+
 export const COGNITIVE_SERVICES: Dialect = {
   statusPath:
     '/subscriptions/{subscription}/providers/Microsoft.CognitiveServices/locations/{location}/operationResults/{operation}',
@@ -77,6 +88,49 @@ export const COGNITIVE_SERVICES: Dialect = {
 export const COGNITIVE_SERVICES_PUT: Dialect = {
   ...COGNITIVE_SERVICES,
   announces: { ...COGNITIVE_SERVICES.announces, update: ['azure-asyncoperation'] },
+};
+
+/** Azure AI Search has no operations but these: of a service itself, only its provisioningState tells. */
+export const SHARED_PRIVATE_LINK: Dialect = {
+  statusPath:
+    '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Search/searchServices/{name0}/sharedPrivateLinkResources/{name1}/operationStatuses/{operation}',
+  resultPath:
+    '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Search/searchServices/{name0}/sharedPrivateLinkResources/{name1}/operationStatuses/{operation}',
+  operationId: 'digits',
+  announces: {
+    create: ['azure-asyncoperation', 'location'],
+    update: ['azure-asyncoperation', 'location'],
+    delete: ['azure-asyncoperation', 'location'],
+  },
+  notifies: false,
+  inProgress: { status: 200, word: word('Running'), announcesAgain: false },
+  report: 'status',
+  result: { status: 200, showsResource: true },
+  failure: 'report',
+};
+
+/** Nothing is said of the operation. */
+export const SILENT: Dialect = {
+  operationId: 'guid',
+  announces: { create: [], update: [], delete: [] },
+  notifies: false,
+  inProgress: { status: 202, word: word(''), announcesAgain: false },
+  report: 'status',
+  result: { status: 200, showsResource: true },
+  failure: 'report',
+};
+
+export const STORAGE: Dialect = {
+  resultPath:
+    '/subscriptions/{subscription}/providers/Microsoft.Storage/locations/{location}/asyncoperations/{operation}',
+  leadingQuery: 'monitor=true',
+  operationId: 'guid',
+  announces: { create: ['location'], update: ['location'], delete: ['location'] },
+  notifies: false,
+  inProgress: { status: 202, word: word(''), announcesAgain: true },
+  report: 'status',
+  result: { status: 200, showsResource: true },
+  failure: 'report',
 };
 
 export const PRIVATE_DNS: Dialect = {
@@ -108,4 +162,12 @@ export const RESOURCE_GROUP_DELETION: Dialect = {
   failure: 'answer',
 };
 
-export const DIALECTS: readonly Dialect[] = [NETWORK, COGNITIVE_SERVICES, PRIVATE_DNS, RESOURCE_GROUP_DELETION];
+/** Those that have URLs. */
+export const DIALECTS: readonly Dialect[] = [
+  NETWORK,
+  COGNITIVE_SERVICES,
+  SHARED_PRIVATE_LINK,
+  STORAGE,
+  PRIVATE_DNS,
+  RESOURCE_GROUP_DELETION,
+];

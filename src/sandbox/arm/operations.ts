@@ -24,14 +24,16 @@ export interface OperationStart {
   readonly location: string;
   /** In life; 0 where there is nothing to do. */
   readonly seconds: number;
-  /** In life; undefined where the provider sends no Retry-After. */
-  readonly retryAfter?: number;
+  /** In life; undefined where the provider sends no Retry-After. Several follow one another, the last again and again. */
+  readonly retryAfter?: number | readonly number[];
   /** Azure's own name of the operation, for messages. */
   readonly label?: string;
   /** Resources that let nobody else write while it runs. The target always is one of them. */
   readonly holds?: readonly string[];
   /** Runs once, when the time has come. What it returns is how the operation failed. */
   readonly finish: () => OperationFailure | undefined;
+  /** What an action leads to. Asked once, when it has finished. */
+  readonly result?: () => Json;
 }
 
 export interface Operation extends OperationStart {
@@ -43,6 +45,7 @@ export interface Operation extends OperationStart {
 
 interface Outcome {
   readonly failure: OperationFailure | undefined;
+  readonly result?: Json | undefined;
 }
 
 /** Every long-running operation, running or done. Time moves them on: `settle` finishes what is due. */
@@ -54,7 +57,7 @@ export class Operations {
   constructor(
     private readonly clock: VirtualClock,
     private readonly guids: Guids,
-    private readonly showResource: (id: string) => JsonObject | undefined,
+    private readonly showResource: (id: string, apiVersion: string | undefined) => JsonObject | undefined,
   ) {}
 
   begin(request: ArmRequest, start: OperationStart): Operation {
@@ -90,7 +93,7 @@ export class Operations {
   /** The answer to the write that began the operation. */
   accept(request: ArmRequest, operation: Operation, status: number, body?: Json): Answer {
     const { dialect, kind } = operation;
-    const thenAsks = dialect.announces[kind].length > 0 ? this.pollPaths(operation) : undefined;
+    const thenAsks = (dialect.announces[kind] ?? []).length > 0 ? this.pollPaths(operation) : undefined;
     return {
       status,
       headers: {
@@ -99,17 +102,17 @@ export class Operations {
         ...(dialect.operationId === 'guid' && dialect.notifies ? { 'x-ms-request-id': operation.id } : {}),
       },
       ...(body === undefined ? {} : { body }),
-      ...waitFor(operation, thenAsks),
+      ...this.waitFor(operation, thenAsks),
     };
   }
 
   /** The answer to a poll, or undefined where there is no such operation. */
   poll(dialect: Dialect, id: string, kind: 'status' | 'result', request: ArmRequest): Answer | undefined {
     const operation = this.all.get(id.toLowerCase());
-    if (operation === undefined || operation.dialect.statusPath !== dialect.statusPath) return undefined;
+    if (operation === undefined || !isSameDialect(operation.dialect, dialect)) return undefined;
     const outcome = this.outcomes.get(operation.id);
     if (outcome === undefined) return this.inProgress(request, operation, kind);
-    if (kind === 'result' && outcome.failure === undefined) return this.result(operation);
+    if (kind === 'result' && outcome.failure === undefined) return this.result(request, operation, outcome);
     const { failure } = outcome;
     if (failure !== undefined && dialect.failure === 'answer') return { status: 409, body: failure.body ?? {} };
     const error = failure && { code: failure.code, message: failure.message, details: [] };
@@ -126,23 +129,40 @@ export class Operations {
     const due = [...this.running].filter(isDue).sort((left, right) => left.endsAt - right.endsAt);
     for (const operation of due) {
       this.running.delete(operation);
-      this.outcomes.set(operation.id, { failure: operation.finish() });
+      const failure = operation.finish();
+      this.outcomes.set(operation.id, { failure, result: failure ? undefined : operation.result?.() });
     }
   }
 
   private inProgress(request: ArmRequest, operation: Operation, kind: 'status' | 'result'): Answer {
     const { dialect } = operation;
+    if (operation.kind === 'action') return this.actionInProgress(request, operation, kind);
     const asStatus = kind === 'status';
     return {
       status: asStatus ? dialect.inProgress.status : 202,
       headers: dialect.inProgress.announcesAgain ? this.announce(request, operation) : {},
       ...(asStatus ? { body: this.report(operation, dialect.inProgress.word[operation.kind]) } : {}),
-      ...waitFor(operation),
+      ...this.waitFor(operation),
     };
   }
 
-  private result({ dialect, kind, target }: Operation): Answer {
-    const shown = dialect.result.showsResource && kind !== 'delete' ? this.showResource(target) : undefined;
+  /** Recorded: only the polls tell the URL of the status as well. */
+  private actionInProgress(request: ArmRequest, operation: Operation, kind: 'status' | 'result'): Answer {
+    return {
+      status: kind === 'status' ? 200 : 202,
+      headers: this.announce(request, operation, ['azure-asyncoperation', 'location']),
+      body: kind === 'status' ? this.report(operation, 'InProgress') : null,
+      ...this.waitFor(operation),
+    };
+  }
+
+  private result(request: ArmRequest, operation: Operation, outcome: Outcome): Answer {
+    const { dialect, kind, target, apiVersion } = operation;
+    if (kind === 'action') {
+      return { status: 200, headers: this.announce(request, operation), body: outcome.result ?? null };
+    }
+    const version = dialect.apiVersion === undefined ? apiVersion : undefined;
+    const shown = dialect.result.showsResource && kind !== 'delete' ? this.showResource(target, version) : undefined;
     return { status: dialect.result.status, ...(shown === undefined ? {} : { body: shown }) };
   }
 
@@ -159,22 +179,42 @@ export class Operations {
     };
   }
 
-  private announce(request: ArmRequest, operation: Operation): Record<string, string> {
+  private announce(
+    request: ArmRequest,
+    operation: Operation,
+    announced = operation.dialect.announces[operation.kind] ?? [],
+  ): Record<string, string> {
     const { dialect } = operation;
     const urls = {
       'azure-asyncoperation': dialect.statusPath,
       location: dialect.resultPath,
     };
     const headers: Record<string, string> = {};
-    for (const header of dialect.announces[operation.kind]) {
+    for (const header of announced) {
       const marker = header === 'location' ? dialect.resultMarker : undefined;
-      const query = `api-version=${operation.apiVersion}${marker ? `&${marker.name}=${marker.value}` : ''}`;
+      const query = [
+        ...(dialect.leadingQuery === undefined ? [] : [dialect.leadingQuery]),
+        `api-version=${operation.apiVersion}`,
+        ...(marker ? [`${marker.name}=${marker.value}`] : []),
+      ].join('&');
       const path = fill(urls[header] ?? '', operation);
       // Recorded: spaces of a display name such as `East US` are encoded in Location only.
       headers[header] =
         `${request.origin}${header === 'location' ? encodeURI(path) : path}?${query}&${signature(operation)}`;
     }
     return headers;
+  }
+
+  private waitFor(operation: Operation, thenAsks?: readonly string[]): { wait?: Wait } {
+    if (operation.seconds === 0) return {};
+    const told = retryAfter(operation, this.clock.now());
+    return {
+      wait: {
+        seconds: told ?? PATIENCE.operationWithoutRetryAfter,
+        told: told !== undefined,
+        ...(thenAsks === undefined ? {} : { thenAsks }),
+      },
+    };
   }
 
   private pollPaths(operation: Operation): string[] {
@@ -185,15 +225,12 @@ export class Operations {
   }
 }
 
-function waitFor({ seconds, retryAfter }: Operation, thenAsks?: readonly string[]): { wait?: Wait } {
-  if (seconds === 0) return {};
-  return {
-    wait: {
-      seconds: retryAfter ?? PATIENCE.operationWithoutRetryAfter,
-      told: retryAfter !== undefined,
-      ...(thenAsks === undefined ? {} : { thenAsks }),
-    },
-  };
+/** The Retry-After of an answer at this time. Of several, the one whose turn it is for a client that kept to the others. */
+function retryAfter({ retryAfter: all, startedAt }: Operation, now: number): number | undefined {
+  if (typeof all !== 'object') return all;
+  const turns = all.map((_, index) => all.slice(0, index + 1).reduce((sum, wait) => sum + wait, 0));
+  const turn = turns.findIndex((end) => now < startedAt + end * 1000);
+  return turn < 0 ? all.at(-1) : all[turn];
 }
 
 function fill(path: string, operation: Operation): string {
@@ -201,12 +238,20 @@ function fill(path: string, operation: Operation): string {
   return path
     .replace('{subscription}', target?.subscriptionId ?? '')
     .replace('{group}', target?.resourceGroup ?? '')
+    .replace('{name0}', target?.names[0] ?? '')
+    .replace('{name1}', target?.names[1] ?? '')
     .replace('{location}', operation.location)
     .replace('{operation}', operation.id);
 }
 
+function isSameDialect(left: Dialect, right: Dialect): boolean {
+  return left.statusPath === right.statusPath && left.resultPath === right.resultPath;
+}
+
 function operationId(dialect: Dialect, guid: string): string {
   if (dialect.operationId === 'guid') return guid;
+  // Recorded: twenty digits that begin like this.
+  if (dialect.operationId === 'digits') return `08585${BigInt(`0x${guid.slice(24)}`).toString().padStart(15, '0')}`;
   const text = dialect.operationId === 'job' ? JSON.stringify({ jobId: guid.toUpperCase() }) : guid;
   return Buffer.from(text).toString('base64url');
 }

@@ -32,6 +32,8 @@ function template(path: string): string {
   return path
     .replace('{subscription}', ':subscriptionId')
     .replace('{group}', ':resourceGroup')
+    .replace('{name0}', ':name0')
+    .replace('{name1}', ':name1')
     .replace('{location}', ':location')
     .replace('{operation}', ':operation');
 }

@@ -3,8 +3,9 @@ import { asString, type Json, type JsonObject } from '../../../core/resources/js
 import { NETWORK } from '../../arm/dialects';
 import { invalidRequestContent } from '../../arm/gatewayErrors';
 import type { Answer } from '../../arm/messages';
+import type { OperationFailure, OperationStart } from '../../arm/operations';
 import type { StoredResource } from '../../arm/resourceStore';
-import type { Call, PutCall, ResourceType } from '../../arm/resourceType';
+import type { Call, PatchCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { DURATIONS } from '../../durations';
 import { regionName } from '../resources/regions';
@@ -70,19 +71,25 @@ interface NetworkWrite {
   /** In life. */
   readonly seconds: number;
   /** In life. */
-  readonly retryAfter: number;
+  readonly retryAfter: RetryAfter;
   /** The region whose operations URL is announced. */
   readonly location: string;
   readonly holds?: readonly string[];
   readonly finish?: () => void;
 }
 
+type RetryAfter = NonNullable<OperationStart['retryAfter']>;
+
 /** Stores what a PUT leaves and begins its operation. Recorded: with nothing to do, it succeeds at once. */
 export function putNetworkResource(
   call: PutCall,
   type: ResourceType,
   body: JsonObject,
-  write: NetworkWrite & { readonly changesMore?: boolean },
+  write: NetworkWrite & {
+    readonly changesMore?: boolean;
+    /** Why it comes to nothing, if it does; asked at the end. */
+    readonly failure?: () => OperationFailure | undefined;
+  },
 ): Answer {
   const { azure, id, name, resource, request, apiVersion } = call;
   const changes = write.changesMore === true || !isDeepStrictEqual(resource?.body['properties'], body['properties']);
@@ -105,13 +112,21 @@ export function putNetworkResource(
     holds: write.holds ?? [],
     finish: () => {
       if (!changes) return undefined;
-      azure.store.change(id, { state: 'Succeeded', etag: newTag(azure, id) });
-      write.finish?.();
-      return undefined;
+      const failure = write.failure?.();
+      azure.store.change(id, { state: failure ? 'Failed' : 'Succeeded', etag: newTag(azure, id) });
+      if (failure === undefined) write.finish?.();
+      return failure;
     },
   });
   const shown = type.show(stored, azure, apiVersion);
   return azure.operations.accept(request, operation, resource === undefined ? 201 : 200, shown);
+}
+
+/** Recorded: PATCH takes tags only and answers at once. */
+export function updateTags({ azure, resource, body, apiVersion }: PatchCall): Answer {
+  const etag = newTag(azure, resource.id);
+  const changed = azure.store.change(resource.id, { body: { ...resource.body, ...tagsOf(body) }, etag });
+  return { status: 200, body: azure.show(changed ?? resource, apiVersion) };
 }
 
 /** Begins the deletion of a resource, which goes when it is over. */

@@ -3,7 +3,7 @@ import { asArray, asObjects, asString, isJsonObject, type JsonObject } from '../
 import { sameResource } from '../../../core/resources/resourceId';
 import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
-import type { Call, ExistingCall, PatchCall, PutCall, ResourceType } from '../../arm/resourceType';
+import type { Call, ExistingCall, PutCall, ResourceType } from '../../arm/resourceType';
 import { DURATIONS } from '../../durations';
 import { badRequest, networkError, retryableError } from './errors';
 import {
@@ -11,10 +11,10 @@ import {
   etagHeader,
   locationOf,
   NETWORK_VERSIONS,
-  newTag,
   putNetworkResource,
   requireFree,
   tagsOf,
+  updateTags,
   weakTag,
 } from './networkResource';
 import { checkRanges } from './subnetRules';
@@ -128,15 +128,6 @@ function compareSubnets(
       return before === undefined || !isDeepStrictEqual(before.body, each.body);
     }),
   };
-}
-
-/** Recorded: PATCH takes tags only and answers at once. */
-function updateTags({ azure, resource, body, apiVersion }: PatchCall): Answer {
-  const changed = azure.store.change(resource.id, {
-    body: { ...resource.body, ...tagsOf(body) },
-    etag: newTag(azure, resource.id),
-  });
-  return { status: 200, body: VIRTUAL_NETWORK.show(changed ?? resource, azure, apiVersion) };
 }
 
 function remove(call: ExistingCall): Answer {
