@@ -3,6 +3,7 @@ import { parentResourceId, resourceGroupIdOf, subscriptionScope } from '../core/
 import { Access } from './arm/access';
 import { authorizationFailed, linkedAuthorizationFailed } from './arm/gatewayErrors';
 import { Operations } from './arm/operations';
+import { Replication } from './arm/replication';
 import { ResourceStore, type StoredResource } from './arm/resourceStore';
 import type { ResourceTypes } from './arm/resourceType';
 import type { VirtualClock } from './clock';
@@ -41,6 +42,7 @@ export class Azure {
   readonly guids = new Guids();
   readonly store = new ResourceStore();
   readonly access = new Access();
+  readonly replication: Replication;
   readonly directory: Directory;
   readonly registrations: Registrations;
   readonly operations: Operations;
@@ -52,7 +54,8 @@ export class Azure {
     this.privateLink = privateLink;
     this.rules = rules;
     this.registrations = new Registrations(clock);
-    this.directory = new Directory(clock);
+    this.replication = new Replication(clock);
+    this.directory = new Directory(this.replication);
     this.operations = new Operations(clock, this.guids, (id) => {
       const resource = this.store.get(id);
       return resource && this.show(resource);
@@ -83,6 +86,12 @@ export class Azure {
   authorizeLinked(own: { readonly action: string; readonly scope: string }, action: string, scope: string): void {
     if (this.access.allows(action, scope)) return;
     throw linkedAuthorizationFailed(PRINCIPAL_ID, own, { action, scope });
+  }
+
+  /** Finishes everything that is going on and spreads everything that is new: a world is made this way. */
+  settleAll(): void {
+    this.operations.settleAll();
+    this.replication.settleAll();
   }
 
   groupOf(resource: StoredResource): StoredResource | undefined {

@@ -6,6 +6,8 @@ import { Gateway } from './http/gateway';
 import { addResourceRoutes } from './http/resourceRoutes';
 import { Router, type Routes } from './http/router';
 import { addPermissionRoutes } from './providers/authorization/permissions';
+import { addRoleAssignmentRoutes, ROLE_ASSIGNMENT } from './providers/authorization/roleAssignments';
+import { addRoleDefinitionRoutes } from './providers/authorization/roleDefinitions';
 import { ACCOUNT } from './providers/cognitiveServices/accounts';
 import { CONNECTION } from './providers/cognitiveServices/connections';
 import { addDeletedAccountRoutes, DELETED_ACCOUNT } from './providers/cognitiveServices/deletedAccounts';
@@ -28,7 +30,12 @@ import { addResourceGraphRoutes } from './providers/resourceGraph/resources';
 import { addProviderRoutes } from './providers/resources/providers';
 import { addResourceGroupRoutes, RESOURCE_GROUP } from './providers/resources/resourceGroups';
 import { addSubscriptionRoutes } from './providers/resources/subscriptions';
+import { SEARCH_CONNECTION } from './providers/search/connections';
+import { SEARCH_PRIVATE_LINK } from './providers/search/privateLink';
+import { addSearchRoutes, SEARCH_SERVICE } from './providers/search/services';
+import { SHARED_PRIVATE_LINK_RESOURCE } from './providers/search/sharedPrivateLinks';
 import { grow } from './worlds/grow';
+import { OPERATOR_ROLES } from './worlds/roles';
 import type { WorldSeed } from './worlds/seed';
 
 /** Types with routes of the common kind. */
@@ -47,6 +54,9 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   PRIVATE_DNS_ZONE,
   VIRTUAL_NETWORK_LINK,
   A_RECORD_SET,
+  SEARCH_SERVICE,
+  SEARCH_CONNECTION,
+  SHARED_PRIVATE_LINK_RESOURCE,
   ...ESTATE_TYPES,
 ];
 
@@ -57,10 +67,15 @@ const RESOURCES = routes((router) => {
   addProviderRoutes(router);
   addResourceGroupRoutes(router);
   addDeletedAccountRoutes(router);
+  addSearchRoutes(router);
   addOperationRoutes(router);
   addResourceGraphRoutes(router);
 });
-const EXTENSIONS = routes(addPermissionRoutes);
+const EXTENSIONS = routes((router) => {
+  addPermissionRoutes(router);
+  addRoleAssignmentRoutes(router);
+  addRoleDefinitionRoutes(router);
+});
 
 function routes(add: (router: Router) => void): Routes {
   const router = new Router();
@@ -72,14 +87,15 @@ function routes(add: (router: Router) => void): Routes {
 export function createAzure(seed: WorldSeed, speed: number, realNow: () => number): { azure: Azure; gateway: Gateway } {
   const azure = new Azure({
     clock: new VirtualClock(speed, realNow),
-    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ...RESOURCE_TYPES]),
-    privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK]),
+    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ROLE_ASSIGNMENT, ...RESOURCE_TYPES]),
+    privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK, SEARCH_PRIVATE_LINK]),
     rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
   });
   const gateway = new Gateway(azure, RESOURCES, EXTENSIONS);
   // Every subscription has this one.
   azure.registrations.assume('Microsoft.Resources');
-  for (const principal of PEOPLE) azure.directory.enrol(principal);
-  grow(azure, seed, (request) => gateway.answer(request));
+  for (const principal of PEOPLE) azure.directory.enroll(principal);
+  const steps = [...OPERATOR_ROLES, ...seed.steps];
+  grow(azure, { ...seed, steps }, (request) => gateway.answer(request));
   return { azure, gateway };
 }

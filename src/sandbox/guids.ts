@@ -9,6 +9,16 @@ export class Guids {
   next(label: string): string {
     const count = this.counts.get(label) ?? 0;
     this.counts.set(label, count + 1);
-    return v5(`${label}#${String(count)}`, NAMESPACE);
+    return nthGuid(label, count);
   }
+}
+
+/** The GUID that was, or will be, given out as number `index` under a label. */
+export function nthGuid(label: string, index: number): string {
+  return v5(`${label}#${String(index)}`, NAMESPACE);
+}
+
+/** Thirty-two hexadecimal digits with dashes; Azure asks for no more, not even for a version. */
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

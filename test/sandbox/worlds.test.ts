@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/resources/json';
+import { PRINCIPAL_ID } from '../../src/sandbox/azure';
 import { isWorldName, WORLD_NAMES } from '../../src/sandbox/sandbox';
 import { NETWORK, NETWORK_GROUP, OPENAI } from '../../src/sandbox/worlds/exposed';
 import { account, accountId, endpointId, resourceGroup, zoneId } from '../../src/sandbox/worlds/builders';
@@ -30,9 +31,13 @@ describe('every world', () => {
 });
 
 describe('empty', () => {
-  it('holds nothing, and no provider is registered but the one that every subscription has', async () => {
+  it('holds nothing but the roles of the operator, and no provider is registered but the one that every subscription has', async () => {
     const state = Object.values(await stateOf('empty'));
-    expect(state.every((each) => 'registrationState' in each)).toBe(true);
+    const others = state.filter((each) => !('registrationState' in each));
+    expect(others.map((each) => [each['type'], at(each, 'properties', 'principalId')])).toEqual([
+      ['Microsoft.Authorization/roleAssignments', PRINCIPAL_ID],
+      ['Microsoft.Authorization/roleAssignments', PRINCIPAL_ID],
+    ]);
     const registered = state.filter((each) => each['registrationState'] === 'Registered');
     expect(registered.map(({ namespace }) => namespace)).toEqual(['Microsoft.Resources']);
   });

@@ -38,7 +38,8 @@ export class Access {
   }
 }
 
-function matches(pattern: string, action: string): boolean {
+/** True where an action is one of those that a pattern with `*` stands for. */
+export function matches(pattern: string, action: string): boolean {
   const source = pattern
     .split('*')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))

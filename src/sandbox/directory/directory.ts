@@ -1,4 +1,4 @@
-import type { VirtualClock } from '../clock';
+import type { Replication } from '../arm/replication';
 import { DURATIONS } from '../durations';
 
 export type PrincipalType = 'User' | 'Group' | 'ServicePrincipal';
@@ -15,66 +15,54 @@ export interface Principal {
   readonly memberOf?: readonly string[];
 }
 
-interface Entry extends Principal {
-  /** Milliseconds since the epoch, in the sandbox's time. */
-  readonly announcedAt: number;
-}
-
-/** How far the news of a principal has come: only where it was made, to those who are told its type, or everywhere. */
-export type Replication = 'unknown' | 'partial' | 'complete';
+/** Where a principal is known: nowhere yet, to those who are told its type, or everywhere. */
+export type Renown = 'nowhere' | 'whereTypeIsTold' | 'everywhere';
 
 /** The directory of the tenant. What is new in it is not known everywhere at once. */
 export class Directory {
-  private readonly entries = new Map<string, Entry>();
+  private readonly principals = new Map<string, Principal>();
 
-  constructor(private readonly clock: VirtualClock) {}
+  constructor(private readonly replication: Replication) {}
 
   /** An identity was switched on. A principal that is there already stays as it is. */
   announce(id: string, type: PrincipalType, displayName = id): void {
-    const key = id.toLowerCase();
-    if (!this.entries.has(key)) this.entries.set(key, { id, type, displayName, announcedAt: this.clock.now() });
+    if (this.find(id) !== undefined) return;
+    this.enroll({ id, type, displayName });
+    this.replication.begin(id);
   }
 
-  /** The principal has been there for as long as anybody can remember. */
-  enrol(principal: Principal): void {
-    this.entries.set(principal.id.toLowerCase(), { ...principal, announcedAt: -Infinity });
+  /** Adds a principal that has been there for as long as anybody can remember. */
+  enroll(principal: Principal): void {
+    this.principals.set(principal.id.toLowerCase(), principal);
   }
 
-  /** The identity was switched off, or went with its resource. Role assignments do not go with it. */
+  /** The identity was switched off, or went with its resource. Its role assignments stay. */
   forget(id: string): void {
-    this.entries.delete(id.toLowerCase());
-  }
-
-  /** Makes everything known everywhere: a world is made this way. */
-  settleAll(): void {
-    for (const [key, entry] of this.entries) this.entries.set(key, { ...entry, announcedAt: -Infinity });
+    this.principals.delete(id.toLowerCase());
   }
 
   find(id: string): Principal | undefined {
-    return this.entries.get(id.toLowerCase());
+    return this.principals.get(id.toLowerCase());
   }
 
   all(): readonly Principal[] {
-    return [...this.entries.values()];
+    return [...this.principals.values()];
   }
 
-  /** How far the principal is known by now. */
-  replicationOf(id: string): Replication {
-    const entry = this.entries.get(id.toLowerCase());
-    if (entry === undefined) return 'unknown';
-    const age = (this.clock.now() - entry.announcedAt) / 1000;
-    if (age >= DURATIONS.directoryReplication) return 'complete';
-    return age >= DURATIONS.directoryReplicationOfTypedPrincipal ? 'partial' : 'unknown';
+  renownOf(id: string): Renown {
+    if (this.find(id) === undefined) return 'nowhere';
+    const age = this.replication.age(id);
+    if (age >= DURATIONS.directoryReplication) return 'everywhere';
+    return age >= DURATIONS.directoryReplicationOfTypedPrincipal ? 'whereTypeIsTold' : 'nowhere';
   }
 
-  /** The principal itself and every group that it is in, directly or through other groups. */
+  /** Object ids, in lower case, of the principal and of every group that it is in, directly or through other groups. */
   selfAndGroups(id: string): ReadonlySet<string> {
     const found = new Set<string>();
     const visit = (each: string): void => {
-      const key = each.toLowerCase();
-      if (found.has(key)) return;
-      found.add(key);
-      for (const group of this.entries.get(key)?.memberOf ?? []) visit(group);
+      if (found.has(each.toLowerCase())) return;
+      found.add(each.toLowerCase());
+      this.find(each)?.memberOf?.forEach(visit);
     };
     visit(id);
     return found;

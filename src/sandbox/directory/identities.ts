@@ -2,6 +2,7 @@ import { asString, isJsonObject, type Json, type JsonObject } from '../../core/r
 import { resourceName } from '../../core/resources/resourceId';
 import type { StoredResource } from '../arm/resourceStore';
 import { TENANT_ID, type Azure } from '../azure';
+import { nthGuid } from '../guids';
 
 /**
  * The `identity` of a resource after a write, as Azure shows it. A system-assigned identity keeps its principal as long
@@ -25,7 +26,7 @@ export function writeIdentity(
     if (known !== undefined) azure.directory.forget(known);
     return wanted && { type, ...others };
   }
-  const principalId = known ?? azure.guids.next(`identity ${id}`);
+  const principalId = known ?? azure.guids.next(label(id));
   azure.directory.announce(principalId, 'ServicePrincipal', resourceName(id));
   return { principalId, tenantId: TENANT_ID, type, ...others };
 }
@@ -33,6 +34,11 @@ export function writeIdentity(
 /** The object id of the resource's system-assigned identity. */
 export function principalOf({ body }: Pick<StoredResource, 'body'>): string | undefined {
   return principalIn(body['identity']);
+}
+
+/** The object id that a resource's system-assigned identity has when it is switched on for the first time. */
+export function firstPrincipalOf(id: string): string {
+  return nthGuid(label(id), 0);
 }
 
 /** The resource is gone, and its identity with it. */
@@ -43,4 +49,8 @@ export function forgetIdentity(azure: Azure, resource: StoredResource): void {
 
 function principalIn(identity: Json | undefined): string | undefined {
   return isJsonObject(identity) ? asString(identity['principalId']) : undefined;
+}
+
+function label(id: string): string {
+  return `identity ${id}`;
 }

@@ -77,7 +77,8 @@ export class SandboxServer {
   }
 
   private async read(incoming: IncomingMessage): Promise<{ request: ArmRequest; refusal: Answer | undefined }> {
-    const url = new URL(incoming.url ?? '/', 'http://sandbox');
+    // Two slashes at the beginning, which SDKs send for scopes, would be taken for a host.
+    const url = new URL((incoming.url ?? '/').replace(/^\/+/, '/'), 'http://sandbox');
     const headers = Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
     );

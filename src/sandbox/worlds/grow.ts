@@ -12,8 +12,7 @@ export function grow(azure: Azure, seed: WorldSeed, arm: (request: ArmRequest) =
   for (const step of seed.steps) {
     if (step.kind === 'exists') addExisting(azure, step);
     else write(azure, step, arm);
-    azure.operations.settleAll();
-    azure.directory.settleAll();
+    azure.settleAll();
   }
 }
 

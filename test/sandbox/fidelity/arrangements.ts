@@ -1,4 +1,5 @@
 import { accountArrangements } from './arrangements/accounts';
+import { authorizationArrangements } from './arrangements/authorization';
 import { gatewayArrangements } from './arrangements/gateway';
 import { networkArrangements } from './arrangements/network';
 import { privateDnsArrangements } from './arrangements/privateDns';
@@ -8,6 +9,7 @@ import type { Arrangement } from './arrangement';
 /** How each record is played, by the record's name. */
 export const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
   ...gatewayArrangements,
+  ...authorizationArrangements,
   ...accountArrangements,
   ...networkArrangements,
   ...privateEndpointArrangements,

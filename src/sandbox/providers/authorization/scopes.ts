@@ -1,0 +1,24 @@
+import { resourceGroupIdOf, resourceKey, resourceName } from '../../../core/resources/resourceId';
+import { resourceGroupNotFound, resourceNotFound, subscriptionNotFound } from '../../arm/gatewayErrors';
+import type { Azure } from '../../azure';
+
+/**
+ * The scope in Azure's canonical casing: the subscription, a resource group, a resource or a child of one.
+ * @throws Refusal where there is no such thing.
+ */
+export function requireScope(azure: Azure, scope: string): string {
+  if (resourceKey(scope) === azure.subscription) return azure.subscription;
+  if (!resourceKey(scope).startsWith(`${azure.subscription}/`)) {
+    throw subscriptionNotFound(scope.split('/')[2] ?? scope);
+  }
+  const found = azure.store.get(scope);
+  if (found !== undefined) return found.id;
+  const group = resourceGroupIdOf(scope) ?? '';
+  if (azure.store.get(group) === undefined) throw resourceGroupNotFound(resourceName(group));
+  throw resourceNotFound(scope.slice(scope.indexOf('/providers/') + '/providers/'.length), resourceName(group));
+}
+
+/** True where `scope` is `at`, or something inside of it. */
+export function isAtOrBelow(scope: string, at: string): boolean {
+  return `${resourceKey(scope)}/`.startsWith(`${resourceKey(at)}/`);
+}
