@@ -57,6 +57,10 @@ export interface ResourceType {
   readonly blocked?: (resource: StoredResource, azure: Azure, going: string) => OperationFailure | undefined;
   /** Lists answer at most this many resources a page, and honour `$top`. */
   readonly pageSize?: number;
+  /** The last page of a list says that it is: `nextLink: null`. */
+  readonly saysLastPage?: boolean;
+  /** How long a client waits before it reads an unsettled resource again, where ten seconds would be pointless. */
+  readonly secondsBetweenReads?: number;
   /** Azure Resource Graph knows resources of this type. */
   readonly inGraph: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/resources/json';
+import { isJsonObject, type Json, type JsonObject } from '../../core/resources/json';
 
 /** One HTTP exchange with the sandbox, as it is recorded. Tokens and keys are never in it. */
 export interface Exchange {
@@ -16,9 +16,29 @@ export interface Exchange {
 
 const HIDDEN = '{KEY}';
 
+/** Answers that list keys: `{key1,key2}`, `{primaryKey,secondaryKey}`. */
+const KEYS = /^(key[12]|primaryKey|secondaryKey)$/;
+/** Items of lists of keys: `{name,key}` of Azure AI Search, `{keyName,value}` of Storage. */
+const KEY_LISTS: Readonly<Record<string, readonly [id: string, key: string]>> = {
+  value: ['name', 'key'],
+  keys: ['keyName', 'value'],
+};
+
 /** A copy of a body without account keys. */
 export function withoutKeys(body: Json | undefined): Json | undefined {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const entries = Object.entries(body).map(([name, value]) => [name, /^key[12]$/.test(name) ? HIDDEN : value]);
+  if (!isJsonObject(body)) return body;
+  const entries = Object.entries(body).map(([name, value]) => [
+    name,
+    KEYS.test(name) ? HIDDEN : withoutList(name, value),
+  ]);
   return Object.fromEntries(entries) as Json;
+}
+
+function withoutList(name: string, value: Json | undefined): Json | undefined {
+  const list = KEY_LISTS[name];
+  if (list === undefined || !Array.isArray(value)) return value;
+  const [id, key] = list;
+  return (value as readonly Json[]).map((item) =>
+    isJsonObject(item) && id in item && key in item ? ({ ...item, [key]: HIDDEN } satisfies JsonObject) : item,
+  );
 }

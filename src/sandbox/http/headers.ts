@@ -24,14 +24,26 @@ export function commonHeaders(server: Server, request: ArmRequest, answer: Answe
     'x-ms-routing-request-id': `SANDBOX:${stamp}:${correlation}`,
     ...(answer.headers?.['x-ms-failure-cause'] === 'gateway' ? {} : rateLimit(server, request)),
     ...providerHeaders(server, guids),
-    ...(answer.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...contentType(server, answer),
   };
+}
+
+/** Recorded: Storage names no charset, and a type where there is nothing, except where there never was anything. */
+function contentType(server: Server, { status, body }: Answer): Headers {
+  if (server === 'Microsoft.Storage') {
+    if (body !== undefined) return { 'content-type': 'application/json' };
+    return status === 204 ? {} : { 'content-type': 'text/plain; charset=utf-8' };
+  }
+  return body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
 }
 
 function providerHeaders(server: Server, guids: Guids): Headers {
   if (server === 'gateway') return {};
   return {
     'x-ms-operation-identifier': `tenantId=${TENANT_ID},objectId=${PRINCIPAL_ID}/sandbox/${guids.next('identifier')}`,
+    ...(server === 'Microsoft.Search'
+      ? { 'request-id': guids.next('search'), 'elapsed-time': '100', 'x-ms-throttling-version': 'v2' }
+      : {}),
     ...(server === 'Microsoft.Network' ? { 'x-ms-arm-service-request-id': guids.next('service') } : {}),
   };
 }

@@ -10,6 +10,7 @@ import {
   resourceNotFound,
 } from '../arm/gatewayErrors';
 import type { Answer, Wait } from '../arm/messages';
+import { objectOf } from '../bodies';
 import { isSettled, type StoredResource } from '../arm/resourceStore';
 import type { Call, ExistingCall, ResourceType } from '../arm/resourceType';
 import { PATIENCE } from '../durations';
@@ -48,11 +49,16 @@ export function addResourceRoutes(router: Router, type: ResourceType): void {
     });
   }
   for (const [name, act] of Object.entries(type.actions ?? {})) {
-    add('POST', `${shape.item}/${name}`, (call) => act(existing(type, call, `${name}/action`)));
+    add('POST', `${shape.item}/${name}`, (call) => act(existing(type, call, `${actionOf(name)}/action`)));
   }
   for (const [name, read] of Object.entries(type.facets ?? {})) {
     add('GET', `${shape.item}/${name}`, (call) => read(existing(type, call, `${name}/read`)));
   }
+}
+
+/** Without the parameters of the path: they are not part of the permission. */
+function actionOf(segments: string): string {
+  return segments.split('/:')[0] ?? segments;
 }
 
 interface Shape {
@@ -126,7 +132,7 @@ function requireParent(
 }
 
 function show(type: ResourceType, { azure, resource, apiVersion }: ExistingCall): Answer {
-  const wait: Wait = { seconds: PATIENCE.unsettledResource, told: false };
+  const wait: Wait = { seconds: type.secondsBetweenReads ?? PATIENCE.unsettledResource, told: false };
   return {
     status: 200,
     headers: type.getHeaders?.(resource, azure) ?? {},
@@ -147,7 +153,8 @@ function answerList(type: ResourceType, { azure, params, request, apiVersion }: 
     .children(scope, type.type)
     .filter(({ id }) => azure.access.allows(`${type.type}/read`, id))
     .map((resource) => type.show(resource, azure, apiVersion));
-  return listAnswer(request, listed, type.pageSize);
+  const page = listAnswer(request, listed, type.pageSize);
+  return type.saysLastPage === true ? { ...page, body: { nextLink: null, ...objectOf(page.body) } } : page;
 }
 
 function listScope(azure: Azure, type: ResourceType, params: Params): string {
