@@ -56,9 +56,9 @@ export class Azure {
     this.registrations = new Registrations(clock);
     this.replication = new Replication(clock);
     this.directory = new Directory(this.replication);
-    this.operations = new Operations(clock, this.guids, (id) => {
+    this.operations = new Operations(clock, this.guids, (id, apiVersion) => {
       const resource = this.store.get(id);
-      return resource && this.show(resource);
+      return resource && this.show(resource, apiVersion);
     });
   }
 
