@@ -2,12 +2,14 @@ import * as z from 'zod/mini';
 import type { JsonObject } from '../core/resources/json';
 import type { Answer, ArmRequest } from './arm/messages';
 import { SUBSCRIPTION_ID, TENANT_ID, type Azure } from './azure';
+import type { Position } from './positions/position';
 import type { Positions } from './positions/positions';
 import { namespacesOf, showProvider } from './providers/resources/providers';
 
 const position = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('internet') }),
   z.strictObject({ kind: z.literal('virtualNetwork'), virtualNetwork: z.string() }),
+  z.strictObject({ kind: z.literal('webApp'), site: z.string() }),
 ]);
 const denial = z.strictObject({
   action: z.string().check(z.minLength(1)),
@@ -64,9 +66,8 @@ export class Control {
   private async openPosition(body: unknown): Promise<Answer> {
     const wanted = position.safeParse(body);
     if (!wanted.success) return refusal(400, z.prettifyError(wanted.error));
-    if (wanted.data.kind === 'virtualNetwork' && this.azure.store.get(wanted.data.virtualNetwork) === undefined) {
-      return refusal(404, `There is no virtual network ${wanted.data.virtualNetwork}.`);
-    }
+    const place = placeOf(wanted.data);
+    if (place !== undefined && this.azure.store.get(place) === undefined) return refusal(404, `There is no ${place}.`);
     return { status: 200, body: { ...(await this.positions.access(wanted.data)) } };
   }
 
@@ -76,6 +77,12 @@ export class Control {
     this.azure.access.deny(wanted.data);
     return { status: 204 };
   }
+}
+
+/** The resource that a position is inside of. */
+function placeOf(wanted: Position): string | undefined {
+  if (wanted.kind === 'internet') return undefined;
+  return wanted.kind === 'webApp' ? wanted.site : wanted.virtualNetwork;
 }
 
 function refusal(status: number, message: string): Answer {

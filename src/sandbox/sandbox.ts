@@ -8,13 +8,13 @@
  * the header `x-ringfence-origin: https://management.sandbox.ringfence.invalid`; the URLs in the answers then begin with
  * that. No other value of the header counts. docs/sandbox.md tells the rest.
  */
-import { randomBytes } from 'node:crypto';
 import { createAzure } from './createAzure';
 import { Control } from './control';
 import { SUBSCRIPTION_ID, TENANT_ID } from './azure';
 import type { Exchange } from './http/exchange';
 import { SandboxServer } from './http/server';
 import { Positions } from './positions/positions';
+import { newOperatorToken, Tokens } from './tokens';
 import type { WorldSeed } from './worlds/seed';
 import { WORLDS, type WorldName } from './worlds/worlds';
 
@@ -24,7 +24,7 @@ export interface SandboxOptions {
   readonly port?: number;
   /** How many times faster than life; Infinity, the default, is as fast as it is asked. */
   readonly speed?: number;
-  /** Random by default. */
+  /** The operator's access token. By default one in the shape of Microsoft Entra ID's, with a random signature. */
   readonly token?: string;
   /** Told of every HTTP exchange, after its answer. */
   readonly onExchange?: (exchange: Exchange) => void;
@@ -50,11 +50,11 @@ export function isWorldName(name: string): name is WorldName {
 
 /** Starts a sandbox on the loopback address. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { world, port = 0, speed = Infinity, token = randomBytes(24).toString('base64url') } = options;
+  const { world, port = 0, speed = Infinity, now = Date.now, token = newOperatorToken(now()) } = options;
   if (!(speed > 0)) throw new RangeError('The speed of a sandbox is a positive number.');
   const seed = typeof world === 'string' ? WORLDS[world] : world;
-  const { azure, gateway } = createAzure(seed, speed, options.now ?? Date.now);
-  const positions = new Positions(azure, token);
+  const { azure, gateway } = createAzure(seed, speed, now);
+  const positions = new Positions(azure, new Tokens(token, now()));
   const control = new Control(azure, seed.name, positions);
   const server = await SandboxServer.start({
     port,
@@ -62,6 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     now: () => azure.clock.now(),
     arm: (request) => gateway.answer(request),
     control: (request) => control.answer(request),
+    download: (path, query) => azure.downloads.take(path, query),
     onExchange: options.onExchange,
   });
   return {

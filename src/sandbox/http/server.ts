@@ -1,14 +1,18 @@
-import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Json } from '../../core/resources/json';
 import type { Answer, ArmRequest } from '../arm/messages';
 import { TENANT_ID } from '../azure';
+import { isSame } from '../tokens';
+import { DOWNLOADS } from './downloads';
 import { withoutKeys, type Exchange } from './exchange';
 
 /** The host that SDK clients are pointed at; their transport takes the requests to the loopback address. */
 export const RESERVED_HOST = 'management.sandbox.ringfence.invalid';
 const RESERVED_ORIGIN = `https://${RESERVED_HOST}`;
 const ORIGIN_HEADER = 'x-ringfence-origin';
+/** How Azure Storage refuses a URL whose signature is not right, or not any more. */
+const NOT_SIGNED =
+  '<?xml version="1.0" encoding="utf-8"?><Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.</Message></Error>';
 const LARGEST_BODY = 4 * 1024 * 1024;
 
 export interface ServerOptions {
@@ -20,6 +24,8 @@ export interface ServerOptions {
   readonly arm: (request: ArmRequest) => Answer;
   /** Answers what is under `/.sandbox`. */
   readonly control: (request: ArmRequest) => Promise<Answer>;
+  /** A file that its URL alone gives access to. */
+  readonly download: (path: string, query: URLSearchParams) => Uint8Array | undefined;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }
 
@@ -61,6 +67,10 @@ export class SandboxServer {
   }
 
   private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (incoming.url?.startsWith(DOWNLOADS)) {
+      this.download(incoming, response);
+      return;
+    }
     const { request, refusal } = await this.read(incoming);
     const answer = refusal ?? (await this.answer(request));
     const headers = { ...answer.headers };
@@ -70,6 +80,16 @@ export class SandboxServer {
     response.writeHead(answer.status, headers);
     response.end(incoming.method === 'HEAD' ? undefined : body);
     this.record(incoming, request, answer, headers);
+  }
+
+  /** Not recorded: the URL is as good as a key. */
+  private download(incoming: IncomingMessage, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(incoming.url ?? '/', this.endpoint);
+    const isRead = incoming.method === 'GET' && this.checkHost(incoming.headers.host) === undefined;
+    const file = isRead ? this.options.download(pathname, searchParams) : undefined;
+    const [status, type, body] = file ? [200, 'application/octet-stream', file] : [403, 'application/xml', NOT_SIGNED];
+    response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+    response.end(body);
   }
 
   private async answer(request: ArmRequest): Promise<Answer> {
@@ -89,6 +109,7 @@ export class SandboxServer {
       headers,
       body: undefined,
       origin: headers[ORIGIN_HEADER] === RESERVED_ORIGIN ? RESERVED_ORIGIN : this.endpoint,
+      endpoint: this.endpoint,
     };
     const refusal = this.checkHost(headers['host']) ?? this.checkToken(headers['authorization']);
     if (refusal) {
@@ -161,11 +182,6 @@ function unauthorized(code: string, message: string): Answer {
   const answer = gatewayError(401, code, message);
   const challenge = `Bearer authorization_uri="https://login.microsoftonline.com/${TENANT_ID}", error="invalid_token", error_description="${message.replaceAll('"', "'")}"`;
   return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
-}
-
-function isSame(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function decodePath(pathname: string): string {

@@ -8,6 +8,7 @@ import { ACCOUNT_TYPE, keysOf } from '../providers/cognitiveServices/accountStat
 import { DEPLOYMENT } from '../providers/cognitiveServices/deployments';
 import { servesOpenAi } from '../providers/cognitiveServices/kinds';
 import { servedAt } from '../providers/network/hostNames';
+import type { Tokens } from '../tokens';
 import type { Way } from './route';
 
 /** One request to the data plane, as it came out of TLS. */
@@ -31,10 +32,10 @@ const CHAT = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/;
  * Azure OpenAI's data plane: credentials first, then the network rules, then the request. Which of the first two Azure
  * looks at first is not documented.
  */
-export function answerService(azure: Azure, bearer: string, way: Way, request: ServiceRequest): ServiceAnswer {
+export function answerService(azure: Azure, tokens: Tokens, way: Way, request: ServiceRequest): ServiceAnswer {
   const account = accountFor(azure, request);
   if (account === undefined) return request.apiKey === undefined && isRegional(request) ? regional(request) : notFound;
-  return checkCredentials(account, bearer, request) ?? checkNetwork(account, way) ?? perform(azure, account, request);
+  return checkCredentials(account, tokens, request) ?? checkNetwork(account, way) ?? perform(azure, account, request);
 }
 
 /** By host name; at a region's common endpoint only the key tells. */
@@ -48,11 +49,11 @@ function accountFor(azure: Azure, { host, apiKey }: ServiceRequest): StoredResou
   return account && servesOpenAi(account.body['kind']) ? inForce(account) : undefined;
 }
 
-function checkCredentials(account: StoredResource, bearer: string, request: ServiceRequest): ServiceAnswer | undefined {
+function checkCredentials(account: StoredResource, tokens: Tokens, request: ServiceRequest): ServiceAnswer | undefined {
   const { authorization, apiKey } = request;
   if (authorization !== undefined) {
     if (subdomainOf(account) === undefined) return noTokensHere;
-    return authorization === `Bearer ${bearer}` ? undefined : badToken;
+    return tokens.holderOf(authorization.replace(/^Bearer /, '')) === undefined ? badToken : undefined;
   }
   if (apiKey === undefined) return noCredentials;
   if (propertiesOf(account)['disableLocalAuth'] === true) {

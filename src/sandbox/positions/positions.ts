@@ -1,5 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { Azure } from '../azure';
+import { principalOf } from '../directory/identities';
+import type { Tokens } from '../tokens';
 import { createCertificates, type Certificates } from './certificates';
 import { ConnectProxy } from './connectProxy';
 import { DnsServer } from './dnsServer';
@@ -8,11 +10,15 @@ import type { Position } from './position';
 import { REGIONAL_SUFFIX, resolveName } from './resolver';
 import { routeTo, type Route } from './route';
 
-/** How to measure from a position: `dns` and `proxy` are `127.0.0.1:PORT`, the authority is PEM. */
+/**
+ * How to measure from a position: `dns` and `proxy` are `127.0.0.1:PORT`, the authority is PEM. The token is that of the
+ * web app's system-assigned identity, where there is one.
+ */
 export interface PositionAccess {
   readonly dns: string;
   readonly proxy: string;
   readonly certificateAuthority: string;
+  readonly token?: string;
 }
 
 interface OpenPosition {
@@ -27,7 +33,7 @@ export class Positions {
 
   constructor(
     private readonly azure: Azure,
-    private readonly bearer: string,
+    private readonly tokens: Tokens,
   ) {}
 
   async access(position: Position): Promise<PositionAccess> {
@@ -39,7 +45,14 @@ export class Positions {
       dns: dns.address,
       proxy: proxy.address,
       certificateAuthority: (await this.requireCertificates()).authority,
+      ...this.identityAt(position),
     };
+  }
+
+  private identityAt(position: Position): { readonly token?: string } {
+    const site = position.kind === 'webApp' ? this.azure.store.get(position.site) : undefined;
+    const principal = site && principalOf(site);
+    return site === undefined || principal === undefined ? {} : { token: this.tokens.ofIdentity(principal, site.name) };
   }
 
   async stop(): Promise<void> {
@@ -49,7 +62,7 @@ export class Positions {
   }
 
   private async start(position: Position): Promise<OpenPosition> {
-    const { azure, bearer } = this;
+    const { azure, tokens } = this;
     const certificates = await this.requireCertificates();
     const dns = await DnsServer.start((name) => {
       azure.operations.settle();
@@ -60,7 +73,7 @@ export class Positions {
       route: (host, port) => this.route(position, host, port),
       answer: (way, request) => {
         azure.operations.settle();
-        return answerService(azure, bearer, way, request);
+        return answerService(azure, tokens, way, request);
       },
     });
     return { dns, proxy };

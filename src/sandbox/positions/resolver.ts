@@ -7,7 +7,7 @@ import { linkedZones } from '../providers/privateDns/links';
 import { addressesOf } from '../providers/privateDns/recordSets';
 import { findRegion, REGIONS, regionName } from '../providers/resources/regions';
 import { asString } from '../../core/resources/json';
-import type { Position } from './position';
+import { networkAt, type Position } from './position';
 
 /** Common endpoints of regions, under which Cognitive Services accounts without a subdomain answer. */
 export const REGIONAL_SUFFIX = 'api.cognitive.microsoft.com';
@@ -51,8 +51,9 @@ export function regionalAddress(location: string): string {
 
 /** A linked zone has the last word on every name under it: what it does not have does not exist in the network. */
 function fromLinkedZone(azure: Azure, position: Position, name: string): Answer | undefined {
-  if (position.kind !== 'virtualNetwork') return undefined;
-  const [zone] = linkedZones(azure, position.virtualNetwork)
+  const network = networkAt(azure, position);
+  if (network === undefined) return undefined;
+  const [zone] = linkedZones(azure, network.id)
     .map(({ zoneId, fallsBack }) => ({ zoneId, fallsBack, suffix: resourceName(zoneId).toLowerCase() }))
     .filter(({ suffix }) => name === suffix || name.endsWith(`.${suffix}`))
     .sort((left, right) => right.suffix.length - left.suffix.length);

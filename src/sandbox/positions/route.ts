@@ -6,7 +6,7 @@ import type { Azure } from '../azure';
 import { connectionOf, connectionStateOf } from '../providers/network/endpointConnection';
 import { ipConfigurationsOf, NETWORK_INTERFACE } from '../providers/network/networkInterfaces';
 import { REGIONS } from '../providers/resources/regions';
-import { publicCaller, type Position } from './position';
+import { networkAt, publicCaller, type Position } from './position';
 import { regionalAddress } from './resolver';
 
 /** How a connection gets to a service: over the internet, or through a private endpoint to one group of one resource. */
@@ -22,10 +22,9 @@ const HTTPS = 443;
 export function routeTo(azure: Azure, position: Position, address: string, port: number): Route {
   if (REGIONS.some((region) => regionalAddress(region.name) === address)) {
     if (port !== HTTPS) return { kind: 'lost' };
-    return { kind: 'service', way: { kind: 'public', caller: publicCaller(position) } };
+    return { kind: 'service', way: { kind: 'public', caller: publicCaller(azure, position) } };
   }
-  if (position.kind === 'internet') return { kind: 'lost' };
-  const network = azure.store.get(position.virtualNetwork);
+  const network = networkAt(azure, position);
   if (network === undefined || !isInside(network, address)) return { kind: 'lost' };
   const nic = interfaceAt(azure, network, address);
   if (nic === undefined) return { kind: 'lost' };
