@@ -34,6 +34,11 @@ import { SEARCH_CONNECTION } from './providers/search/connections';
 import { SEARCH_PRIVATE_LINK } from './providers/search/privateLink';
 import { addSearchRoutes, SEARCH_SERVICE } from './providers/search/services';
 import { SHARED_PRIVATE_LINK_RESOURCE } from './providers/search/sharedPrivateLinks';
+import { addStorageRoutes, STORAGE_ACCOUNT } from './providers/storage/accounts';
+import { BLOB_CONTAINER } from './providers/storage/blobContainers';
+import { BLOB_SERVICE } from './providers/storage/blobServices';
+import { STORAGE_CONNECTION } from './providers/storage/connections';
+import { STORAGE_PRIVATE_LINK } from './providers/storage/privateLink';
 import { grow } from './worlds/grow';
 import { OPERATOR_ROLES } from './worlds/roles';
 import type { WorldSeed } from './worlds/seed';
@@ -57,6 +62,10 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   SEARCH_SERVICE,
   SEARCH_CONNECTION,
   SHARED_PRIVATE_LINK_RESOURCE,
+  STORAGE_ACCOUNT,
+  STORAGE_CONNECTION,
+  BLOB_SERVICE,
+  BLOB_CONTAINER,
   ...ESTATE_TYPES,
 ];
 
@@ -68,6 +77,7 @@ const RESOURCES = routes((router) => {
   addResourceGroupRoutes(router);
   addDeletedAccountRoutes(router);
   addSearchRoutes(router);
+  addStorageRoutes(router);
   addOperationRoutes(router);
   addResourceGraphRoutes(router);
 });
@@ -88,7 +98,7 @@ export function createAzure(seed: WorldSeed, speed: number, realNow: () => numbe
   const azure = new Azure({
     clock: new VirtualClock(speed, realNow),
     types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ROLE_ASSIGNMENT, ...RESOURCE_TYPES]),
-    privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK, SEARCH_PRIVATE_LINK]),
+    privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK, SEARCH_PRIVATE_LINK, STORAGE_PRIVATE_LINK]),
     rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
   });
   const gateway = new Gateway(azure, RESOURCES, EXTENSIONS);
