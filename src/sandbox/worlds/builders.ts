@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/resources/json';
 import { childId, resourceGroupId, resourceIdIn } from '../../core/resources/resourceId';
 import { SUBSCRIPTION_ID } from '../azure';
+import { MICROSOFT_SUBSCRIPTION_ID } from '../providers/search/sharedPrivateLinks';
 import type { SeedStep } from './seed';
 
 /** The providers that the resources of these worlds belong to. */
@@ -17,6 +18,10 @@ export const REGISTERED = [
 export const groupId = (name: string): string => resourceGroupId(SUBSCRIPTION_ID, name);
 export const accountId = (group: string, name: string): string =>
   resourceIdIn(groupId(group), 'Microsoft.CognitiveServices/accounts', name);
+export const searchServiceId = (group: string, name: string): string =>
+  resourceIdIn(groupId(group), 'Microsoft.Search/searchServices', name);
+export const storageAccountId = (group: string, name: string): string =>
+  resourceIdIn(groupId(group), 'Microsoft.Storage/storageAccounts', name);
 export const networkId = (group: string, name: string): string =>
   resourceIdIn(groupId(group), 'Microsoft.Network/virtualNetworks', name);
 export const subnetId = (network: string, name: string): string => childId(network, 'subnets', name);
@@ -49,6 +54,70 @@ export const deployment = (account: string, model: string, version: string): See
     properties: { model: { format: 'OpenAI', name: model, version } },
   });
 
+/** A basic service with everything as it is by default: public, keys only, no identity. */
+export function searchService(
+  id: string,
+  settings: {
+    readonly tier?: string;
+    readonly location?: string;
+    readonly properties?: JsonObject;
+    readonly identity?: JsonObject;
+  } = {},
+): SeedStep {
+  const { tier = 'basic', location = 'eastus', properties = {}, identity } = settings;
+  return put(id, { location, sku: { name: tier }, properties, ...(identity ? { identity } : {}) });
+}
+
+/** `group` as a search service names it: `blob`, `openai_account`. The connection waits for approval at the target. */
+export const sharedPrivateLink = (service: string, name: string, target: string, group: string): SeedStep =>
+  put(childId(service, 'sharedPrivateLinkResources', name), {
+    properties: { privateLinkResourceId: target, groupId: group, requestMessage: 'Please approve' },
+  });
+
+/**
+ * What is left of the private endpoint that Microsoft managed for Azure OpenAI On Your Data until July 2025: a connection
+ * with an endpoint in a subscription of Microsoft's.
+ */
+export function managedEndpointConnection(service: string, status: 'Approved' | 'Disconnected'): SeedStep {
+  const endpoint = 'pe-aoai-on-your-data';
+  const guid = 'a7d2e914-3c58-4b0f-9e61-d4f8b2c05a37';
+  return {
+    kind: 'exists',
+    resource: {
+      id: childId(service, 'privateEndpointConnections', `${endpoint}.${guid}`),
+      name: `${endpoint}.${guid}`,
+      type: 'Microsoft.Search/searchServices/privateEndpointConnections',
+      properties: {
+        privateEndpoint: {
+          id: `/subscriptions/${MICROSOFT_SUBSCRIPTION_ID}/resourceGroups/aoai-managed-eastus/providers/Microsoft.Network/privateEndpoints/${endpoint}`,
+        },
+        privateLinkServiceConnectionState: {
+          status,
+          description: 'Managed private endpoint of Azure OpenAI On Your Data',
+          actionsRequired: 'None',
+        },
+      },
+    },
+  };
+}
+
+/** A general-purpose account with everything as it is by default. */
+export function storageAccount(
+  id: string,
+  settings: {
+    readonly location?: string;
+    readonly sku?: string;
+    readonly kind?: string;
+    readonly properties?: JsonObject;
+  } = {},
+): SeedStep {
+  const { location = 'eastus', sku = 'Standard_LRS', kind = 'StorageV2', properties = {} } = settings;
+  return put(id, { location, kind, sku: { name: sku }, properties });
+}
+
+export const blobContainer = (account: string, name: string): SeedStep =>
+  put(childId(account, 'blobServices', 'default', 'containers', name), { properties: {} });
+
 export function virtualNetwork(
   id: string,
   location: string,
@@ -75,16 +144,16 @@ export const clientInterface = (group: string, name: string, location: string, s
     },
   });
 
-/** `manual` connections wait for approval. */
+/** `manual` connections wait for approval; `group` is the part of the target that the endpoint leads to. */
 export function privateEndpoint(
   id: string,
   location: string,
   subnet: string,
   target: string,
-  { manual = false } = {},
+  { manual = false, group = 'account' } = {},
 ): SeedStep {
   const name = id.slice(id.lastIndexOf('/') + 1);
-  const connection = { name, properties: { privateLinkServiceId: target, groupIds: ['account'] } };
+  const connection = { name, properties: { privateLinkServiceId: target, groupIds: [group] } };
   return put(id, {
     location,
     properties: {
