@@ -1,6 +1,6 @@
 /**
- * Builds what ships: the extension and the command line, each SDK family in a file of its own that is loaded when it
- * is first needed, the sandbox, and the page.
+ * Builds what ships: the extension, its services and the command line, each SDK family in a file of its own that is
+ * loaded when it is first needed, the sandbox, and the page.
  */
 import { build } from 'esbuild';
 import { readFile, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ const lazy = {
   'src/azure/adapters/resources.ts': 'azure-resources',
   'src/azure/credentials/identity.ts': 'azure-identity',
   'src/sandbox/sandbox.ts': 'sandbox',
-  'src/vscode/wizard/wizardPanel.ts': 'wizard',
+  'src/vscode/services.ts': 'services',
 };
 
 /** Turns `import('./adapters/network')` into a load of `./azure-network.js`, and refuses a static import of the same. */
@@ -49,6 +49,8 @@ const refuse = (filter, why) => ({
   },
 });
 
+const refuseSdks = refuse(/^@azure\//, 'SDKs are loaded lazily, in their own bundle');
+
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
 const common = {
@@ -76,7 +78,7 @@ await Promise.all([
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
     external: ['vscode'],
-    plugins: [lazyBundles, refuse(/^@azure\//, 'SDKs are loaded lazily, in their own bundle')],
+    plugins: [lazyBundles, refuseSdks],
   }),
   build({
     ...node,
@@ -86,7 +88,13 @@ await Promise.all([
     banner: { js: '#!/usr/bin/env node' },
   }),
   ...Object.entries(lazy).map(([source, output]) =>
-    build({ ...node, entryPoints: [source], outfile: `dist/${output}.js`, external: ['vscode'] }),
+    build({
+      ...node,
+      entryPoints: [source],
+      outfile: `dist/${output}.js`,
+      external: ['vscode'],
+      plugins: output === 'services' ? [lazyBundles, refuseSdks] : [lazyBundles],
+    }),
   ),
   build({
     ...common,

@@ -37,6 +37,6 @@ export class RunNotices {
     const message = this.t(ENDINGS[outcome](active.state.candidate.name));
     const isGood = outcome === 'succeeded' || outcome === 'cancelled';
     const show = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-    if ((await show(message, open)) === open) await this.panels.open(active);
+    if ((await show(message, open)) === open) this.panels.open(active);
   }
 }

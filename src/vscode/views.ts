@@ -4,34 +4,29 @@ import type { Connections } from './connection/connections';
 import { ContextKeySetter } from './contextKeys';
 import type { Localize } from './localize';
 import type { ActiveSetups } from './setups/activeSetups';
+import type { ShellViews } from './shell/registerShell';
 import type { ResourcesTree } from './tree/resourcesTree';
-import type { SetupsTree } from './tree/setupsTree';
 
-/** Puts the trees into their views, and keeps the badge, the message and the context keys right. */
-export function registerViews(
+/** Keeps the views' badge and descriptions and the context keys as the services are. */
+export function keepViewsRight(
+  views: ShellViews,
   resources: ResourcesTree,
-  checklists: SetupsTree,
   connections: Connections,
   setups: ActiveSetups,
   t: Localize,
-): readonly vscode.Disposable[] {
-  const resourcesView = vscode.window.createTreeView('ringfence.resources', {
-    treeDataProvider: resources,
-    showCollapseAll: true,
-  });
-  const setupsView = vscode.window.createTreeView('ringfence.setups', { treeDataProvider: checklists });
+): vscode.Disposable {
   const keys = new ContextKeySetter();
   const update = (): void => {
     const { failing } = resources;
-    resourcesView.badge =
+    views.resources.badge =
       failing === 0 ? undefined : { value: failing, tooltip: t(text('Steps that are not compliant: {0}', failing)) };
-    resourcesView.description = connections.state.kind === 'sandbox' ? t(text('Sandbox')) : '';
-    setupsView.description = resourcesView.description;
+    views.resources.description = connections.state.kind === 'sandbox' ? t(text('Sandbox')) : '';
+    views.setups.description = views.resources.description;
     setKeys(keys, connections, setups);
   };
   const stop = [connections.onChange.add(update), setups.onChange.add(update)];
   setKeys(keys, connections, setups);
-  return [resourcesView, setupsView, ...stop.map((dispose) => new vscode.Disposable(dispose))];
+  return new vscode.Disposable(() => stop.forEach((dispose) => dispose()));
 }
 
 function setKeys(keys: ContextKeySetter, connections: Connections, setups: ActiveSetups): void {

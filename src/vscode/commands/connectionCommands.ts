@@ -49,7 +49,7 @@ export class ConnectionCommands {
     );
     const known = (await this.setups.ready()).find(({ reachable }) => reachable);
     const active = known ? await this.setups.open(known.key) : await this.setups.create();
-    if (active) await this.panels.open(active);
+    if (active) this.panels.open(active);
     return active;
   }
 

@@ -41,7 +41,7 @@ export class SetupCommands {
       'ringfence.openWizard': onSetup((active) => this.panels.open(active)),
       'ringfence.newSetup': () => this.newSetup(),
       'ringfence.showStep': onSetup((active, argument) => this.showStep(active, argument)),
-      'ringfence.reviewPlan': onSetup(async (active) => (await this.panels.open(active)).showView(REVIEW)),
+      'ringfence.reviewPlan': onSetup((active) => this.panels.open(active).showView(REVIEW)),
       'ringfence.applyStep': onSetup((active, argument) => this.applyStep(active, argument)),
       'ringfence.cancelRun': onSetup((active) => active.cancel()),
       'ringfence.resumeRun': onSetup((active, argument) => this.resume(active, argument)),
@@ -64,26 +64,26 @@ export class SetupCommands {
   private async newSetup(): Promise<void> {
     await this.connections.restore();
     const active = await this.setups.create();
-    if (active) await this.panels.open(active);
+    if (active) this.panels.open(active);
     else await this.targets.setup(undefined);
   }
 
   private async showStep(active: ActiveSetup, argument: unknown): Promise<void> {
     const step = await this.targets.step(argument, active);
-    if (step !== undefined) (await this.panels.open(active)).showView(step);
+    if (step !== undefined) this.panels.open(active).showView(step);
   }
 
   /** Opens the review of one step's plan; nothing is applied that was not shown. */
   private async applyStep(active: ActiveSetup, argument: unknown): Promise<void> {
     const step = await this.targets.step(argument, active, (id) => active.state.plans.steps.has(id));
-    if (step !== undefined) (await this.panels.open(active)).showView(`${REVIEW}/${step}`);
+    if (step !== undefined) this.panels.open(active).showView(`${REVIEW}/${step}`);
   }
 
   private async resume(active: ActiveSetup, argument: unknown): Promise<void> {
     const open = active.state.pastRuns.find(({ outcome }) => outcome === undefined || outcome === 'cancelled');
     const runId = readTarget(argument).runId ?? open?.header.runId;
     if (runId === undefined) return this.tell('nothingToResume');
-    await this.panels.open(active);
+    this.panels.open(active);
     await this.actions.resume(active, runId);
   }
 
@@ -95,7 +95,7 @@ export class SetupCommands {
   }
 
   private async verify(active: ActiveSetup): Promise<void> {
-    await this.panels.open(active);
+    this.panels.open(active);
     await this.actions.verify(active);
   }
 

@@ -2,14 +2,12 @@ import * as vscode from 'vscode';
 import { text } from '../../core/text';
 import type { ActiveSetup } from '../setups/activeSetup';
 import type { ActiveSetups } from '../setups/activeSetups';
-import type { WizardPanel, WizardPanelOptions } from './wizardPanel';
+import { WIZARD_VIEW_TYPE } from './viewType';
+import { WizardPanel, type WizardPanelOptions } from './wizardPanel';
 
-export const WIZARD_VIEW_TYPE = 'ringfence.wizard';
-
-/** The open wizards: at most one for each setup. What they show is made by a bundle that loads with the first one. */
-export class WizardPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+/** The open wizards: at most one for each setup. */
+export class WizardPanels implements vscode.Disposable {
   private readonly panels = new Map<ActiveSetup, WizardPanel>();
-  private readonly registration = vscode.window.registerWebviewPanelSerializer(WIZARD_VIEW_TYPE, this);
 
   constructor(
     private readonly setups: ActiveSetups,
@@ -17,8 +15,7 @@ export class WizardPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   ) {}
 
   /** Opens the wizard of a setup, or brings it to the front. */
-  async open(active: ActiveSetup): Promise<WizardPanel> {
-    const { WizardPanel } = await import('./wizardPanel');
+  open(active: ActiveSetup): WizardPanel {
     const known = this.panels.get(active);
     if (known) {
       known.panel.reveal();
@@ -50,7 +47,6 @@ export class WizardPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, memory: unknown): Promise<void> {
     const key = setupUriIn(memory);
     const active = key === undefined ? undefined : await this.setups.open(key);
-    const { WizardPanel } = await import('./wizardPanel');
     if (active === undefined || this.panels.has(active)) panel.dispose();
     else this.attach(new WizardPanel(panel, { ...this.options, active }), active);
     if (active === undefined) {
@@ -60,7 +56,6 @@ export class WizardPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   dispose(): void {
-    this.registration.dispose();
     for (const { panel } of this.panels.values()) panel.dispose();
   }
 

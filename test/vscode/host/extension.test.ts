@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../../src/vscode/api';
+import type { Services } from '../../../src/vscode/services';
 import type { ResourceNode } from '../../../src/vscode/tree/resourcesTree';
 
 const ID = 'ringfence.ringfence';
@@ -18,14 +19,14 @@ async function until<T>(what: string, look: () => T | undefined | false, millise
 }
 
 describe('the extension in a real extension host', () => {
-  let api: TestApi;
+  let api: Services;
   let manifest: { contributes: { commands: { command: string }[] } };
 
   before(async () => {
     const extension = vscode.extensions.getExtension<TestApi>(ID);
     assert.ok(extension, `${ID} is not installed`);
     manifest = extension.packageJSON as typeof manifest;
-    api = await extension.activate();
+    api = await (await extension.activate()).services();
   });
 
   /** Bundles of the extension that Node.js has loaded so far. */
@@ -34,8 +35,8 @@ describe('the extension in a real extension host', () => {
     return Object.keys(require.cache).flatMap((file) => (file.startsWith(dist) ? path.basename(file) : []));
   }
 
-  it('loads no SDK, no sandbox and no wizard when it activates', () => {
-    assert.deepEqual(loadedBundles(), ['extension.js']);
+  it('loads no SDK and no sandbox when it activates on a workspace with a setup', () => {
+    assert.deepEqual(loadedBundles().sort(), ['extension.js', 'services.js']);
   });
 
   it('registers exactly the commands that the manifest declares', async () => {
@@ -92,10 +93,7 @@ describe('the extension in a real extension host', () => {
     assert.equal(state.connection.kind, 'sandbox');
     assert.equal(state.progress.compliant, 5);
     assert.ok(state.plan && state.plan.changes.length === 9);
-    assert.deepEqual(
-      ['sandbox.js', 'wizard.js'].filter((name) => !loadedBundles().includes(name)),
-      [],
-    );
+    assert.ok(loadedBundles().includes('sandbox.js'));
   });
 
   it('fills the trees from the sandbox, and says in the status bar that it is one', async () => {
@@ -159,9 +157,13 @@ describe('the extension in a real extension host', () => {
 
   it('ships every bundle that it loads later', () => {
     const { extensionPath } = vscode.extensions.getExtension(ID) ?? { extensionPath: '' };
-    const main = readFileSync(path.join(extensionPath, 'dist', 'extension.js'), 'utf8');
-    const later = [...main.matchAll(/import\("\.\/([\w-]+\.js)"\)/g)].map(([, name]) => name ?? '');
-    assert.ok(later.includes('wizard.js') && later.includes('sandbox.js'));
-    for (const name of later) assert.ok(readFileSync(path.join(extensionPath, 'dist', name)).length > 0, name);
+    const loadedLater = (bundle: string): readonly string[] => {
+      const code = readFileSync(path.join(extensionPath, 'dist', bundle), 'utf8');
+      return [...code.matchAll(/import\("\.\/([\w-]+\.js)"\)/g)].map(([, name]) => name ?? '');
+    };
+    assert.deepEqual(loadedLater('extension.js'), ['services.js']);
+    assert.ok(loadedLater('services.js').includes('sandbox.js'));
+    for (const name of loadedLater('services.js'))
+      assert.ok(readFileSync(path.join(extensionPath, 'dist', name)).length > 0, name);
   });
 });

@@ -5,25 +5,25 @@ import { text } from '../../core/text';
 import type { Localize } from '../localize';
 import type { CommandTable } from './commandTable';
 
-/** Registers the commands. What one of them cannot do is told: the cause first, then what to do next. */
-export function registerCommands(
-  table: CommandTable,
-  log: vscode.LogOutputChannel,
-  t: Localize,
-): readonly vscode.Disposable[] {
-  return Object.entries(table).map(([id, run]) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
-      try {
-        return await run(argument);
-      } catch (error) {
-        log.error(`${id}:`, error instanceof Error ? error : String(error));
-        void tellFailure(error, log, t);
-        return undefined;
-      }
-    }),
-  );
+/** Runs the command of an id. What it cannot do is told to the user; it never rejects for that. */
+export type CommandRunner = (id: string, argument: unknown) => Promise<unknown>;
+
+export function commandRunner(table: CommandTable, log: vscode.LogOutputChannel, t: Localize): CommandRunner {
+  const commands = new Map(Object.entries(table));
+  return async (id, argument) => {
+    const run = commands.get(id);
+    if (run === undefined) throw new Error(`Nothing answers to the command ${id}.`);
+    try {
+      return await run(argument);
+    } catch (error) {
+      log.error(`${id}:`, error instanceof Error ? error : String(error));
+      void tellFailure(error, log, t);
+      return undefined;
+    }
+  };
 }
 
+/** The cause first, then what to do next. */
 async function tellFailure(error: unknown, log: vscode.LogOutputChannel, t: Localize): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   const advice = AzureError.is(error) ? adviceFor(error.code, error.message) : undefined;
