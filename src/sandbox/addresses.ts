@@ -38,7 +38,7 @@ export function freeAddresses(subnet: AddressRange, used: ReadonlySet<string>, c
   const found: string[] = [];
   for (let address = subnet.first + RESERVED_AT_START; address <= subnet.last - RESERVED_AT_END; address += 1) {
     if (found.length === count) break;
-    const text = fromNumber(address);
+    const text = addressText(address);
     if (!used.has(text)) found.push(text);
   }
   return found.length === count ? found : undefined;
@@ -48,6 +48,7 @@ function toNumber(address: ipaddr.IPv4): number {
   return address.octets.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 
-function fromNumber(address: number): string {
+/** `10.0.0.4` for the number that an address is in a range. */
+export function addressText(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
 }

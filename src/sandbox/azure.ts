@@ -9,6 +9,7 @@ import type { ResourceTypes } from './arm/resourceType';
 import type { VirtualClock } from './clock';
 import { Directory } from './directory/directory';
 import { Guids } from './guids';
+import { Downloads } from './http/downloads';
 import type { PrivateLinkServices } from './providers/network/privateLinkService';
 import { Registrations } from './providers/resources/registrations';
 import { isoTime } from './time';
@@ -41,6 +42,7 @@ export class Azure {
   readonly rules: CloudRules;
   readonly guids = new Guids();
   readonly store = new ResourceStore();
+  readonly downloads: Downloads;
   readonly access = new Access();
   readonly replication: Replication;
   readonly directory: Directory;
@@ -54,6 +56,7 @@ export class Azure {
     this.privateLink = privateLink;
     this.rules = rules;
     this.registrations = new Registrations(clock);
+    this.downloads = new Downloads(clock);
     this.replication = new Replication(clock);
     this.directory = new Directory(this.replication);
     this.operations = new Operations(clock, this.guids, (id, apiVersion) => {

@@ -19,7 +19,9 @@ import { NETWORK_SECURITY_GROUP, SECURITY_RULE } from './providers/network/netwo
 import { PRIVATE_ENDPOINT } from './providers/network/privateEndpoints';
 import { PrivateLinkServices } from './providers/network/privateLinkService';
 import { PUBLIC_IP_ADDRESS } from './providers/network/publicIpAddresses';
+import { SERVICE_ASSOCIATION_LINK } from './providers/network/serviceAssociationLinks';
 import { SUBNET } from './providers/network/subnets';
+import { VIRTUAL_NETWORK_GATEWAY } from './providers/network/virtualNetworkGateways';
 import { VIRTUAL_NETWORK } from './providers/network/virtualNetworks';
 import { ZONE_GROUP } from './providers/network/zoneGroups';
 import { addOperationRoutes } from './providers/operations';
@@ -54,6 +56,8 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   NETWORK_SECURITY_GROUP,
   SECURITY_RULE,
   PUBLIC_IP_ADDRESS,
+  SERVICE_ASSOCIATION_LINK,
+  VIRTUAL_NETWORK_GATEWAY,
   PRIVATE_ENDPOINT,
   ZONE_GROUP,
   PRIVATE_DNS_ZONE,

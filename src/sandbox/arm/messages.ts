@@ -13,6 +13,8 @@ export interface ArmRequest {
   readonly body: Json | undefined;
   /** Scheme and host of the URLs that the answer may hold, without a trailing slash. */
   readonly origin: string;
+  /** The sandbox's own loopback address, whatever it was asked by: for what is fetched without an SDK. */
+  readonly endpoint: string;
 }
 
 /** One answer, before it is put on the wire. Header names are in lower case. */

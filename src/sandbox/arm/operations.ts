@@ -251,7 +251,10 @@ function isSameDialect(left: Dialect, right: Dialect): boolean {
 function operationId(dialect: Dialect, guid: string): string {
   if (dialect.operationId === 'guid') return guid;
   // Recorded: twenty digits that begin like this.
-  if (dialect.operationId === 'digits') return `08585${BigInt(`0x${guid.slice(24)}`).toString().padStart(15, '0')}`;
+  if (dialect.operationId === 'digits')
+    return `08585${BigInt(`0x${guid.slice(24)}`)
+      .toString()
+      .padStart(15, '0')}`;
   const text = dialect.operationId === 'job' ? JSON.stringify({ jobId: guid.toUpperCase() }) : guid;
   return Buffer.from(text).toString('base64url');
 }

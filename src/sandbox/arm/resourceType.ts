@@ -29,6 +29,16 @@ export interface PatchCall extends ExistingCall {
   readonly body: JsonObject;
 }
 
+/** Something below a resource that is read or written by a path and a permission of its own. */
+export interface ResourcePart {
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  /** Below the resource: `config/appsettings/list`. */
+  readonly path: string;
+  /** The end of the action that it needs: `config/list/action`. */
+  readonly operation: string;
+  readonly answer: (call: ExistingCall) => Answer;
+}
+
 /**
  * One ARM resource type: what can be done with it, and what it looks like. The gateway makes the routes, and answers
  * by itself whatever a type leaves out.
@@ -41,7 +51,11 @@ export interface ResourceType {
   /** The whole wire JSON, what Azure derives from other resources included. */
   readonly show: (resource: StoredResource, azure: Azure, apiVersion: string) => JsonObject;
   /** Headers of a GET besides the common ones: the ETag. */
-  readonly getHeaders?: (resource: StoredResource, azure: Azure) => Readonly<Record<string, string>>;
+  readonly getHeaders?: (
+    resource: StoredResource,
+    azure: Azure,
+    apiVersion: string,
+  ) => Readonly<Record<string, string>>;
   readonly put?: (call: PutCall) => Answer;
   readonly patch?: (call: PatchCall) => Answer;
   readonly remove?: (call: ExistingCall) => Answer;
@@ -55,6 +69,10 @@ export interface ResourceType {
   readonly vanish?: (resource: StoredResource, azure: Azure) => void;
   /** Why the resource cannot be deleted now; resources below `going` do not count. */
   readonly blocked?: (resource: StoredResource, azure: Azure, going: string) => OperationFailure | undefined;
+  /** True where nothing about it is changing; by its provisioningState alone where not given. */
+  readonly isSettled?: (resource: StoredResource, azure: Azure) => boolean;
+  /** Requests of any method about something below the resource that is no resource of its own. */
+  readonly parts?: readonly ResourcePart[];
   /** Lists answer at most this many resources a page, and honour `$top`. */
   readonly pageSize?: number;
   /** The last page of a list says that it is: `nextLink: null`. */

@@ -24,8 +24,9 @@ const KEY_LISTS: Readonly<Record<string, readonly [id: string, key: string]>> = 
   keys: ['keyName', 'value'],
 };
 
-/** A copy of a body without account keys. */
+/** A copy of a body without account keys and without the signature of a URL that is the whole body. */
 export function withoutKeys(body: Json | undefined): Json | undefined {
+  if (typeof body === 'string') return body.replace(/\bsig=[^&]*/, `sig=${HIDDEN}`);
   if (!isJsonObject(body)) return body;
   const entries = Object.entries(body).map(([name, value]) => [
     name,

@@ -54,6 +54,9 @@ export function addResourceRoutes(router: Router, type: ResourceType): void {
   for (const [name, read] of Object.entries(type.facets ?? {})) {
     add('GET', `${shape.item}/${name}`, (call) => read(existing(type, call, `${name}/read`)));
   }
+  for (const { method, path, operation, answer } of type.parts ?? []) {
+    add(method, `${shape.item}/${path}`, (call) => answer(existing(type, call, operation)));
+  }
 }
 
 /** Without the parameters of the path: they are not part of the permission. */
@@ -135,9 +138,9 @@ function show(type: ResourceType, { azure, resource, apiVersion }: ExistingCall)
   const wait: Wait = { seconds: type.secondsBetweenReads ?? PATIENCE.unsettledResource, told: false };
   return {
     status: 200,
-    headers: type.getHeaders?.(resource, azure) ?? {},
+    headers: type.getHeaders?.(resource, azure, apiVersion) ?? {},
     body: type.show(resource, azure, apiVersion),
-    ...(isSettled(resource) ? {} : { wait }),
+    ...((type.isSettled?.(resource, azure) ?? isSettled(resource)) ? {} : { wait }),
   };
 }
 

@@ -29,6 +29,7 @@ function write(
     headers: {},
     body,
     origin: '',
+    endpoint: '',
   });
   if (answer.status >= 400) throw new Error(`${kind} ${id}: ${JSON.stringify(answer.body)}`);
 }

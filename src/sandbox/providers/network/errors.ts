@@ -6,7 +6,7 @@ import type { Azure } from '../../azure';
 import { PATIENCE } from '../../durations';
 
 /** Microsoft.Network always sends `details`. */
-function networkRefusal(
+export function networkRefusal(
   status: number,
   code: string,
   message: string,
@@ -63,6 +63,35 @@ export const subnetInUse = (name: string, by: string): OperationFailure => ({
   code: 'InUseSubnetCannotBeDeleted',
   message: `Subnet ${name} is in use by ${by} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`,
 });
+
+/** Reported. */
+export const missingRequiredDelegation = (subnet: string, service: string, link: string): Refusal =>
+  networkRefusal(
+    400,
+    'SubnetMissingRequiredDelegation',
+    `Subnet ${subnet} requires any of the following delegation(s) [${service}] to reference service association link ${link}.`,
+  );
+
+/** Reported. */
+export const delegationsInUse = (
+  subnet: string,
+  before: readonly string[],
+  wanted: readonly string[],
+  by: string,
+): Refusal =>
+  networkRefusal(
+    400,
+    'SubnetDelegationsCannotChangeWhenSubnetUsedByResource',
+    `Delegations of subnet ${subnet} cannot be changed from [${before.join(', ')}] to [${wanted.join(', ')}] because it is being used by the resource ${by}.`,
+  );
+
+/** Reported. */
+export const prefixInUse = (prefix: string, subnet: string): Refusal =>
+  networkRefusal(
+    400,
+    'InUsePrefixCannotBeDeleted',
+    `IpPrefix ${prefix} on Subnet ${subnet} has active allocations and cannot be deleted.`,
+  );
 
 export const subnetOverlaps = (subnet: string, other: string, network: string): Refusal =>
   networkRefusal(

@@ -1,8 +1,7 @@
 import { asArray, asObjects, asString, isJsonObject, type Json, type JsonObject } from '../../../core/resources/json';
-import { parentResourceId, sameResource } from '../../../core/resources/resourceId';
+import { parentResourceId, resourceName, sameResource } from '../../../core/resources/resourceId';
 import type { Answer } from '../../arm/messages';
-import type { OperationFailure } from '../../arm/operations';
-import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
+import { isSettled, propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Call, ExistingCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { DURATIONS } from '../../durations';
@@ -13,7 +12,6 @@ import {
   invalidReference,
   networkError,
   retryableError,
-  subnetInUse,
 } from './errors';
 import {
   deleteNetworkResource,
@@ -23,7 +21,9 @@ import {
   putNetworkResource,
   weakTag,
 } from './networkResource';
+import { linksIn, showLink } from './serviceAssociationLinks';
 import { checkRanges, prefixesOf, type NamedPrefixes } from './subnetRules';
+import { checkChange, endpointsIn, inUse, ipConfigurationsIn } from './subnetUse';
 
 /** A subnet. It shares the etag of its virtual network, and a PUT replaces all of it. */
 export const SUBNET: ResourceType = {
@@ -36,6 +36,12 @@ export const SUBNET: ResourceType = {
   remove,
   missing: childNotFound,
   blocked: (subnet, azure, going) => inUse(azure, subnet, going),
+  isSettled: (subnet, azure) => [subnet, ...linksIn(azure, subnet.id)].every(isSettled),
+};
+
+/** Delegation gives a service these actions; `join` where it is not one of the services that get `action`. */
+const DELEGATED_ACTIONS: Readonly<Record<string, string>> = {
+  'microsoft.web/serverfarms': 'Microsoft.Network/virtualNetworks/subnets/action',
 };
 
 export function showSubnet(subnet: StoredResource, azure: Azure): JsonObject {
@@ -45,6 +51,7 @@ export function showSubnet(subnet: StoredResource, azure: Azure): JsonObject {
     propertiesOf(subnet);
   const configurations = ipConfigurationsIn(azure, id);
   const endpoints = endpointsIn(azure, id);
+  const links = linksIn(azure, id);
   return {
     name,
     id,
@@ -54,6 +61,7 @@ export function showSubnet(subnet: StoredResource, azure: Azure): JsonObject {
       ...sent,
       ...(configurations.length === 0 ? {} : { ipConfigurations: configurations.map((each) => ({ id: each })) }),
       ...(endpoints.length === 0 ? {} : { privateEndpoints: endpoints.map((each) => ({ id: each.id })) }),
+      ...(links.length === 0 ? {} : { serviceAssociationLinks: links.map((link) => showLink(link, azure)) }),
       delegations: asObjects(delegations).map((delegation) => showDelegation(id, etag, delegation)),
       ...(endpoints.length === 0 ? {} : { purpose: 'PrivateEndpoints' }),
       privateEndpointNetworkPolicies,
@@ -89,13 +97,22 @@ export function subnetProperties(azure: Azure, id: string, sent: Json | undefine
   }
   return {
     ...taken,
-    delegations: asObjects(properties['delegations']).map(({ name, properties: inner }) => ({
-      name,
-      serviceName: isJsonObject(inner) ? inner['serviceName'] : undefined,
-    })),
+    delegations: delegationsOf(id, properties),
     privateEndpointNetworkPolicies: properties['privateEndpointNetworkPolicies'] ?? 'Disabled',
     privateLinkServiceNetworkPolicies: properties['privateLinkServiceNetworkPolicies'] ?? 'Enabled',
   };
+}
+
+function delegationsOf(id: string, sent: JsonObject): readonly JsonObject[] {
+  const delegations = asObjects(sent['delegations']).map(({ name, properties }) => ({
+    name,
+    serviceName: isJsonObject(properties) ? properties['serviceName'] : undefined,
+  }));
+  if (delegations.length > 1) throw badRequest(`Subnet ${id} can be delegated to one service only.`);
+  if (delegations.length > 0 && resourceName(id).toLowerCase() === 'gatewaysubnet') {
+    throw badRequest(`Subnet ${id} is the one of gateways and cannot be delegated.`);
+  }
+  return delegations;
 }
 
 export function namedPrefixes(subnet: Pick<StoredResource, 'id' | 'name' | 'body'>): NamedPrefixes {
@@ -108,29 +125,6 @@ export function addressSpaceOf(network: StoredResource): NamedPrefixes {
   return { id: network.id, name: network.name, prefixes };
 }
 
-/** Why a subnet cannot go: what is in it, unless that goes as well. */
-export function inUse(azure: Azure, subnet: StoredResource, going?: string): OperationFailure | undefined {
-  const inside = ipConfigurationsIn(azure, subnet.id).find(
-    (id) => going === undefined || !id.toLowerCase().startsWith(`${going.toLowerCase()}/`),
-  );
-  return inside === undefined ? undefined : subnetInUse(subnet.name, inside);
-}
-
-/** Ids of every IP configuration that has an address in the subnet. */
-export function ipConfigurationsIn(azure: Azure, subnetId: string): readonly string[] {
-  return azure.store.ofType('Microsoft.Network/networkInterfaces').flatMap((nic) =>
-    asObjects(propertiesOf(nic)['ipConfigurations'])
-      .filter((configuration) => sameResource(asString(configuration['subnetId']) ?? '', subnetId))
-      .map((configuration) => `${nic.id}/ipConfigurations/${String(configuration['name'])}`),
-  );
-}
-
-function endpointsIn(azure: Azure, subnetId: string): readonly StoredResource[] {
-  return azure.store
-    .ofType('Microsoft.Network/privateEndpoints')
-    .filter((endpoint) => sameResource(asString(propertiesOf(endpoint)['subnetId']) ?? '', subnetId));
-}
-
 function showDelegation(subnetId: string, etag: string, { name, serviceName }: JsonObject): JsonObject {
   return {
     name,
@@ -139,17 +133,20 @@ function showDelegation(subnetId: string, etag: string, { name, serviceName }: J
     properties: {
       provisioningState: 'Succeeded',
       serviceName,
-      actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'],
+      actions: [
+        DELEGATED_ACTIONS[String(serviceName).toLowerCase()] ?? 'Microsoft.Network/virtualNetworks/subnets/join/action',
+      ],
     },
     type: 'Microsoft.Network/virtualNetworks/subnets/delegations',
   };
 }
 
 function put(call: PutCall): Answer {
-  const { azure, id, body, parent } = call;
+  const { azure, id, body, parent, resource } = call;
   if (parent === undefined) throw childNotFound(id);
   requireNetworkFree(call, parent);
   const properties = subnetProperties(azure, id, body['properties']);
+  if (resource) checkChange(azure, resource, properties);
   const others = azure.store.children(parent.id, SUBNET.type).filter((other) => !sameResource(other.id, id));
   checkRanges(addressSpaceOf(parent), [
     ...others.map(namedPrefixes),

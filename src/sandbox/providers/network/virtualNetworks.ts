@@ -4,6 +4,7 @@ import { sameResource } from '../../../core/resources/resourceId';
 import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Call, ExistingCall, PutCall, ResourceType } from '../../arm/resourceType';
+import { objectOf } from '../../bodies';
 import { DURATIONS } from '../../durations';
 import { badRequest, networkError, retryableError } from './errors';
 import {
@@ -18,7 +19,8 @@ import {
   weakTag,
 } from './networkResource';
 import { checkRanges } from './subnetRules';
-import { addressSpaceOf, inUse, namedPrefixes, showSubnet, SUBNET, subnetProperties } from './subnets';
+import { addressSpaceOf, namedPrefixes, showSubnet, SUBNET, subnetProperties } from './subnets';
+import { checkChange, inUse } from './subnetUse';
 
 export const VIRTUAL_NETWORK: ResourceType = {
   type: 'Microsoft.Network/virtualNetworks',
@@ -76,6 +78,10 @@ function put(call: PutCall): Answer {
   for (const subnet of gone) {
     const failure = inUse(azure, subnet);
     if (failure) throw networkError(failure);
+  }
+  for (const subnet of changed) {
+    const before = azure.store.get(subnet.id);
+    if (before) checkChange(azure, before, objectOf(subnet.body['properties']));
   }
   for (const subnet of gone) azure.vanish(subnet);
   for (const subnet of changed) azure.store.put({ ...subnet, type: SUBNET.type, state: 'Updating', etag: '' });

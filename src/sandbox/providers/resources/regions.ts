@@ -45,6 +45,29 @@ export const REGIONS: readonly Region[] = [
   'Sweden Central',
 ].map((displayName) => ({ name: regionName(displayName), displayName }));
 
+/** Regions without availability zones. https://learn.microsoft.com/azure/reliability/regions-list */
+const WITHOUT_ZONES = new Set(
+  [
+    'West US',
+    'North Central US',
+    'West Central US',
+    'Australia Southeast',
+    'West India',
+    'South India',
+    'Canada East',
+    'UK West',
+    'Korea South',
+    'Jio India West',
+    'Australia Central',
+    'Australia Central 2',
+  ].map(regionName),
+);
+
+/** True where resources can be spread over availability zones. */
+export function hasZones(location: string): boolean {
+  return !WITHOUT_ZONES.has(regionName(location));
+}
+
 /** `East US 2` becomes `eastus2`. */
 export function regionName(location: string): string {
   return location.replaceAll(' ', '').toLowerCase();
