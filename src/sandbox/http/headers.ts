@@ -60,6 +60,9 @@ function rateLimit(server: Server, { method, path }: ArmRequest): Headers {
     const remaining = kind === 'reads' ? '499' : '11999';
     return { 'x-ms-ratelimit-remaining-subscription-resource-requests': remaining };
   }
+  if (server === 'Microsoft.Storage' && /\/(listKeys|regenerateKey)$/i.test(path)) {
+    return { 'x-ms-ratelimit-remaining-subscription-resource-requests': '799' };
+  }
   const remaining = kind === 'reads' ? '16499' : '11999';
   return { [`x-ms-ratelimit-remaining-subscription-global-${kind}`]: remaining };
 }

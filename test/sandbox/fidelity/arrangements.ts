@@ -4,6 +4,8 @@ import { gatewayArrangements } from './arrangements/gateway';
 import { networkArrangements } from './arrangements/network';
 import { privateDnsArrangements } from './arrangements/privateDns';
 import { privateEndpointArrangements } from './arrangements/privateEndpoints';
+import { searchArrangements } from './arrangements/search';
+import { storageArrangements } from './arrangements/storage';
 import type { Arrangement } from './arrangement';
 
 /** How each record is played, by the record's name. */
@@ -14,6 +16,8 @@ export const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
   ...networkArrangements,
   ...privateEndpointArrangements,
   ...privateDnsArrangements,
+  ...searchArrangements,
+  ...storageArrangements,
 };
 
 /** Records of these resource types that the sandbox does not serve, and why. */

@@ -67,7 +67,9 @@ function counterName(name: string): string {
 /** URLs and tags as shapes: what differs from one call to the next is replaced by what it is. */
 function headerShape(name: string, value: string | undefined, endpoint: string): string | undefined {
   if (value === undefined) return undefined;
-  if (name === 'etag') return value.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '{guid}');
+  if (name === 'etag') {
+    return value.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '{guid}').replace(/datetime'.*'/, '{time}');
+  }
   if (name !== 'azure-asyncoperation' && name !== 'location') return value;
   const [address = '', query = ''] = value
     .replace('https://management.azure.com', '')
