@@ -2,19 +2,15 @@ import { CognitiveServicesManagementClient } from '@azure/arm-cognitiveservices'
 import { NetworkManagementClient } from '@azure/arm-network';
 import { PrivateDnsManagementClient } from '@azure/arm-privatedns';
 import { ResourceManagementClient } from '@azure/arm-resources';
-import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exchange } from '../../src/sandbox/http/exchange';
-import { RESERVED_HOST } from '../../src/sandbox/http/server';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox';
 import { AI_GROUP, NETWORK, NETWORK_GROUP, NETWORK_LOCATION, OPENAI } from '../../src/sandbox/worlds/exposed';
 import { subnetId, zoneId } from '../../src/sandbox/worlds/builders';
+import { AT_ONCE as at, ORIGIN, sdkAccess } from './sdkAccess';
 
-const ORIGIN = `https://${RESERVED_HOST}`;
 const ZONE = 'privatelink.openai.azure.com';
 const ENDPOINT = 'pe-contoso-openai';
-/** Azure sends no interval, or zero at infinite speed: without this the SDKs would wait two seconds. */
-const at = { updateIntervalInMs: 1 };
 
 describe('the unmodified SDKs, in the order of an apply and its undo', () => {
   const exchanges: Exchange[] = [];
@@ -26,10 +22,7 @@ describe('the unmodified SDKs, in the order of an apply and its undo', () => {
 
   beforeAll(async () => {
     sandbox = await startSandbox({ world: 'exposed', onExchange: (exchange) => exchanges.push(exchange) });
-    const credential = {
-      getToken: () => Promise.resolve({ token: sandbox.token, expiresOnTimestamp: Date.now() + 3_600_000 }),
-    };
-    const options = { endpoint: ORIGIN, httpClient: loopback(sandbox.endpoint) };
+    const { credential, options } = sdkAccess(sandbox);
     network = new NetworkManagementClient(credential, sandbox.subscriptionId, options);
     ({ accounts } = new CognitiveServicesManagementClient(credential, sandbox.subscriptionId, options));
     dns = new PrivateDnsManagementClient(credential, sandbox.subscriptionId, options);
@@ -141,17 +134,3 @@ describe('the unmodified SDKs, in the order of an apply and its undo', () => {
     expect(given.every((url) => url.startsWith(`${ORIGIN}/`))).toBe(true);
   });
 });
-
-/** The transport alone knows where the sandbox is; nothing else of the pipeline is changed. */
-function loopback(endpoint: string): HttpClient {
-  const transport = createDefaultHttpClient();
-  return {
-    sendRequest: (request) => {
-      if (!request.url.startsWith(`${ORIGIN}/`)) throw new Error(`Left the sandbox: ${request.url}`);
-      request.headers.set('x-ringfence-origin', ORIGIN);
-      request.url = endpoint + request.url.slice(ORIGIN.length);
-      request.allowInsecureConnection = true;
-      return transport.sendRequest(request);
-    },
-  };
-}

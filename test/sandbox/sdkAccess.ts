@@ -1,0 +1,30 @@
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
+import { RESERVED_HOST } from '../../src/sandbox/http/server';
+import type { Sandbox } from '../../src/sandbox/sandbox';
+
+export const ORIGIN = `https://${RESERVED_HOST}`;
+
+/** Azure sends no interval, or zero at infinite speed: without this the SDKs would wait two seconds. */
+export const AT_ONCE = { updateIntervalInMs: 1 };
+
+/** What the unmodified SDKs need to talk to a sandbox: a credential and the options of a client. */
+export function sdkAccess({ endpoint, token }: Pick<Sandbox, 'endpoint' | 'token'>) {
+  return {
+    credential: { getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    options: { endpoint: ORIGIN, httpClient: loopback(endpoint) },
+  };
+}
+
+/** The transport alone knows where the sandbox is; nothing else of the pipeline is changed. */
+function loopback(endpoint: string): HttpClient {
+  const transport = createDefaultHttpClient();
+  return {
+    sendRequest: (request) => {
+      if (!request.url.startsWith(`${ORIGIN}/`)) throw new Error(`Left the sandbox: ${request.url}`);
+      request.headers.set('x-ringfence-origin', ORIGIN);
+      request.url = endpoint + request.url.slice(ORIGIN.length);
+      request.allowInsecureConnection = true;
+      return transport.sendRequest(request);
+    },
+  };
+}
