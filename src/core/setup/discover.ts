@@ -48,17 +48,28 @@ export const DISCOVERY_TYPES: readonly string[] = INVENTORY_TYPES;
 export function discoverSetup(request: DiscoveryRequest, snapshot: Snapshot): DiscoveryResult {
   const unreadable = DISCOVERY_TYPES.flatMap((type) => unreadableListing(snapshot, type))[0];
   if (unreadable !== undefined) return { ok: false, unreadable };
+  const { found, ambiguous } = findRoles(request, snapshot);
+  if (ambiguous.length > 0) return { ok: false, ambiguous };
+  const setup = withNewResources(setupOf(request, found), snapshot, request.location ?? DEFAULT_LOCATION);
+  return { ok: true, setup: { ...setup, name: resourceName(setup.roles.openAi?.id ?? 'ringfence') } };
+}
+
+/** What exists for the roles of a scenario. A role that nothing suits is neither found nor ambiguous. */
+export interface FoundRoles {
+  readonly found: Readonly<Partial<Record<RoleId, string>>>;
+  readonly ambiguous: readonly AmbiguousRole[];
+}
+
+/** Finds, role by role, what the user chose or the only candidate; new resources go where the network or the account is. */
+export function findRoles(request: Pick<DiscoveryRequest, 'scenario' | 'chosen'>, snapshot: Snapshot): FoundRoles {
   const finder = new RoleFinder(request, snapshot);
   const found: Partial<Record<RoleId, string>> = {};
   for (const { id } of rolesOf([request.scenario])) {
     const role = id === 'resourceGroup' ? request.chosen.resourceGroup : finder.pick(id, finder.candidates(id, found));
     if (role !== undefined) found[id] = role;
   }
-  if (finder.ambiguous.length > 0) return { ok: false, ambiguous: finder.ambiguous };
   const group = found.resourceGroup ?? resourceGroupIdOf(found.virtualNetwork ?? found.openAi ?? '');
-  const roles = group === undefined ? found : { resourceGroup: group, ...found };
-  const setup = withNewResources(setupOf(request, roles), snapshot, request.location ?? DEFAULT_LOCATION);
-  return { ok: true, setup: { ...setup, name: resourceName(setup.roles.openAi?.id ?? 'ringfence') } };
+  return { found: group === undefined ? found : { resourceGroup: group, ...found }, ambiguous: finder.ambiguous };
 }
 
 function setupOf(request: DiscoveryRequest, found: Readonly<Partial<Record<RoleId, string>>>): Setup {
@@ -123,7 +134,7 @@ class RoleFinder {
   readonly ambiguous: AmbiguousRole[] = [];
 
   constructor(
-    private readonly request: DiscoveryRequest,
+    private readonly request: Pick<DiscoveryRequest, 'chosen'>,
     private readonly snapshot: Snapshot,
   ) {}
 
