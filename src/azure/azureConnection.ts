@@ -6,7 +6,9 @@ import { ArmPort } from './azurePort';
 import type { ClientSettings } from './clientSettings';
 import type { Connection, RequestLine, Subscription } from './connection';
 import { LocalProbes } from './probes/localProbes';
+import { Directory } from './directory';
 import { RequestObserver } from './requestPolicy';
+import type { CallService } from './searchDataPlane';
 
 export interface AzureConnectionOptions {
   readonly cloud: CloudId;
@@ -21,12 +23,16 @@ const POLL_INTERVAL_MS = 2000;
 /** Connects to a subscription in a real Azure cloud. Nothing is loaded and nobody is asked before the first request. */
 export function connectToAzure(options: AzureConnectionOptions): Connection {
   const { settings, observer } = settingsFor(options);
+  const probes = new LocalProbes(settings.cloud, options.credential);
+  const callService: CallService = async (request, signal) =>
+    (await probes.measure(request, { kind: 'here' }, signal)).https;
   return {
     kind: 'azure',
     cloud: options.cloud,
     subscriptionId: options.subscriptionId,
-    azure: new ArmPort(settings),
-    probes: new LocalProbes(settings.cloud, options.credential),
+    azure: new ArmPort(settings, callService),
+    probes,
+    directory: new Directory(settings),
     requestCount: () => observer.requests,
   };
 }

@@ -4,23 +4,69 @@ import { asArray, asObjects, asString } from '../core/resources/json';
 import { childId, resourceTypeOf } from '../core/resources/resourceId';
 import { apiVersionFor, TYPES } from '../core/resources/resourceTypes';
 import type { SnapshotEntry } from '../core/resources/snapshot';
-import type { ResourcesAdapter } from './adapters/resources';
+import type { NetworkAdapter } from './adapters/network';
+import type { ResourcesAdapter, SendToArm } from './adapters/resources';
 import type { WriteAdapter } from './adapters/adapter';
 import { toAzureError, toSnapshotEntry } from './azureErrors';
 import type { ClientSettings } from './clientSettings';
 import { listByType } from './resourceGraph';
+import { SearchDataPlane, type CallService } from './searchDataPlane';
 
 const RESOURCE_GRAPH = '/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01';
 const PERMISSIONS = { path: 'providers/Microsoft.Authorization/permissions', apiVersion: '2022-04-01' };
+
+interface Family {
+  /** What the types of the family begin with. */
+  readonly prefix: string;
+  readonly load: 'network' | ((settings: ClientSettings, send: SendToArm) => Promise<WriteAdapter>);
+}
+
+/** The SDK for each family of types, each in a bundle of its own; the more special prefix first. */
+const FAMILIES: readonly Family[] = [
+  {
+    prefix: TYPES.privateDnsZone,
+    load: async (settings) => (await import('./adapters/privateDns')).createPrivateDnsAdapter(settings),
+  },
+  { prefix: 'microsoft.network/', load: 'network' },
+  {
+    prefix: TYPES.cognitiveAccount,
+    load: async (settings) => (await import('./adapters/cognitiveServices')).createCognitiveServicesAdapter(settings),
+  },
+  {
+    prefix: TYPES.searchService,
+    load: async (settings, send) => (await import('./adapters/search')).createSearchAdapter(settings, send),
+  },
+  {
+    prefix: TYPES.storageAccount,
+    load: async (settings, send) => (await import('./adapters/storage')).createStorageAdapter(settings, send),
+  },
+  {
+    prefix: 'microsoft.web/',
+    load: async (settings, send) => (await import('./adapters/appService')).createAppServiceAdapter(settings, send),
+  },
+  {
+    prefix: TYPES.roleAssignment,
+    load: async (settings) => (await import('./adapters/authorization')).createAuthorizationAdapter(settings),
+  },
+];
 
 /** The real side of `AzurePort`: each SDK is loaded when the first resource of its family is written. */
 export class ArmPort implements AzurePort {
   private readonly adapters = new Map<string, Promise<WriteAdapter>>();
   private resourcesAdapter: Promise<ResourcesAdapter> | undefined;
+  private networkAdapter: Promise<NetworkAdapter> | undefined;
+  private readonly dataPlane: SearchDataPlane;
 
-  constructor(private readonly settings: ClientSettings) {}
+  /** @param callService Sends a request to the data plane of a service, from wherever its owner would. */
+  constructor(
+    private readonly settings: ClientSettings,
+    callService: CallService,
+  ) {
+    this.dataPlane = new SearchDataPlane(settings.cloud, callService);
+  }
 
   async read(id: string, signal: AbortSignal): Promise<SnapshotEntry> {
+    if (resourceTypeOf(id).startsWith(TYPES.searchIndex)) return this.dataPlane.read(id, signal);
     const apiVersion = apiVersionFor(id);
     if (apiVersion === undefined) {
       return { state: 'unreadable', reason: 'failed', detail: `No API version is known for ${resourceTypeOf(id)}.` };
@@ -71,22 +117,28 @@ export class ArmPort implements AzurePort {
     return this.resourcesAdapter;
   }
 
+  async vpnClientPackage(gateway: string, options: WriteOptions): Promise<string> {
+    try {
+      return await (await this.network()).vpnClientPackage(gateway, options);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      throw toAzureError(error);
+    }
+  }
+
+  private network(): Promise<NetworkAdapter> {
+    this.networkAdapter ??= import('./adapters/network').then((sdk) => sdk.createNetworkAdapter(this.settings));
+    return this.networkAdapter;
+  }
+
   private adapterFor(id: string): Promise<WriteAdapter> {
     const type = resourceTypeOf(id);
-    if (type.startsWith(TYPES.privateDnsZone)) {
-      return this.once('privateDns', async () =>
-        (await import('./adapters/privateDns')).createPrivateDnsAdapter(this.settings),
-      );
-    }
-    if (type.startsWith('microsoft.network/')) {
-      return this.once('network', async () => (await import('./adapters/network')).createNetworkAdapter(this.settings));
-    }
-    if (type.startsWith(TYPES.cognitiveAccount)) {
-      return this.once('cognitiveServices', async () =>
-        (await import('./adapters/cognitiveServices')).createCognitiveServicesAdapter(this.settings),
-      );
-    }
-    return this.resources();
+    if (type === TYPES.searchIndex) return Promise.resolve(this.dataPlane);
+    const family = FAMILIES.find(({ prefix }) => type.startsWith(prefix));
+    if (family === undefined) return this.resources();
+    if (family.load === 'network') return this.network();
+    const load = family.load;
+    return this.once(family.prefix, async () => load(this.settings, (await this.resources()).send));
   }
 
   private once(family: string, load: () => Promise<WriteAdapter>): Promise<WriteAdapter> {

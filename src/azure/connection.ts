@@ -1,5 +1,5 @@
 import type { CloudId } from '../core/clouds';
-import type { AzurePort, ProbePort } from '../core/ports';
+import type { AzurePort, DirectoryPort, ProbePort } from '../core/ports';
 
 /** A way to Azure, or to the sandbox in its place: what a session needs of the other side. */
 export interface Connection {
@@ -8,6 +8,7 @@ export interface Connection {
   readonly subscriptionId: string;
   readonly azure: AzurePort;
   readonly probes: ProbePort;
+  readonly directory: DirectoryPort;
   /** HTTP requests made so far, retries and polls included. */
   requestCount(): number;
 }

@@ -1,8 +1,12 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { CLOUDS } from '../core/clouds';
+import type { AzurePort, ProbePort } from '../core/ports';
+import type { HttpsMeasurement, ProbeRequest } from '../core/probes/probe';
+import { TYPES } from '../core/resources/resourceTypes';
 import { ArmPort } from './azurePort';
 import { SANDBOX_ORIGIN } from './clientSettings';
 import type { Connection, RequestLine } from './connection';
+import { Directory } from './directory';
 import { SandboxProbes } from './probes/sandboxProbes';
 import { RequestObserver } from './requestPolicy';
 
@@ -21,22 +25,45 @@ export function connectToSandbox(options: SandboxConnectionOptions): Connection 
   const address = loopbackAddress(options.endpoint);
   const observer = new RequestObserver(options.onRequest);
   const credential = sandboxCredential(options.token);
-  const port = new ArmPort({
-    cloud: CLOUDS.public,
-    subscriptionId: options.subscriptionId,
-    credential,
-    policies: [observer.policy],
-    pollIntervalMs: 2000 / Math.max(1, options.speed ?? Infinity),
-    loopback: { origin: SANDBOX_ORIGIN, address },
-  });
+  const probes = new SandboxProbes(address, options.token);
+  const port: ArmPort = new ArmPort(
+    {
+      cloud: CLOUDS.public,
+      subscriptionId: options.subscriptionId,
+      credential,
+      policies: [observer.policy],
+      pollIntervalMs: 2000 / Math.max(1, options.speed ?? Infinity),
+      loopback: { origin: SANDBOX_ORIGIN, address },
+    },
+    (request, signal) => callFromEverywhere(request, port, probes, signal),
+  );
   return {
     kind: 'sandbox',
     cloud: 'public',
     subscriptionId: options.subscriptionId,
     azure: port,
-    probes: new SandboxProbes(address, options.token),
+    probes,
+    directory: new Directory({ cloud: CLOUDS.public, credential, graph: address }),
     requestCount: () => observer.requests,
   };
+}
+
+/** The developer of a sandbox sits in the internet and, as if a VPN were up, in each of its networks. */
+async function callFromEverywhere(
+  request: ProbeRequest,
+  azure: AzurePort,
+  probes: ProbePort,
+  signal: AbortSignal,
+): Promise<HttpsMeasurement | undefined> {
+  const outside = (await probes.measure(request, { kind: 'internet' }, signal)).https;
+  if (outside?.status !== undefined && outside.status !== 403) return outside;
+  const networks = (await azure.list([TYPES.virtualNetwork], signal)).get(TYPES.virtualNetwork);
+  for (const { id } of networks?.state === 'listed' ? networks.resources : []) {
+    const position = { kind: 'virtualNetwork', virtualNetwork: id } as const;
+    const inside = (await probes.measure(request, position, signal)).https;
+    if (inside?.status !== undefined && inside.status !== 403) return inside;
+  }
+  return outside;
 }
 
 /** What a running sandbox says of itself. */

@@ -156,6 +156,7 @@ async function discover(
       scenario: options.scenario ?? DEFAULT_SCENARIO,
       chosen: options.role,
       location: options.location,
+      signedIn: await connection.directory.signedIn(signal),
     },
     snapshot,
   );

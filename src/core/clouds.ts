@@ -14,6 +14,8 @@ export interface Cloud {
   /** Microsoft Entra sign-in host. */
   readonly authorityHost: string;
   readonly portal: string;
+  /** Microsoft Graph, without a trailing slash. */
+  readonly graph: string;
   /** Public DNS suffixes of an Azure OpenAI account, the main one of each kind first. */
   readonly openAiSuffixes: Readonly<Record<OpenAiKind, readonly string[]>>;
   /** Public DNS suffix of an Azure AI Search service. */
@@ -22,6 +24,8 @@ export interface Cloud {
   readonly storageSuffix: string;
   /** Host that issues tokens, as VPN gateways name the issuer. */
   readonly tokenIssuer: string;
+  /** The application that clients of a VPN gateway sign in to. */
+  readonly vpnAudience: string;
 }
 
 /** Services with a data plane that Ringfence asks. */
@@ -47,6 +51,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     },
     authorityHost: 'https://login.microsoftonline.com',
     portal: 'https://portal.azure.com',
+    graph: 'https://graph.microsoft.com',
     openAiSuffixes: {
       OpenAI: ['openai.azure.com'],
       AIServices: ['cognitiveservices.azure.com', 'openai.azure.com', 'services.ai.azure.com'],
@@ -54,6 +59,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     searchSuffix: 'search.windows.net',
     storageSuffix: 'core.windows.net',
     tokenIssuer: 'https://sts.windows.net',
+    vpnAudience: 'c632b3df-fb67-4d84-bdcf-b95ad541b5c8',
   },
   usGovernment: {
     id: 'usGovernment',
@@ -66,6 +72,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     },
     authorityHost: 'https://login.microsoftonline.us',
     portal: 'https://portal.azure.us',
+    graph: 'https://graph.microsoft.us',
     openAiSuffixes: {
       OpenAI: ['openai.azure.us'],
       AIServices: ['cognitiveservices.azure.us', 'openai.azure.us'],
@@ -73,6 +80,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     searchSuffix: 'search.azure.us',
     storageSuffix: 'core.usgovcloudapi.net',
     tokenIssuer: 'https://sts.windows.net',
+    vpnAudience: '51bb15d4-3a4f-4ebf-9dca-40096fe32426',
   },
   china: {
     id: 'china',
@@ -85,6 +93,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     },
     authorityHost: 'https://login.chinacloudapi.cn',
     portal: 'https://portal.azure.cn',
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
     openAiSuffixes: {
       OpenAI: ['openai.azure.cn'],
       AIServices: ['cognitiveservices.azure.cn', 'openai.azure.cn'],
@@ -92,6 +101,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     searchSuffix: 'search.azure.cn',
     storageSuffix: 'core.chinacloudapi.cn',
     tokenIssuer: 'https://sts.chinacloudapi.cn',
+    vpnAudience: '49f817b6-84ae-4cc0-928c-73f27289b3aa',
   },
 };
 

@@ -1,5 +1,6 @@
 import type { ResourceWrite } from './plan/change';
-import type { HostMeasurement, ProbePosition } from './probes/probe';
+import type { HostMeasurement, ProbePosition, ProbeRequest } from './probes/probe';
+import type { Principal } from './setup/setup';
 import type { SnapshotEntry, SnapshotListing } from './resources/snapshot';
 
 /** What the core needs of Azure. The real side is in `src/azure`. */
@@ -19,6 +20,19 @@ export interface AzurePort {
   write(write: ResourceWrite, options: WriteOptions): Promise<void>;
   /** Actions that the signed-in principal may do at a scope; undefined where that cannot be told. */
   allowedActions(scope: string, signal: AbortSignal): Promise<PermissionSet | undefined>;
+  /**
+   * Has the package for VPN clients made. @returns where it can be fetched for a short time: a secret.
+   * @throws AzureError.
+   */
+  vpnClientPackage(gateway: string, options: WriteOptions): Promise<string>;
+}
+
+/** Microsoft Entra ID, as far as somebody has to be named. */
+export interface DirectoryPort {
+  /** Who is signed in; undefined where the token does not tell. */
+  signedIn(signal: AbortSignal): Promise<Principal | undefined>;
+  /** Users, groups and service principals whose names begin with the text. @throws AzureError. */
+  find(name: string, signal: AbortSignal): Promise<readonly Principal[]>;
 }
 
 export interface WriteOptions {
@@ -37,7 +51,7 @@ export type PermissionSet = readonly {
 export interface ProbePort {
   /** The positions that can be measured from now. */
   positions(): readonly ProbePosition['kind'][];
-  measure(host: string, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement>;
+  measure(request: ProbeRequest, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement>;
 }
 
 /** Append-only run journals. A line is on disk when `append` returns. */

@@ -12,6 +12,12 @@ export function clientOptions(settings: ClientSettings) {
   };
 }
 
+/** The same for clients of the newer generation, which take the token's scope elsewhere. */
+export function modularClientOptions(settings: ClientSettings) {
+  const { credentialScopes, ...options } = clientOptions(settings);
+  return { ...options, credentials: { scopes: [credentialScopes] } };
+}
+
 /** A transport that reaches the sandbox and nothing else. */
 function loopbackClient({ origin, address }: Loopback): HttpClient {
   const transport = createDefaultHttpClient();

@@ -1,6 +1,7 @@
 import {
   CognitiveServicesManagementClient,
   type Account,
+  type Deployment,
   type PrivateEndpointConnection,
 } from '@azure/arm-cognitiveservices';
 import { resourceTypeOf } from '../../core/resources/resourceId';
@@ -10,16 +11,17 @@ import type { ClientSettings } from '../clientSettings';
 import { lroOptions, namesIn, readWire, unsupported, waitFor, type WriteAdapter } from './adapter';
 import { clientOptions } from './clientOptions';
 
+const DEPLOYMENT = `${TYPES.cognitiveAccount}/deployments`;
 const CONNECTION = `${TYPES.cognitiveAccount}/privateendpointconnections`;
 
-/** Writes Azure OpenAI accounts and the approval of their connections, through @azure/arm-cognitiveservices. */
+/** Writes Azure OpenAI accounts, their deployments and the approval of their connections, through @azure/arm-cognitiveservices. */
 export function createCognitiveServicesAdapter(settings: ClientSettings): WriteAdapter {
   const apiVersion = apiVersionFor(`/subscriptions/x/resourceGroups/x/providers/${TYPES.cognitiveAccount}/x`);
   const client = new CognitiveServicesManagementClient(settings.credential, settings.subscriptionId, {
     ...clientOptions(settings),
     ...(apiVersion === undefined ? {} : { apiVersion }),
   });
-  const { accounts, privateEndpointConnections } = client;
+  const { accounts, deployments, privateEndpointConnections } = client;
   return {
     write: async (write, options) => {
       const { group, names } = namesIn(write.resource);
@@ -33,6 +35,13 @@ export function createCognitiveServicesAdapter(settings: ClientSettings): WriteA
           return waitFor(accounts.beginUpdate(group, names[0], body ?? {}, lro), options);
         case `${TYPES.cognitiveAccount} delete`:
           return waitFor(accounts.beginDelete(group, names[0], lro), options);
+        case `${DEPLOYMENT} create`:
+          return waitFor(
+            deployments.beginCreateOrUpdate(group, names[0], names[1], write.body as Deployment, lro),
+            options,
+          );
+        case `${DEPLOYMENT} delete`:
+          return waitFor(deployments.beginDelete(group, names[0], names[1], lro), options);
         case `${CONNECTION} update`: {
           const present = await readWire(
             (read) => privateEndpointConnections.get(group, names[0], names[1], read),

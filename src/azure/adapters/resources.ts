@@ -5,7 +5,7 @@ import type { ResourceWrite } from '../../core/plan/change';
 import type { WriteOptions } from '../../core/ports';
 import { isJsonObject, type JsonObject } from '../../core/resources/json';
 import { resourceTypeOf } from '../../core/resources/resourceId';
-import { TYPES } from '../../core/resources/resourceTypes';
+import { apiVersionFor, TYPES } from '../../core/resources/resourceTypes';
 import { AzureError } from '../../core/ports';
 import type { ClientSettings } from '../clientSettings';
 import { lroOptions, namesIn, readWire, unsupported, waitFor, type WriteAdapter } from './adapter';
@@ -16,13 +16,16 @@ export interface ResourcesAdapter extends WriteAdapter {
   /** One resource, or one list of it, as wire JSON. */
   readById(id: string, apiVersion: string, signal: AbortSignal): Promise<JsonObject>;
   /** Any other request to Azure Resource Manager, with the client's own authentication and retries. */
-  send(
-    method: 'GET' | 'POST',
-    pathAndQuery: string,
-    body: JsonObject | undefined,
-    signal: AbortSignal,
-  ): Promise<JsonObject>;
+  readonly send: SendToArm;
 }
+
+/** @throws AzureError. */
+export type SendToArm = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+  pathAndQuery: string,
+  body: JsonObject | undefined,
+  signal: AbortSignal,
+) => Promise<JsonObject>;
 
 /** Seconds between looks at a provider that is being registered, and how often. */
 const REGISTRATION_POLL = { seconds: 5, times: 60 };
@@ -46,6 +49,10 @@ export function createResourcesAdapter(settings: ClientSettings): ResourcesAdapt
           return;
         case `${TYPES.resourceGroup} delete`:
           return waitFor(client.resourceGroups.beginDelete(group, lroOptions(settings, options)), options);
+        case `${TYPES.defenderPlan} update`:
+          // @azure/arm-security writes with an older version, which drops the plan's extensions.
+          await send(client, settings, 'PUT', versioned(write.resource), write.body, options.signal);
+          return;
         case `${TYPES.provider} action`:
           return register(client, settings, names[0], write, options);
         default:
@@ -53,6 +60,11 @@ export function createResourcesAdapter(settings: ClientSettings): ResourcesAdapt
       }
     },
   };
+}
+
+/** The path of a resource, with the version that it is read and written with. */
+export function versioned(id: string): string {
+  return `${id}?api-version=${apiVersionFor(id) ?? ''}`;
 }
 
 /** Registration answers at once and goes on by itself, without an operation to follow. */
@@ -77,7 +89,7 @@ async function register(
 async function send(
   client: ResourceManagementClient,
   settings: ClientSettings,
-  method: 'GET' | 'POST',
+  method: Parameters<SendToArm>[0],
   pathAndQuery: string,
   body: JsonObject | undefined,
   signal: AbortSignal,

@@ -2,9 +2,9 @@ import { lookup, Resolver } from 'node:dns/promises';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TokenCredential } from '@azure/core-auth';
-import type { Cloud } from '../../core/clouds';
+import type { Cloud, DataService } from '../../core/clouds';
 import type { ProbePort } from '../../core/ports';
-import type { HostMeasurement, ProbePosition } from '../../core/probes/probe';
+import type { HostMeasurement, ProbePosition, ProbeRequest } from '../../core/probes/probe';
 import { measureHost, type Vantage } from './measureHost';
 
 /** Resolvers that answer as the public internet does, whatever this machine is configured to ask. */
@@ -21,7 +21,7 @@ export class LocalProbes implements ProbePort {
     return ['internet', 'here'];
   }
 
-  measure(host: string, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement> {
+  measure(request: ProbeRequest, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement> {
     const resolver = new Resolver({ timeout: 3000, tries: 2 });
     if (position.kind === 'internet') resolver.setServers(PUBLIC_RESOLVERS);
     const vantage: Vantage = {
@@ -33,13 +33,15 @@ export class LocalProbes implements ProbePort {
           : async (name) => (await lookup(name, { all: true, family: 4 })).map(({ address }) => address),
       canonicalName: async (name) => (await resolver.resolveCname(name))[0],
       open: openTcp,
-      token: () => this.token(signal),
+      token: ({ service }) => this.token(service, signal),
     };
-    return measureHost(host, vantage, signal);
+    return measureHost(request, vantage, signal);
   }
 
-  private async token(signal: AbortSignal): Promise<string | undefined> {
-    const token = await this.credential.getToken(this.cloud.dataScopes.openAi, { abortSignal: signal }).catch(() => null);
+  private async token(service: DataService, signal: AbortSignal): Promise<string | undefined> {
+    const token = await this.credential
+      .getToken(this.cloud.dataScopes[service], { abortSignal: signal })
+      .catch(() => null);
     return token?.token;
   }
 }

@@ -1,7 +1,8 @@
 import { ClientRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect, type SecureContextOptions } from 'node:tls';
-import type { HostMeasurement, HttpsMeasurement, ProbePosition } from '../../core/probes/probe';
+import type { HostMeasurement, HttpsMeasurement, ProbePosition, ProbeRequest } from '../../core/probes/probe';
+import { isJsonObject, type Json } from '../../core/resources/json';
 
 /** How a position resolves names and opens connections. */
 export interface Vantage {
@@ -13,19 +14,23 @@ export interface Vantage {
   /** Opens a TCP connection. @throws an error with a socket code. */
   readonly open: (address: string, port: number, signal: AbortSignal) => Promise<Duplex>;
   readonly tls?: SecureContextOptions;
-  /** A data-plane token; without one the service can only say that one is missing. */
-  readonly token: () => Promise<string | undefined>;
+  /** A token for the service that is asked; without one it can only say that one is missing. */
+  readonly token: (request: ProbeRequest) => Promise<string | undefined>;
 }
 
 const MAX_ALIASES = 10;
 const TIMEOUT_MS = 10_000;
-const MAX_BODY = 64 * 1024;
+/** A question to a model takes as long as the model does. */
+const ANSWER_TIMEOUT_MS = 60_000;
+const MAX_BODY = 1024 * 1024;
 
-/** The cheapest read of the data plane. Source: Azure OpenAI reference, models list. */
-const PROBE_PATH = '/openai/models?api-version=2024-10-21';
-
-/** Measures one host from one position: names, addresses, and what the service says at the first of them. */
-export async function measureHost(host: string, vantage: Vantage, signal: AbortSignal): Promise<HostMeasurement> {
+/** Sends one request from one position: names, addresses, and what the service says at the first of them. */
+export async function measureHost(
+  request: ProbeRequest,
+  vantage: Vantage,
+  signal: AbortSignal,
+): Promise<HostMeasurement> {
+  const { host } = request;
   const base = { host, position: vantage.position, canonicalNames: await aliasesOf(host, vantage) };
   let addresses: readonly string[];
   try {
@@ -36,7 +41,7 @@ export async function measureHost(host: string, vantage: Vantage, signal: AbortS
   }
   const [address] = addresses;
   if (address === undefined) return { ...base, addresses };
-  return { ...base, addresses, https: await ask(host, address, vantage, signal) };
+  return { ...base, addresses, https: await ask(request, address, vantage, signal) };
 }
 
 async function aliasesOf(host: string, vantage: Vantage): Promise<readonly string[]> {
@@ -50,12 +55,18 @@ async function aliasesOf(host: string, vantage: Vantage): Promise<readonly strin
   return names;
 }
 
-async function ask(host: string, address: string, vantage: Vantage, signal: AbortSignal): Promise<HttpsMeasurement> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+async function ask(
+  request: ProbeRequest,
+  address: string,
+  vantage: Vantage,
+  signal: AbortSignal,
+): Promise<HttpsMeasurement> {
+  const patience = request.body === undefined ? TIMEOUT_MS : ANSWER_TIMEOUT_MS;
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
   try {
     const socket = await vantage.open(address, 443, deadline);
-    const token = await vantage.token();
-    return { address, ...(await exchange(host, socket, vantage, token, deadline)) };
+    const token = await vantage.token(request);
+    return { address, ...(await exchange(request, socket, vantage, token, deadline)) };
   } catch (error) {
     signal.throwIfAborted();
     return { address, error: deadline.aborted ? 'ETIMEDOUT' : codeOf(error) };
@@ -63,7 +74,7 @@ async function ask(host: string, address: string, vantage: Vantage, signal: Abor
 }
 
 function exchange(
-  host: string,
+  { host, method, path, headers, body }: ProbeRequest,
   socket: Duplex,
   vantage: Vantage,
   token: string | undefined,
@@ -71,45 +82,66 @@ function exchange(
 ): Promise<Omit<HttpsMeasurement, 'address'>> {
   return new Promise((resolve, reject) => {
     const tls = connect({ ...vantage.tls, socket, servername: host });
-    const headers = {
-      host,
-      accept: 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    };
+    const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     // VS Code replaces `https.request` by one that takes its own way through proxies; a measurement must not.
-    const options = { host, path: PROBE_PATH, headers, signal, createConnection: () => tls };
-    const outgoing = new ClientRequest(options, (incoming) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      incoming.on('data', (chunk: Buffer) => {
-        length += chunk.length;
-        if (length <= MAX_BODY) chunks.push(chunk);
-      });
-      incoming.on('error', reject);
-      incoming.on('end', () => {
-        tls.destroy();
-        resolve({ status: incoming.statusCode ?? 0, ...serviceError(Buffer.concat(chunks).toString('utf8')) });
-      });
-    });
+    const outgoing = new ClientRequest(
+      {
+        host,
+        method,
+        path,
+        signal,
+        createConnection: () => tls,
+        headers: {
+          ...headers,
+          host,
+          accept: 'application/json',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(content && { 'content-type': 'application/json', 'content-length': content.length }),
+        },
+      },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        let length = 0;
+        incoming.on('data', (chunk: Buffer) => {
+          length += chunk.length;
+          if (length <= MAX_BODY) chunks.push(chunk);
+        });
+        incoming.on('error', reject);
+        incoming.on('end', () => {
+          tls.destroy();
+          resolve({ status: incoming.statusCode ?? 0, ...contentOf(Buffer.concat(chunks).toString('utf8')) });
+        });
+      },
+    );
     outgoing.on('error', (error) => {
       tls.destroy();
       reject(error);
     });
-    outgoing.end();
+    outgoing.end(content);
   });
 }
 
-/** The error that the service put into its answer, where it refused. */
-function serviceError(body: string): { code?: string; message?: string } {
+/** What the service answered, and the error that it put into it, where it refused. Storage speaks XML. */
+function contentOf(content: string): Pick<HttpsMeasurement, 'code' | 'message' | 'body'> {
   try {
-    const { error } = JSON.parse(body) as { error?: { code?: unknown; message?: unknown } };
-    return {
-      ...(typeof error?.code === 'string' && { code: error.code }),
-      ...(typeof error?.message === 'string' && { message: error.message }),
-    };
+    const body = JSON.parse(content) as Json;
+    const error = isJsonObject(body) && isJsonObject(body['error']) ? body['error'] : {};
+    return { body, ...withTexts(error['code'], error['message']) };
   } catch {
-    return {};
+    return withTexts(xmlText(content, 'Code'), xmlText(content, 'Message'));
   }
+}
+
+function withTexts(code: unknown, message: unknown): { code?: string; message?: string } {
+  return {
+    ...(typeof code === 'string' && { code }),
+    ...(typeof message === 'string' && { message }),
+  };
+}
+
+/** The text of an element that has no others in it, which is all that Storage's errors have. */
+function xmlText(content: string, element: string): string | undefined {
+  return new RegExp(`<${element}>([^<]*)</${element}>`).exec(content)?.[1]?.split('\n')[0];
 }
 
 function codeOf(error: unknown): string {

@@ -2,7 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import { ClientRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ProbePort } from '../../core/ports';
-import type { HostMeasurement, ProbePosition } from '../../core/probes/probe';
+import type { HostMeasurement, ProbePosition, ProbeRequest } from '../../core/probes/probe';
 import { measureHost } from './measureHost';
 
 /** What the sandbox opens for one network position. */
@@ -12,6 +12,8 @@ interface PositionAccess {
   /** `127.0.0.1:PORT` of an HTTP CONNECT proxy whose connections start at this position. */
   readonly proxy: string;
   readonly certificateAuthority: string;
+  /** The token of the web app's own identity, where the position is one that has it. */
+  readonly token?: string;
 }
 
 /** Real DNS and TLS against the sandbox: the same measurement as in life, with other resolvers and another way out. */
@@ -22,22 +24,22 @@ export class SandboxProbes implements ProbePort {
   ) {}
 
   positions(): readonly ProbePosition['kind'][] {
-    return ['internet', 'virtualNetwork'];
+    return ['internet', 'virtualNetwork', 'webApp'];
   }
 
-  async measure(host: string, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement> {
+  async measure(request: ProbeRequest, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement> {
     const access = await this.access(position, signal);
     const resolver = new Resolver({ timeout: 3000, tries: 2 });
     resolver.setServers([access.dns]);
     return measureHost(
-      host,
+      request,
       {
         position,
         resolve: (name) => resolver.resolve4(name),
         canonicalName: async (name) => (await resolver.resolveCname(name))[0],
         open: (address, port, deadline) => openThroughProxy(access.proxy, address, port, deadline),
         tls: { ca: access.certificateAuthority },
-        token: () => Promise.resolve(this.bearer),
+        token: ({ as }) => Promise.resolve(as === 'webApp' ? access.token : this.bearer),
       },
       signal,
     );

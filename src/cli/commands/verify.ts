@@ -31,6 +31,7 @@ const POSITIONS: Readonly<Record<ProbeResult['position']['kind'], string>> = {
   here: 'from this machine',
   internet: 'from the internet',
   virtualNetwork: 'from the virtual network',
+  webApp: 'from the web app',
 };
 
 function printResults(results: readonly ProbeResult[], output: Output): void {

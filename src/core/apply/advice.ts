@@ -27,6 +27,21 @@ const ADVICE: Readonly<Record<string, Text>> = {
   conflictingnetworklink: text(
     'The virtual network is linked to another zone of the same name. Use that zone, or remove its link.',
   ),
+  principalnotfound: text(
+    'Microsoft Entra ID does not know the principal. A new identity can take some minutes; an object id may also be mistyped.',
+  ),
+  roleassignmentupdatenotpermitted: text(
+    'An assignment of this name exists for another principal. Check again and make a new plan.',
+  ),
+  nonazskusnotallowedforvpngateway: text(
+    'Gateways of this size can no longer be created. Choose a size that ends in AZ.',
+  ),
+  vmssvpngatewaypublicipsmusthavezonesconfigured: text(
+    'The gateway’s public IP address has to be in availability zones, and that cannot be changed later. Create another one.',
+  ),
+  subnetmissingrequireddelegation: text(
+    'Something still uses the subnet’s delegation. Take the web app out of it first.',
+  ),
   expiredauthenticationtoken: text('Sign in again and continue the run.'),
   invalidauthenticationtoken: text('Sign in again and continue the run.'),
 };
@@ -50,6 +65,16 @@ const BUSY = new Set([
   'subscriptionrequeststhrottled',
   'serverbusy',
 ]);
+
+/** An identity that was just made is not known everywhere at once. Source: Azure RBAC troubleshooting. */
+export function isReplicating(code: string): boolean {
+  return code.toLowerCase() === 'principalnotfound';
+}
+
+/** What was asked for is there already, under another name. */
+export function isThereAlready(code: string): boolean {
+  return code.toLowerCase() === 'roleassignmentexists';
+}
 
 export function isBusy(code: string, status: number | undefined): boolean {
   return status === 429 || status === 503 || BUSY.has(code.toLowerCase());

@@ -5,9 +5,10 @@ import { contentOf, TYPES } from '../resources/resourceTypes';
 import type { SnapshotEntry, Unreadable, WireResource } from '../resources/snapshot';
 import { containsPart } from '../resources/wireEquality';
 import type { Change, Guard } from '../plan/change';
+import { referencesIn, withValues } from '../plan/reference';
 import { AzureError, type AzurePort, type Clock } from '../ports';
 import { text, type Text } from '../text';
-import { adviceFor, isBusy } from './advice';
+import { adviceFor, isBusy, isReplicating, isThereAlready } from './advice';
 import type { ChangeError, ChangeStatus } from './runState';
 
 /** What one change needs to be made. */
@@ -32,6 +33,8 @@ export interface ChangeResult {
 
 /** Waits between attempts while Azure is busy with something else, in seconds; about ten minutes in all. */
 const BUSY_WAITS = [5, 10, 20, 30, 30, 60, 60, 60, 60, 60, 60, 60, 60];
+/** How long a new identity may take until everybody knows it. */
+const REPLICATION_SECONDS = 120;
 /** Waits for a resource to come to rest or to show what was written. */
 const SETTLE_WAITS = [2, 3, 5, 5, 10, 10, 20, 30, 30, 30, 60, 60, 60];
 
@@ -39,8 +42,15 @@ const SETTLE_WAITS = [2, 3, 5, 5, 10, 10, 20, 30, 30, 30, 60, 60, 60];
  * Makes one change: reads the target again, stops if it has moved, measures what the change depends on, has the
  * journal written, asks Azure, and reads back that it is so. Errors become results; only a cancellation is thrown.
  */
-export async function applyChange(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<ChangeResult> {
+export async function applyChange(planned: Change, tools: ChangeTools, signal: AbortSignal): Promise<ChangeResult> {
   try {
+    const change = await withReferencedValues(planned, tools.azure, signal);
+    if (change === undefined)
+      return refused(
+        'ValueMissing',
+        '',
+        text('What it takes from another resource is not there yet. Check again and make a new plan.'),
+      );
     const found = await readTarget(change, tools, signal);
     const verdict = await judgeTarget(change, found, tools, signal);
     if (verdict !== 'proceed') return verdict;
@@ -54,6 +64,24 @@ export async function applyChange(change: Change, tools: ChangeTools, signal: Ab
     signal.throwIfAborted();
     return { status: 'failed', error: describeError(error) };
   }
+}
+
+/** The change with the values that Azure has by now for what it refers to; undefined where one is still missing. */
+async function withReferencedValues(
+  change: Change,
+  azure: AzurePort,
+  signal: AbortSignal,
+): Promise<Change | undefined> {
+  const { body, after } = change;
+  const ids = new Set(referencesIn({ body, after }).map(({ resource }) => resource));
+  if (ids.size === 0) return change;
+  const read = new Map<string, WireResource>();
+  for (const id of ids) {
+    const entry = await azure.read(id, signal);
+    if (entry.state === 'present') read.set(id, entry.resource);
+  }
+  const filled = withValues({ body, after }, (id) => read.get(id));
+  return filled && ({ ...change, ...filled } as Change);
 }
 
 /** Whether there is anything to do, and whether it is still what was planned. */
@@ -169,6 +197,7 @@ async function writeAndConfirm(change: Change, tools: ChangeTools, signal: Abort
     await writePatiently(change, tools, signal);
   } catch (error) {
     signal.throwIfAborted();
+    if (AzureError.is(error) && isThereAlready(error.code)) return { status: 'unchanged' };
     if (isRefusal(error)) throw error;
     // An answer that was lost does not say that nothing was done.
     const found = await readSettled(change, tools, signal);
@@ -185,13 +214,20 @@ function isRefusal(error: unknown): boolean {
 
 async function writePatiently(change: Change, tools: ChangeTools, signal: AbortSignal): Promise<void> {
   const onStatus = (status: string): void => tools.note(text('Azure: {0}', status));
+  let replicated = REPLICATION_SECONDS;
   for (const seconds of [...BUSY_WAITS, undefined]) {
     try {
       return await tools.azure.write(change, { signal, onStatus });
     } catch (error) {
       signal.throwIfAborted();
-      if (!AzureError.is(error) || seconds === undefined || !isBusy(error.code, error.status)) throw error;
-      tools.note(text('Waiting: Azure is busy with {0}.', resourceName(change.resource)));
+      if (!AzureError.is(error) || seconds === undefined) throw error;
+      const isNew = isReplicating(error.code) && (replicated -= seconds) > 0;
+      if (!isNew && !isBusy(error.code, error.status)) throw error;
+      tools.note(
+        isNew
+          ? text('Waiting until Microsoft Entra ID knows the new identity.')
+          : text('Waiting: Azure is busy with {0}.', resourceName(change.resource)),
+      );
       await tools.clock.sleep((error.retryAfterSeconds ?? seconds) * 1000, signal);
     }
   }

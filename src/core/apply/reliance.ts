@@ -1,5 +1,6 @@
 import type { Change } from '../plan/change';
 import { sameResource } from '../resources/resourceId';
+import type { Roles } from '../setup/setup';
 import { findStep } from '../steps/registry';
 import { text, type Text } from '../text';
 import type { RunRecord } from './journal';
@@ -12,13 +13,20 @@ import { undoId } from './undo';
  */
 export function relianceObstacle(change: Change, undone: string, runs: readonly RunRecord[]): Text | undefined {
   const own = runs.findIndex(({ header }) => header.runId === undone);
-  const account = runs[own]?.header.setup.roles.openAi?.id;
+  const guarded = runs[own]?.header.setup.roles;
   const relying = runs
     .slice(0, Math.max(0, own))
-    .filter(({ header }) => sameResource(header.setup.roles.openAi?.id ?? '', account ?? ''))
+    .filter(({ header }) => guarded !== undefined && guardSameService(header.setup.roles, guarded))
     .find((later) => standingClosures(later, runs).some((closure) => needs(closure.step, change.step)));
   return (
     relying && text('Run {0} closed the public way in and relies on this. Undo that run first.', relying.header.runId)
+  );
+}
+
+/** Whether two setups are about one of the same services. */
+function guardSameService(left: Roles, right: Roles): boolean {
+  return (['openAi', 'search', 'storage'] as const).some((role) =>
+    sameResource(left[role]?.id ?? '-', right[role]?.id ?? ''),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../resources/snapshot';
 import { resourceName, sameResource, subscriptionScope } from '../resources/resourceId';
 import type { Setup } from '../setup/setup';
-import { ROLE_TITLES } from '../setup/roles';
+import { findRole, ROLE_TITLES } from '../setup/roles';
 import { describeValue, effectiveValue, explain, holds } from '../steps/matcher';
 import { stepsOf } from '../steps/registry';
 import { Unsettled, type Expectation, type Step } from '../steps/step';
@@ -44,7 +44,10 @@ export function judgeStep(step: Step, context: SnapshotContext): Finding {
   };
   const skipped = context.setup.skip[step.id];
   if (skipped !== undefined) return { ...base, status: 'notApplicable', reason: text('Skipped: {0}', skipped) };
-  if (target === undefined) return { ...base, status: 'unknown', reason: noTarget(step) };
+  if (target === undefined) {
+    const leftOut = step.on !== 'subscription' && findRole(step.on)?.optional === true;
+    return { ...base, status: leftOut ? 'notApplicable' : 'unknown', reason: noTarget(step) };
+  }
   const reason = attempt(() => step.notApplicable?.(context));
   if (reason.known && reason.value) return { ...base, status: 'notApplicable', reason: reason.value };
   const expectations = attempt(() => step.expects(context, target));
@@ -52,7 +55,12 @@ export function judgeStep(step: Step, context: SnapshotContext): Finding {
   if (expectations.value.length === 0) {
     return { ...base, status: 'unknown', reason: text('Azure did not say what {0} needs.', resourceName(target)) };
   }
-  return { ...base, ...weigh(expectations.value.map((item) => attempt(() => evidenceFor(item, context, target)))) };
+  const notes = attempt(() => step.notes?.(context, target) ?? []);
+  return {
+    ...base,
+    ...weigh(expectations.value.map((item) => attempt(() => evidenceFor(item, context, target)))),
+    ...(notes.known && notes.value.length > 0 ? { notes: notes.value } : {}),
+  };
 }
 
 /** One property that is wrong settles it, whatever else is unknown; one that is unknown keeps the rest from being green. */

@@ -32,6 +32,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** Why the status is `unknown`, `notApplicable` or `manual`. */
   readonly reason?: Text;
+  /** What is worth knowing beside the judgement. */
+  readonly notes?: readonly Text[];
   readonly sources: readonly Source[];
 }
 

@@ -31,6 +31,28 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     name: 'Cognitive Services Contributor',
     permissions: [{ actions: ['Microsoft.CognitiveServices/*'], notActions: [] }],
   },
+  {
+    name: 'Search Service Contributor',
+    permissions: [{ actions: ['Microsoft.Search/searchServices/*'], notActions: [] }],
+  },
+  {
+    name: 'Storage Account Contributor',
+    permissions: [{ actions: ['Microsoft.Storage/storageAccounts/*'], notActions: [] }],
+  },
+  {
+    name: 'Website Contributor',
+    permissions: [{ actions: ['Microsoft.Web/sites/*', 'Microsoft.Web/serverFarms/read'], notActions: [] }],
+  },
+  { name: 'Security Admin', permissions: [{ actions: ['Microsoft.Security/*'], notActions: [] }] },
+  {
+    name: 'Role Based Access Control Administrator',
+    permissions: [
+      {
+        actions: ['Microsoft.Authorization/roleAssignments/write', 'Microsoft.Authorization/roleAssignments/delete'],
+        notActions: [],
+      },
+    ],
+  },
   { name: 'Network Contributor', permissions: [{ actions: ['Microsoft.Network/*'], notActions: [] }] },
   {
     name: 'Contributor',

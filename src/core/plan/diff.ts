@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../resources/json';
 import { resourceName } from '../resources/resourceId';
 import { containsPart } from '../resources/wireEquality';
 import type { Change } from './change';
+import { describeReference, parseReference } from './reference';
 
 /** One line of a difference, property by property. Values are data and stand as Azure writes them. */
 export interface PropertyDiff {
@@ -32,6 +33,8 @@ function line(kind: PropertyDiff['kind'], path: string, value: Json): PropertyDi
 }
 
 function show(value: Json): string {
+  const reference = parseReference(value);
+  if (reference) return describeReference(reference);
   if (typeof value === 'string') return value.startsWith('/subscriptions/') ? `…/${shortId(value)}` : value;
   return JSON.stringify(value);
 }

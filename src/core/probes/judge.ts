@@ -1,3 +1,4 @@
+import type { DataService } from '../clouds';
 import { isPrivateIpv4 } from '../setup/addresses';
 import type { Setup } from '../setup/setup';
 import { text, type Text } from '../text';
@@ -5,6 +6,7 @@ import type { HostMeasurement, HttpsMeasurement, ProbeResult, ProbeVerdict } fro
 
 /** What a host's private endpoint answers on, by the account's own word. */
 export interface HostExpectation {
+  readonly service: DataService;
   readonly host: string;
   /** Addresses of the private endpoint for this host; empty while there is none. */
   readonly addresses: readonly string[];
@@ -21,8 +23,10 @@ export function judgeMeasurement(
   expectation: HostExpectation,
   publicAccess: Setup['options']['publicAccess'],
 ): readonly ProbeResult[] {
+  // Only Azure OpenAI has the alternative: services call each other from addresses that change.
+  const access = expectation.service === 'openAi' ? publicAccess : 'disabled';
   return measurement.position.kind === 'internet'
-    ? [judgeInternet(measurement, publicAccess)]
+    ? [judgeInternet(measurement, expectation.service, access)]
     : [judgeResolution(measurement, expectation), judgePrivateAnswer(measurement, expectation)];
 }
 
@@ -34,7 +38,11 @@ export function reachesPrivately(measurement: HostMeasurement, expectation: Host
   );
 }
 
-function judgeInternet(measurement: HostMeasurement, publicAccess: Setup['options']['publicAccess']): ProbeResult {
+function judgeInternet(
+  measurement: HostMeasurement,
+  service: DataService,
+  publicAccess: Setup['options']['publicAccess'],
+): ProbeResult {
   return {
     id: `internet-refused/${measurement.host}`,
     title: text('Refused from the internet'),
@@ -45,11 +53,15 @@ function judgeInternet(measurement: HostMeasurement, publicAccess: Setup['option
         ? text('refused: public access is disabled')
         : text('refused, unless the address is listed'),
     actual: describeAnswer(measurement),
-    ...refusal(measurement, publicAccess),
+    ...refusal(measurement, service, publicAccess),
   };
 }
 
-function refusal({ https, resolveError }: HostMeasurement, publicAccess: Setup['options']['publicAccess']): Judgement {
+function refusal(
+  { https, resolveError }: HostMeasurement,
+  service: DataService,
+  publicAccess: Setup['options']['publicAccess'],
+): Judgement {
   if (resolveError !== undefined)
     return { verdict: 'unknown', advice: text('The public name did not resolve, so nothing was asked.') };
   if (https === undefined) return { verdict: 'unknown' };
@@ -61,7 +73,7 @@ function refusal({ https, resolveError }: HostMeasurement, publicAccess: Setup['
       ),
     };
   }
-  if (refusesNetwork(https)) return { verdict: 'pass' };
+  if (refusesNetwork(service, https)) return { verdict: 'pass' };
   if (https.status === 401) {
     return {
       verdict: 'unknown',
@@ -82,9 +94,20 @@ function refusal({ https, resolveError }: HostMeasurement, publicAccess: Setup['
   };
 }
 
-/** The words by which the service refuses a network, not a caller. Source: vnet-only.ja, section 1. */
-function refusesNetwork({ status, message = '' }: HttpsMeasurement): boolean {
-  return status === 403 && /public access is disabled|virtual network\/firewall rules/i.test(message);
+/**
+ * Whether the service refuses a network, as against a caller. Sources: vnet-only.ja, section 1; Azure AI Search says
+ * nothing but 403; Storage has a code for either.
+ */
+export function refusesNetwork(service: DataService, { status, code, message = '' }: HttpsMeasurement): boolean {
+  if (status !== 403) return false;
+  switch (service) {
+    case 'openAi':
+      return /public access is disabled|virtual network\/firewall rules/i.test(message);
+    case 'search':
+      return !/api.?key|token|role|permission|principal/i.test(message);
+    case 'storage':
+      return code === 'AuthorizationFailure';
+  }
 }
 
 function judgeResolution(measurement: HostMeasurement, { addresses }: HostExpectation): ProbeResult {
@@ -125,10 +148,11 @@ function resolutionAdvice(measurement: HostMeasurement, expected: readonly strin
   return text('The private DNS zone is not linked to this network, or its DNS servers do not forward to Azure.');
 }
 
-function judgePrivateAnswer(measurement: HostMeasurement, { addresses }: HostExpectation): ProbeResult {
+function judgePrivateAnswer(measurement: HostMeasurement, { service, addresses }: HostExpectation): ProbeResult {
   const { https } = measurement;
   const atEndpoint = https !== undefined && addresses.includes(https.address);
-  const answered = https?.status !== undefined && !refusesNetwork(https);
+  // At the private address Search refuses callers only, in the same words.
+  const answered = https?.status !== undefined && (service === 'search' || !refusesNetwork(service, https));
   const pass = atEndpoint && answered;
   return {
     id: `answers/${measurement.position.kind}/${measurement.host}`,
@@ -157,7 +181,7 @@ function answerAdvice(https: HttpsMeasurement | undefined, atEndpoint: boolean):
   return text('The service saw a public caller: a proxy may be in the way. Let this host bypass it.');
 }
 
-function describeAnswer({ https, resolveError }: HostMeasurement): Text {
+export function describeAnswer({ https, resolveError }: HostMeasurement): Text {
   if (resolveError !== undefined) return text('no answer: {0}', resolveError);
   if (https === undefined) return text('not asked');
   if (https.error !== undefined) return text('no answer from {0}: {1}', https.address, https.error);

@@ -1,3 +1,5 @@
+import type { DataService } from '../clouds';
+import type { Json, JsonObject } from '../resources/json';
 import type { Text } from '../text';
 
 /** Where a measurement is taken from. */
@@ -7,7 +9,22 @@ export type ProbePosition =
   /** The public internet: names resolved by a public resolver. */
   | { readonly kind: 'internet' }
   /** Inside a virtual network, with the name resolution of that network. */
-  | { readonly kind: 'virtualNetwork'; readonly virtualNetwork: string };
+  | { readonly kind: 'virtualNetwork'; readonly virtualNetwork: string }
+  /** Where a web app's outgoing traffic comes from. */
+  | { readonly kind: 'webApp'; readonly site: string };
+
+/** One request to the data plane of a service. */
+export interface ProbeRequest {
+  readonly service: DataService;
+  readonly host: string;
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** With the query. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+  /** Whose token goes along: the signed-in user's, or the identity's of the web app that it is sent from. */
+  readonly as?: 'you' | 'webApp';
+}
 
 /** How one host name looks from one position. Every part that could not be measured says why. */
 export interface HostMeasurement {
@@ -29,6 +46,8 @@ export interface HttpsMeasurement {
   /** The service's error code and message, where it refused. */
   readonly code?: string;
   readonly message?: string;
+  /** What it answered, where it is JSON. */
+  readonly body?: Json;
   /** Socket or TLS error code such as `ECONNREFUSED` or `ERR_TLS_CERT_ALTNAME_INVALID`. */
   readonly error?: string;
 }

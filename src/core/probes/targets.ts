@@ -1,35 +1,68 @@
-import { CLOUDS } from '../clouds';
+import { CLOUDS, type DataService } from '../clouds';
 import { SnapshotContext } from '../evaluate/context';
 import { asString, isJsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
+import { resourceName } from '../resources/resourceId';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import { endpointIdFor, privateHostsOf, type PrivateHost } from '../steps/privateLink';
+import { PRIVATE_SERVICES, type PrivateService } from '../steps/privateServices';
 import { Unsettled } from '../steps/step';
 import type { HostExpectation } from './judge';
 
-/** The host names that callers of the account use, the main one first, each with its private addresses. */
+/** The host names that callers use, service by service and the main one first, each with its private addresses. */
 export function hostExpectations(setup: Setup, snapshot: Snapshot): readonly HostExpectation[] {
-  const account = presentResource(snapshot, setup.roles.openAi?.id);
-  if (account === undefined) return [];
   const hosts = privateHosts(setup, snapshot);
-  return accountHosts(setup, account).map((host) => ({
-    host,
-    addresses: hosts.filter((entry) => entry.host.toLowerCase() === host).map(({ address }) => address),
-  }));
+  return servicesOf(setup).flatMap((service) =>
+    hostsOf(setup, snapshot, service).map((host) => ({
+      service: service.role,
+      host,
+      addresses: hosts.filter((entry) => entry.host.toLowerCase() === host).map(({ address }) => address),
+    })),
+  );
 }
 
-/** The endpoint's names and addresses; empty where there is no endpoint, or where it could not be read. */
+/** The endpoints' names and addresses; without those of an endpoint that is not there or could not be read. */
 export function privateHosts(setup: Setup, snapshot: Snapshot): readonly PrivateHost[] {
-  const { openAi } = setup.roles;
-  if (openAi === undefined) return [];
-  try {
-    const context = new SnapshotContext(setup, snapshot);
-    const endpoint = context.read(endpointIdFor(context, openAi.id));
-    return endpoint ? privateHostsOf(context, endpoint) : [];
-  } catch (error) {
-    if (error instanceof Unsettled) return [];
-    throw error;
+  return servicesOf(setup).flatMap((service) => {
+    const target = setup.roles[service.role];
+    if (target === undefined) return [];
+    try {
+      const context = new SnapshotContext(setup, snapshot);
+      const endpoint = context.read(endpointIdFor(context, service, target.id));
+      return endpoint ? privateHostsOf(context, endpoint) : [];
+    } catch (error) {
+      if (error instanceof Unsettled) return [];
+      throw error;
+    }
+  });
+}
+
+/** The host that calls to a service of the setup go to; undefined where there is none yet. */
+export function mainHost(setup: Setup, snapshot: Snapshot, role: DataService): string | undefined {
+  const service = servicesOf(setup).find((each) => each.role === role);
+  return service && hostsOf(setup, snapshot, service)[0];
+}
+
+/** The private ways that this setup wants. */
+function servicesOf({ scenarios, options }: Setup): readonly PrivateService[] {
+  return PRIVATE_SERVICES.filter((service) =>
+    service.scenarios.some((scenario) => scenarios.includes(scenario)),
+  ).filter(({ suffix }) => suffix !== '-file' || options.fileEndpoint);
+}
+
+function hostsOf(setup: Setup, snapshot: Snapshot, { role, groupId }: PrivateService): readonly string[] {
+  const resource = presentResource(snapshot, setup.roles[role]?.id);
+  if (resource === undefined) return [];
+  const cloud = CLOUDS[setup.cloud];
+  const name = resourceName(resource.id).toLowerCase();
+  switch (role) {
+    case 'openAi':
+      return accountHosts(setup, resource);
+    case 'search':
+      return [`${name}.${cloud.searchSuffix}`];
+    case 'storage':
+      return [`${name}.${groupId}.${cloud.storageSuffix}`];
   }
 }
 

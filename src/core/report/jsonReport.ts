@@ -21,6 +21,7 @@ export function findingsReport(findings: readonly Finding[], localize: Localize)
       status: finding.status,
       severity: finding.severity,
       ...(finding.reason && { reason: localize(finding.reason) }),
+      ...(finding.notes && { notes: finding.notes.map(localize) }),
       evidence: finding.evidence.map((evidence) => ({
         ...(evidence.resource === undefined ? {} : { resource: evidence.resource }),
         property: evidence.property,

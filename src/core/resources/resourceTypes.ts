@@ -4,6 +4,7 @@ import { parentResourceId, resourceKey, resourceTypeOf, topLevelResourceId } fro
 
 /** ARM types that the steps speak of, in lower case as Resource Graph writes them. */
 export const TYPES = {
+  subscription: 'microsoft.resources/subscriptions',
   resourceGroup: 'microsoft.resources/resourcegroups',
   provider: 'microsoft.resources/providers',
   cognitiveAccount: 'microsoft.cognitiveservices/accounts',
@@ -56,6 +57,7 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
     apiVersion: '2025-04-01',
     contentLists: ['resources'],
   },
+  [TYPES.subscription]: { display: 'Subscription', apiVersion: '2022-12-01' },
   [TYPES.provider]: { display: 'Resource provider', apiVersion: '2025-04-01' },
   [TYPES.cognitiveAccount]: {
     display: 'Microsoft.CognitiveServices/accounts',

@@ -41,5 +41,7 @@ export function normalizeLocation(location: string): string {
 }
 
 function normalize(value: string, name: string): string {
-  return name === 'location' ? normalizeLocation(value) : value.replace(/\/+$/, '').toLowerCase();
+  if (name === 'location') return normalizeLocation(value);
+  // Ids end with or without a slash; the issuer of a token is another one without.
+  return (value.startsWith('/') ? value.replace(/\/+$/, '') : value).toLowerCase();
 }

@@ -8,8 +8,8 @@ import type { RunKind, RunState } from '../apply/runState';
 import { planUndo, type UndoPlan } from '../apply/undo';
 import type { Change, Plan } from '../plan/change';
 import { makePlan } from '../plan/plan';
-import type { AzurePort, Clock, JournalStore, ProbePort } from '../ports';
-import { hostExpectations, privateHosts } from '../probes/targets';
+import type { AzurePort, Clock, JournalStore, ProbePort, WriteOptions } from '../ports';
+import { privateHosts } from '../probes/targets';
 import type { ProbeResult } from '../probes/probe';
 import { Snapshot } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
@@ -148,9 +148,20 @@ export class SetupSession {
   /** Measures the result from every position that can be measured. */
   async verify(signal: AbortSignal): Promise<readonly ProbeResult[]> {
     const { setup, snapshot } = this.current;
-    const verification = await verifySetup(setup, hostExpectations(setup, snapshot), this.ports.probes, signal);
+    const { probes, clock } = this.ports;
+    const verification = await verifySetup(setup, snapshot, { probes, clock, signal });
     this.set({ verification });
     return verification;
+  }
+
+  /**
+   * Has Azure make the package for VPN clients. @returns where it can be fetched for a short time: a secret.
+   * @throws AzureError; Error where the setup has no gateway.
+   */
+  vpnClientPackage(options: WriteOptions): Promise<string> {
+    const gateway = this.current.setup.roles.vpnGateway;
+    if (gateway === undefined) throw new Error('The setup has no VPN gateway.');
+    return this.ports.azure.vpnClientPackage(gateway.id, options);
   }
 
   /** Names and addresses for the hosts file. */
@@ -210,7 +221,7 @@ export class SetupSession {
       checkGuard: async (guard, change, signal) => {
         if (guard === 'nothingReliesOnIt') return relianceObstacle(change, of, await this.runs());
         const snapshot = await collect(setup, azure, { signal });
-        return privatePathObstacle(setup, snapshot, probes, acceptLosingAccess, signal);
+        return privatePathObstacle(change.step, setup, snapshot, acceptLosingAccess, { probes, signal });
       },
     };
   }

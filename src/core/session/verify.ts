@@ -1,69 +1,162 @@
 import { evaluate } from '../evaluate/evaluate';
-import type { ProbePort } from '../ports';
+import type { Clock, ProbePort } from '../ports';
 import { judgeMeasurement, reachesPrivately, type HostExpectation } from '../probes/judge';
+import {
+  inferenceRequest,
+  ingestionRequest,
+  ingestionStatusRequest,
+  isUnderWay,
+  judgeProof,
+  proofParts,
+  unprovable,
+  type ProofParts,
+} from '../probes/proofs';
+import { cheapestRequest } from '../probes/requests';
 import { hostExpectations } from '../probes/targets';
-import type { ProbePosition, ProbeResult } from '../probes/probe';
+import type { HostMeasurement, ProbePosition, ProbeRequest, ProbeResult } from '../probes/probe';
 import type { Snapshot } from '../resources/snapshot';
-import type { Setup } from '../setup/setup';
+import type { ProofId, Setup } from '../setup/setup';
+import { privatePathSteps } from '../steps/privateServices';
+import { findStep } from '../steps/registry';
 import { text, type Text } from '../text';
 
-/** Measures every host of the setup from every position, and judges what came back. */
+/** What a verification needs of the world. */
+export interface VerifyTools {
+  readonly probes: ProbePort;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Measures every host of the setup from every position, then makes the calls that prove the result, and judges what
+ * came back.
+ */
 export async function verifySetup(
   setup: Setup,
-  hosts: readonly HostExpectation[],
-  probes: ProbePort,
-  signal: AbortSignal,
+  snapshot: Snapshot,
+  tools: VerifyTools,
 ): Promise<readonly ProbeResult[]> {
   const results: ProbeResult[] = [];
-  for (const position of positionsFor(setup, probes)) {
-    for (const host of hosts) {
-      const measurement = await probes.measure(host.host, position, signal);
+  const positions = positionsFor(setup, tools.probes);
+  for (const position of positions) {
+    for (const host of hostExpectations(setup, snapshot)) {
+      // The app talks to Azure OpenAI alone.
+      if (position.kind === 'webApp' && host.service !== 'openAi') continue;
+      const measurement = await tools.probes.measure(cheapestRequest(host.service, host.host), position, tools.signal);
       results.push(...judgeMeasurement(measurement, host, setup.options.publicAccess));
+    }
+  }
+  return [...results, ...(await prove(setup, snapshot, positions, tools))];
+}
+
+/** Ingestion comes first everywhere, because inference asks about what it made. */
+async function prove(
+  setup: Setup,
+  snapshot: Snapshot,
+  positions: readonly ProbePosition[],
+  tools: VerifyTools,
+): Promise<readonly ProbeResult[]> {
+  if (!setup.scenarios.includes('on-your-data')) return [];
+  const parts = proofParts(setup, snapshot);
+  const results: ProbeResult[] = [];
+  for (const proof of (['ingestion', 'inference'] as const).filter((id) => setup.options.proofs.includes(id))) {
+    for (const position of positions) {
+      results.push(
+        'message' in parts ? unprovable(proof, position, parts) : await proveFrom(proof, parts, position, tools),
+      );
     }
   }
   return results;
 }
 
-function positionsFor(setup: Setup, probes: ProbePort): readonly ProbePosition[] {
-  return probes.positions().flatMap((kind): ProbePosition[] => {
-    if (kind !== 'virtualNetwork') return [{ kind }];
-    const network = setup.roles.virtualNetwork?.id;
-    return network === undefined ? [] : [{ kind, virtualNetwork: network }];
-  });
+async function proveFrom(
+  proof: ProofId,
+  parts: ProofParts,
+  position: ProbePosition,
+  tools: VerifyTools,
+): Promise<ProbeResult> {
+  // The documents give the app the role to ask, not the one to ingest: from there, ingestion is yours.
+  const as = position.kind === 'webApp' && proof === 'inference' ? 'webApp' : 'you';
+  const measure = (request: ProbeRequest): Promise<HostMeasurement> =>
+    tools.probes.measure({ ...request, as }, position, tools.signal);
+  const measurement =
+    proof === 'inference'
+      ? await measure(inferenceRequest(parts))
+      : await ingest(parts, measure, tools, position.kind !== 'internet');
+  return judgeProof(proof, measurement, position, as);
 }
 
-/** Steps that make up the private path; each must hold at the moment when the public one is closed. */
-const PRIVATE_PATH = [
-  'aoai-custom-subdomain',
-  'aoai-private-endpoint',
-  'aoai-private-dns-records',
-  'aoai-private-dns-link',
-];
+/** Waits between looks at an ingestion job, in seconds; five minutes in all. */
+const JOB_WAITS = [0, 2, 5, 10, 20, 30, 60, 60, 60, 60];
+
+async function ingest(
+  parts: ProofParts,
+  measure: (request: ProbeRequest) => Promise<HostMeasurement>,
+  { clock, signal }: VerifyTools,
+  wait: boolean,
+): Promise<HostMeasurement> {
+  let job = await measure(ingestionRequest(parts));
+  for (const seconds of wait ? JOB_WAITS : []) {
+    const { https } = job;
+    if (https?.status === undefined || https.status >= 300 || !isUnderWay(https.body)) break;
+    await clock.sleep(seconds * 1000, signal);
+    job = await measure(ingestionStatusRequest(parts));
+  }
+  return job;
+}
+
+function positionsFor(setup: Setup, probes: ProbePort): readonly ProbePosition[] {
+  return probes.positions().flatMap((kind): ProbePosition[] => {
+    switch (kind) {
+      case 'here':
+      case 'internet':
+        return [{ kind }];
+      case 'virtualNetwork': {
+        const network = setup.roles.virtualNetwork?.id;
+        return network === undefined ? [] : [{ kind, virtualNetwork: network }];
+      }
+      case 'webApp': {
+        const site = setup.scenarios.includes('on-your-data') ? setup.roles.webApp?.id : undefined;
+        return site === undefined ? [] : [{ kind, site }];
+      }
+    }
+  });
+}
 
 /**
  * Why the public way in must not be closed yet, or undefined where it may: the endpoint is approved, its name resolves
  * to it, and a client was seen to arrive there or the user accepts losing access from this machine.
+ * @param step The step that closes it: which service it is about decides what is looked at.
  */
 export async function privatePathObstacle(
+  step: string,
   setup: Setup,
   snapshot: Snapshot,
-  probes: ProbePort,
   acceptLosingAccess: boolean,
-  signal: AbortSignal,
+  { probes, signal }: Omit<VerifyTools, 'clock'>,
 ): Promise<Text | undefined> {
+  const service = serviceOf(step);
+  const path = ['aoai-custom-subdomain', ...privatePathSteps(service)].filter(
+    (id) => service === 'openAi' || id !== 'aoai-custom-subdomain',
+  );
   const missing = evaluate(setup, snapshot).findings.find(
-    ({ step, status }) => PRIVATE_PATH.includes(step) && status !== 'compliant',
+    (finding) => path.includes(finding.step) && finding.status !== 'compliant' && finding.status !== 'notApplicable',
   );
   if (missing) return text('“{0}” does not hold, so closing the public way in would cut everyone off.', missing.title);
-  const hosts = hostExpectations(setup, snapshot);
+  const hosts = hostExpectations(setup, snapshot).filter((host) => host.service === service);
   if (hosts.length === 0) return text('The account has no name of its own yet, so nothing could be measured.');
-  const positions = positionsFor(setup, probes).filter(({ kind }) => kind !== 'internet');
+  const positions = positionsFor(setup, probes).filter(({ kind }) => kind === 'here' || kind === 'virtualNetwork');
   const unreachable = await firstUnreachable(hosts, positions, probes, signal);
   if (unreachable === undefined || acceptLosingAccess) return undefined;
   return text(
     'From here, {0} is not reached through its private endpoint, so you would lose access. Connect to the virtual network and verify, or accept losing access from this machine.',
     unreachable,
   );
+}
+
+function serviceOf(step: string): HostExpectation['service'] {
+  const on = findStep(step)?.on;
+  return on === 'search' || on === 'storage' ? on : 'openAi';
 }
 
 /** The first host that no position reaches privately. */
@@ -74,9 +167,10 @@ async function firstUnreachable(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   for (const expectation of hosts) {
+    const request = cheapestRequest(expectation.service, expectation.host);
     let reached = false;
     for (const position of positions) {
-      reached ||= reachesPrivately(await probes.measure(expectation.host, position, signal), expectation);
+      reached ||= reachesPrivately(await probes.measure(request, position, signal), expectation);
     }
     if (!reached) return expectation.host;
   }

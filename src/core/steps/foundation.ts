@@ -3,8 +3,18 @@ import { text } from '../text';
 import { presenceOf } from './presence';
 import { defineStep, type StepContext } from './step';
 
-/** Namespaces whose resources the scenario writes. */
-const PROVIDERS = ['Microsoft.CognitiveServices', 'Microsoft.Network'] as const;
+/** Namespaces whose resources the steps of a setup write. */
+function providersFor({ setup }: StepContext): readonly string[] {
+  const { search, storage, webApp } = setup.roles;
+  return [
+    'Microsoft.CognitiveServices',
+    'Microsoft.Network',
+    ...(search ? ['Microsoft.Search'] : []),
+    ...(storage ? ['Microsoft.Storage'] : []),
+    ...(webApp ? ['Microsoft.Web'] : []),
+    ...(setup.scenarios.includes('on-your-data') && setup.options.defender ? ['Microsoft.Security'] : []),
+  ];
+}
 
 export const resourceProviders = defineStep({
   id: 'resource-providers',
@@ -12,8 +22,9 @@ export const resourceProviders = defineStep({
   why: text(
     'A subscription can only hold resources of providers that are registered in it. Without them the very first change fails.',
   ),
+  group: 'foundation',
   on: 'subscription',
-  scenarios: ['private-access'],
+  scenarios: ['private-access', 'on-your-data'],
   after: [],
   sources: [
     { seed: 'apim-app-gateway.fr', section: 'Avant de plonger' },
@@ -23,8 +34,8 @@ export const resourceProviders = defineStep({
     },
   ],
   severity: 'medium',
-  expects: (_, subscription) =>
-    PROVIDERS.map((namespace) => ({
+  expects: (context, subscription) =>
+    providersFor(context).map((namespace) => ({
       resource: childId(subscription, 'providers', namespace),
       assertions: [{ at: 'registrationState', must: { kind: 'equals', value: 'Registered' } }],
       operation: 'register',
@@ -45,8 +56,9 @@ export const resourceGroup = defineStep({
   id: 'resource-group',
   title: text('Resource group'),
   why: text('One resource group holds what Ringfence creates, so that access, locks and policies have one scope.'),
+  group: 'foundation',
   on: 'resourceGroup',
-  scenarios: ['private-access'],
+  scenarios: ['private-access', 'on-your-data'],
   after: [],
   sources: [
     { seed: 'on-your-data.fr', section: 'Créer un groupe de ressources' },
@@ -68,8 +80,9 @@ export const virtualNetwork = defineStep({
   why: text(
     'Everything private needs addresses of its own. The virtual network is where your clients and the endpoint meet.',
   ),
+  group: 'foundation',
   on: 'virtualNetwork',
-  scenarios: ['private-access'],
+  scenarios: ['private-access', 'on-your-data'],
   after: ['resource-providers', 'resource-group'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Création d’un réseau virtuel' },
@@ -103,8 +116,9 @@ export const privateEndpointSubnet = defineStep({
   why: text(
     'The endpoint takes its address from this subnet. Network policies are on, so that rules of a network security group apply to the endpoint too.',
   ),
+  group: 'foundation',
   on: 'privateEndpointSubnet',
-  scenarios: ['private-access'],
+  scenarios: ['private-access', 'on-your-data'],
   after: ['vnet'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Création d’un réseau virtuel' },

@@ -1,8 +1,8 @@
 import { isPublicIpv4Range } from '../setup/addresses';
 import { asArray, isJsonObject, type Json, type JsonObject } from '../resources/json';
 import { readPath, withPath } from '../resources/propertyPath';
-import { sameResource } from '../resources/resourceId';
-import { mergePatch } from '../resources/wireEquality';
+import { resourceName, sameResource } from '../resources/resourceId';
+import { mergePatch, normalizeLocation } from '../resources/wireEquality';
 import { text, type Text } from '../text';
 
 /**
@@ -16,9 +16,15 @@ export type Matcher =
   /** Anything that is not empty; `propose` is what a change writes. */
   | { readonly kind: 'present'; readonly propose?: Json }
   | { readonly kind: 'empty' }
+  /** Not set at all; a change takes it away. */
+  | { readonly kind: 'unset' }
+  /** Azure's name of a region, in any of its spellings. Nothing can be moved, so a person has to decide. */
+  | { readonly kind: 'inRegion'; readonly region: string }
   /** A comma-separated list that has this word, as `identity.type` is one. */
   | { readonly kind: 'includesWord'; readonly word: string; readonly insteadOf: readonly string[] }
   | { readonly kind: 'refersTo'; readonly id: string }
+  /** An id whose last name is one of these: a role definition is written with several scopes in front of it. */
+  | { readonly kind: 'endsWithOneOf'; readonly values: readonly string[] }
   /** An array with an item of which all assertions hold; `add` is the item that a change appends. */
   | {
       readonly kind: 'someItem';
@@ -28,6 +34,8 @@ export type Matcher =
       readonly add?: JsonObject;
       readonly what: Text;
     }
+  /** An array of strings: these and no others, in any order. */
+  | { readonly kind: 'exactly'; readonly values: readonly string[] }
   /** An array of `{ value }` that are public IPv4 addresses or ranges: exactly these. */
   | { readonly kind: 'addressRules'; readonly allowed: readonly string[] };
 
@@ -38,6 +46,8 @@ export interface Assertion {
   readonly must: Matcher;
   /** What Azure means by leaving the property out. */
   readonly absentMeans?: Json;
+  /** What undoing writes where the property was not set, if that is something else. */
+  readonly restoreAbsentAs?: Json;
   /** The object around the property that Azure wants to be sent whole, with what its absence means. */
   readonly within?: Surrounding;
 }
@@ -46,6 +56,8 @@ export interface Assertion {
 export interface Surrounding {
   readonly at: string;
   readonly absentMeans: JsonObject;
+  /** Undoing takes the object away where there was none, instead of writing what its absence means. */
+  readonly removable?: boolean;
   /** Names that only Azure writes. */
   readonly readOnly?: readonly string[];
 }
@@ -72,15 +84,23 @@ export function matches(matcher: Matcher, value: Json | undefined): boolean {
       return !isEmpty(value);
     case 'empty':
       return isEmpty(value);
+    case 'unset':
+      return value === undefined || value === null;
+    case 'inRegion':
+      return typeof value === 'string' && normalizeLocation(value) === normalizeLocation(matcher.region);
     case 'includesWord':
       return words(value).some((word) => word.toLowerCase() === matcher.word.toLowerCase());
     case 'refersTo':
       return typeof value === 'string' && sameResource(value, matcher.id);
+    case 'endsWithOneOf':
+      return typeof value === 'string' && matcher.values.some((name) => sameScalar(resourceName(value), name));
     case 'someItem': {
       const isSuch = (item: Json): boolean => isJsonObject(item) && matcher.where.every((part) => holds(item, part));
       const items = asArray(value);
       return items.some(isSuch) && (!matcher.andNoOther || items.every(isSuch));
     }
+    case 'exactly':
+      return sameSet(asArray(value).map(String), matcher.values);
     case 'addressRules':
       return sameSet(addressesOf(value), matcher.allowed) && addressesOf(value).every(isPublicIpv4Range);
   }
@@ -99,7 +119,11 @@ export function remedyFor(matcher: Matcher, value: Json | undefined): Json | und
     case 'present':
       return matcher.propose;
     case 'empty':
+    case 'inRegion':
+    case 'endsWithOneOf':
       return undefined;
+    case 'unset':
+      return null;
     case 'includesWord': {
       const kept = words(value).filter((word) => !matcher.insteadOf.some((other) => sameScalar(word, other)));
       return [matcher.word, ...kept].join(', ');
@@ -108,6 +132,8 @@ export function remedyFor(matcher: Matcher, value: Json | undefined): Json | und
       return matcher.id;
     case 'someItem':
       return matcher.add === undefined ? undefined : [...asArray(value), matcher.add];
+    case 'exactly':
+      return matcher.values;
     case 'addressRules':
       return matcher.allowed.map((address) => ({ value: address }));
   }
@@ -124,12 +150,20 @@ export function explain(matcher: Matcher): Text {
       return text('a value');
     case 'empty':
       return text('empty');
+    case 'unset':
+      return text('not set');
+    case 'inRegion':
+      return text('{0}', matcher.region);
     case 'includesWord':
       return text('includes {0}', matcher.word);
     case 'refersTo':
       return text('{0}', matcher.id);
+    case 'endsWithOneOf':
+      return text('one of {0}', matcher.values.join(', '));
     case 'someItem':
       return matcher.what;
+    case 'exactly':
+      return text('{0}', matcher.values.join(', '));
     case 'addressRules':
       return matcher.allowed.length === 0 ? text('no addresses') : text('exactly {0}', matcher.allowed.join(', '));
   }
@@ -176,9 +210,14 @@ export function restoringPatch(resource: JsonObject, assertions: readonly Assert
   return assertions.reduce<JsonObject>((patch, assertion) => {
     const { within } = assertion;
     return within
-      ? withPath(patch, within.at, wholeOf(resource, within))
-      : withPath(patch, assertion.at, effectiveValue(resource, assertion) ?? null);
+      ? withPath(patch, within.at, within.removable && !ownPart(resource, within) ? null : wholeOf(resource, within))
+      : withPath(patch, assertion.at, valueToRestore(resource, assertion));
   }, {});
+}
+
+function valueToRestore(resource: JsonObject, assertion: Assertion): Json {
+  const own = readPath(resource, assertion.at);
+  return own ?? assertion.restoreAbsentAs ?? assertion.absentMeans ?? null;
 }
 
 /** The surrounding object without what only Azure writes. */

@@ -1,10 +1,10 @@
-import { asString } from '../resources/json';
-import { readPath } from '../resources/propertyPath';
 import { resourceName } from '../resources/resourceId';
 import { text } from '../text';
 import { holds, type Assertion, type Surrounding } from './matcher';
 import { presenceOf } from './presence';
-import { defineStep, Unsettled, type StepContext } from './step';
+import { privatePathSteps } from './privateServices';
+import { publicAccessOff, refusePerimeter } from './publicAccess';
+import { defineStep, type StepContext } from './step';
 
 /** Azure replaces the network rules as a whole; leaving them out lets everybody in. */
 const networkAcls: Surrounding = {
@@ -19,25 +19,14 @@ const denyByDefault: Assertion = {
   within: networkAcls,
 };
 
-const publicAccessOff: Assertion = {
-  at: 'properties.publicNetworkAccess',
-  absentMeans: 'Enabled',
-  must: { kind: 'equals', value: 'Disabled' },
-};
-
-/** `SecuredByPerimeter` is neither on nor off: what gets in is decided elsewhere. */
-function refusePerimeter(context: StepContext, account: string): void {
-  const access = asString(readPath(context.read(account), 'properties.publicNetworkAccess'));
-  if (access?.toLowerCase() !== 'securedbyperimeter') return;
-  const reason = text('A network security perimeter governs public access, and Ringfence does not read those.');
-  throw new Unsettled({ kind: 'resource', id: account }, reason);
-}
-
 /** The chosen name, or the account's own as far as a subdomain can have it: letters, digits and hyphens. */
 function subdomainFor(context: StepContext, account: string): string {
   const own = resourceName(account).toLowerCase();
   return context.setup.options.customSubdomain ?? own.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
+
+/** What has to hold before anybody is kept out. */
+const PRIVATE_PATH: readonly string[] = ['aoai-custom-subdomain', ...privatePathSteps('openAi')];
 
 /** What every write to the account needs; Cognitive Services Contributor has it. */
 const ACCOUNT_WRITE = ['Microsoft.CognitiveServices/accounts/write'];
@@ -48,10 +37,15 @@ export const openAiAccount = defineStep({
   why: text(
     'The account that the scenario protects. It is created reachable, and closed once the private path answers.',
   ),
+  group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access'],
+  scenarios: ['private-access', 'on-your-data'],
   after: ['resource-providers', 'resource-group'],
-  sources: [{ seed: 'vnet-only.ja', section: '前提' }],
+  sources: [
+    { seed: 'vnet-only.ja', section: '前提' },
+    { seed: 'on-your-data.fr', section: 'Créer un groupe de ressources' },
+    { seed: 'on-your-data.zh-tw', section: '建立資源群組' },
+  ],
   severity: 'medium',
   expects: (context, target) => {
     const create = context.optionalRole('openAi')?.create;
@@ -81,8 +75,9 @@ export const openAiCustomSubdomain = defineStep({
   why: text(
     'Tokens of Microsoft Entra ID, private endpoints and private DNS all need a name of the account’s own. The regional endpoint has none.',
   ),
+  group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access'],
+  scenarios: ['private-access', 'on-your-data'],
   after: ['aoai-account'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Sous-domaine personnalisé activé' },
@@ -116,8 +111,9 @@ export const openAiManagedIdentity = defineStep({
   why: text(
     'Other services recognize the account by its own identity, without keys. Only the system-assigned kind is accepted for that.',
   ),
+  group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access'],
+  scenarios: ['private-access', 'on-your-data'],
   after: ['aoai-account'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Activer une identité managée' },
@@ -138,15 +134,53 @@ export const openAiManagedIdentity = defineStep({
   typicalSeconds: 30,
 });
 
+export const openAiTrustedServices = defineStep({
+  id: 'aoai-trusted-services',
+  title: text('Trusted services may call Azure OpenAI'),
+  why: text(
+    'While you ingest data, Search calls back into the account with its own identity. The exception lets such calls in, and only from services of Azure that also have a role.',
+  ),
+  group: 'openAi',
+  on: 'openAi',
+  scenarios: ['on-your-data'],
+  after: ['aoai-custom-subdomain'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Activer le service approuvé' },
+    { seed: 'on-your-data.zh-tw', section: '設定 Azure OpenAI / 啟用信任的服務' },
+    {
+      reference: 'Grant access to trusted Azure services for Azure OpenAI',
+      url: 'https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks',
+    },
+  ],
+  severity: 'high',
+  notApplicable: ({ setup }) =>
+    setup.options.sharedPrivateLink ? text('Search comes in through a shared private link in this setup.') : undefined,
+  desired: [
+    {
+      at: 'properties.networkAcls.bypass',
+      absentMeans: 'None',
+      must: { kind: 'equals', value: 'AzureServices' },
+      within: networkAcls,
+    },
+  ],
+  permissions: ACCOUNT_WRITE,
+  risk: {
+    kind: 'none',
+    note: text('Every trusted service of Azure that has a role on the account gets in by its network rules.'),
+  },
+  typicalSeconds: 60,
+});
+
 export const openAiNetworkDefaultDeny = defineStep({
   id: 'aoai-network-default-deny',
   title: text('Network rules deny by default'),
   why: text(
     'If public access is ever switched on again, nobody gets in until an address is listed. It is the second lock behind the first.',
   ),
+  group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access'],
-  after: ['aoai-custom-subdomain', 'aoai-private-endpoint', 'aoai-private-dns-records', 'aoai-private-dns-link'],
+  scenarios: ['private-access', 'on-your-data'],
+  after: PRIVATE_PATH,
   sources: [
     {
       seed: 'vnet-only.ja',
@@ -176,17 +210,24 @@ export const openAiSelectedNetworks = defineStep({
   why: text(
     'The account stays public, but only for the addresses that you list. Use it while clients or the studio cannot take the private path yet.',
   ),
+  group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access'],
-  after: ['aoai-custom-subdomain', 'aoai-private-endpoint', 'aoai-private-dns-records', 'aoai-private-dns-link'],
+  scenarios: ['private-access', 'on-your-data'],
+  after: PRIVATE_PATH,
   sources: [
     {
       seed: 'vnet-only.ja',
       section: '許可するアクセス元 は 無効 ではなく 選択したネットワークとプライベートエンドポイントでもよいのか',
     },
+    { seed: 'on-your-data.fr', section: 'Configuration des ressources' },
     { policy: '037eea7a-bd0a-46c5-9a66-03aea78705d3' },
   ],
   severity: 'high',
+  notes: () => [
+    text(
+      'The documents disagree: vnet-only.ja allows listed addresses for clients; on-your-data says that calls between services cannot go by address, because those change. They go as trusted services here.',
+    ),
+  ],
   notApplicable: ({ setup }) =>
     setup.options.publicAccess === 'selectedNetworks' ? undefined : text('Public access is to be disabled altogether.'),
   desired: (context, target) => {
@@ -217,10 +258,11 @@ export const openAiPublicAccessDisabled = defineStep({
   why: text(
     'The account answers through its private endpoint only. It comes last, because until the private path works it would cut everyone off.',
   ),
+  group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access'],
-  after: ['aoai-custom-subdomain', 'aoai-private-endpoint', 'aoai-private-dns-records', 'aoai-private-dns-link'],
-  preferAfter: ['aoai-network-default-deny'],
+  scenarios: ['private-access', 'on-your-data'],
+  after: PRIVATE_PATH,
+  preferAfter: ['aoai-network-default-deny', 'aoai-trusted-services'],
   sources: [
     { seed: 'vnet-only.ja', section: '1. Azure OpenAI Service のネットワークを無効にする' },
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Désactiver l’accès au réseau public' },
@@ -245,16 +287,20 @@ export const openAiPublicAccessDisabled = defineStep({
   typicalSeconds: 60,
 });
 
+/** Roles without which callers that used a key would be left with nothing. */
+const ROLES_ON_OPENAI = ['rbac-search-aoai-contributor', 'rbac-webapp-aoai-user', 'rbac-dev-aoai'];
+
 export const openAiLocalAuthDisabled = defineStep({
   id: 'aoai-disable-local-auth',
   title: text('API keys off'),
   why: text(
     'A key works for whoever holds it and from wherever they are let in. Without keys, every caller is a named identity with a role.',
   ),
+  group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access'],
+  scenarios: ['private-access', 'on-your-data'],
   after: ['aoai-custom-subdomain'],
-  preferAfter: ['aoai-public-access-disabled', 'aoai-ip-allowlist'],
+  preferAfter: ['aoai-public-access-disabled', 'aoai-ip-allowlist', ...ROLES_ON_OPENAI],
   sources: [
     { seed: 'vnet-only.ja', section: 'Before' },
     { seed: 'on-your-data.fr', section: 'Affectations de rôles' },

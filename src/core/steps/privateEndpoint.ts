@@ -7,73 +7,86 @@ import { holds, type Assertion, type Matcher } from './matcher';
 import {
   CONNECTION_STATUS,
   ENDPOINT_ID,
-  connectionOnAccount,
+  connectionOn,
   endpointIdFor,
   linkIdFor,
   privateHostsOf,
   zoneIdFor,
   zoneNamesFor,
 } from './privateLink';
-import { defineStep, type Expectation, type StepContext } from './step';
+import { privateStepId, type PrivateService } from './privateServices';
+import { defineStep, type Expectation, type Step, type StepContext } from './step';
 
-/** Steps that give an Azure OpenAI account a private address and its name a private answer. */
+/** Steps that give a service a private address and its name a private answer: the same four for each service. */
 
 const approved: Assertion = { at: CONNECTION_STATUS, must: { kind: 'equals', value: 'Approved' } };
 
-export const openAiPrivateDnsZone = defineStep({
-  id: 'aoai-private-dns-zone',
-  title: text('Private DNS zone'),
-  why: text(
-    'Clients keep calling the public name. The private zone is what answers it with the endpoint’s address inside your network.',
-  ),
-  on: 'openAi',
-  scenarios: ['private-access'],
-  after: ['resource-providers', 'resource-group', 'aoai-account'],
-  sources: [
-    { seed: 'on-your-data.fr', section: 'Application Web' },
-    { seed: 'on-your-data.zh-tw', section: 'Web 應用程式' },
-    { seed: 'vnet-only.ja', section: '2. プライベート エンドポイントを作成する' },
-  ],
-  severity: 'high',
-  expects: (context, target) =>
-    zoneNamesFor(context, target).map((name) => ({
-      resource: zoneIdFor(context, name),
-      assertions: [],
-      create: { location: 'global' },
-    })),
-  permissions: ['Microsoft.Network/privateDnsZones/write'],
-  risk: { kind: 'none' },
-  typicalSeconds: 35,
-});
+/** What the four steps of a service have in common. */
+function common(service: PrivateService) {
+  return {
+    group: 'privateNetwork',
+    on: service.role,
+    scenarios: service.scenarios,
+    severity: 'high',
+    ...(service.notApplicable && { notApplicable: service.notApplicable }),
+  } as const satisfies Partial<Step>;
+}
 
-export const openAiPrivateDnsLink = defineStep({
-  id: 'aoai-private-dns-link',
-  title: text('Private DNS zone linked'),
-  why: text(
-    'A zone only answers in virtual networks that it is linked to. Without the link, clients still get the public address.',
-  ),
-  on: 'openAi',
-  scenarios: ['private-access'],
-  after: ['aoai-private-dns-zone', 'vnet'],
-  sources: [
-    { seed: 'on-your-data.fr', section: 'Application Web' },
-    { seed: 'on-your-data.zh-tw', section: 'Web 應用程式' },
-    { seed: 'vnet-only.ja', section: '2. プライベート エンドポイントを作成する' },
-  ],
-  severity: 'high',
-  expects: (context, target) => {
-    const network = context.role('virtualNetwork').id;
-    return zoneNamesFor(context, target).map((name) => linkExpectation(context, zoneIdFor(context, name), network));
-  },
-  permissions: ['Microsoft.Network/privateDnsZones/virtualNetworkLinks/write'],
-  risk: {
-    kind: 'none',
-    note: text(
-      'Other accounts of this kind that have a private endpoint elsewhere stop resolving in this network until they get a record here.',
+export function privateDnsZoneStep(service: PrivateService): Step {
+  return defineStep({
+    ...common(service),
+    id: privateStepId(service, 'private-dns-zone'),
+    title: text('Private DNS zone for {0}', service.name),
+    why: text(
+      'Clients keep calling the public name. The private zone is what answers it with the endpoint’s address inside your network.',
     ),
-  },
-  typicalSeconds: 35,
-});
+    after: ['resource-providers', 'resource-group', ...RESOURCE_STEPS[service.role]],
+    sources: service.sources.zone,
+    expects: (context, target) =>
+      zoneNamesFor(context, service, target).map((name) => ({
+        resource: zoneIdFor(context, name),
+        assertions: [],
+        create: { location: 'global' },
+      })),
+    permissions: ['Microsoft.Network/privateDnsZones/write'],
+    risk: { kind: 'none' },
+    typicalSeconds: 35,
+  });
+}
+
+/** The step that has the resource in place, for each role. */
+const RESOURCE_STEPS: Readonly<Record<PrivateService['role'], readonly string[]>> = {
+  openAi: ['aoai-account'],
+  search: ['search-service'],
+  storage: ['storage-account'],
+};
+
+export function privateDnsLinkStep(service: PrivateService): Step {
+  return defineStep({
+    ...common(service),
+    id: privateStepId(service, 'private-dns-link'),
+    title: text('Private DNS zone for {0} linked', service.name),
+    why: text(
+      'A zone only answers in virtual networks that it is linked to. Without the link, clients still get the public address.',
+    ),
+    after: [privateStepId(service, 'private-dns-zone'), 'vnet'],
+    sources: service.sources.link,
+    expects: (context, target) => {
+      const network = context.role('virtualNetwork').id;
+      return zoneNamesFor(context, service, target).map((name) =>
+        linkExpectation(context, zoneIdFor(context, name), network),
+      );
+    },
+    permissions: ['Microsoft.Network/privateDnsZones/virtualNetworkLinks/write'],
+    risk: {
+      kind: 'none',
+      note: text(
+        'Other resources of this kind that have a private endpoint elsewhere stop resolving in this network until they get a record here.',
+      ),
+    },
+    typicalSeconds: 35,
+  });
+}
 
 function linkExpectation(context: StepContext, zone: string, network: string): Expectation {
   return {
@@ -91,44 +104,39 @@ function linkExpectation(context: StepContext, zone: string, network: string): E
   };
 }
 
-export const openAiPrivateEndpoint = defineStep({
-  id: 'aoai-private-endpoint',
-  title: text('Private endpoint'),
-  why: text(
-    'A private endpoint gives the account an address inside your virtual network. Without it, disabling public access would cut everyone off.',
-  ),
-  on: 'openAi',
-  scenarios: ['private-access'],
-  after: ['aoai-custom-subdomain', 'subnet-private-endpoints'],
-  sources: [
-    { seed: 'vnet-only.ja', section: '2. プライベート エンドポイントを作成する' },
-    { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Désactiver l’accès au réseau public' },
-    { seed: 'apim-app-gateway.fr', section: 'Configuration de Azure OpenAI avec un point de terminaison privé' },
-    { policy: 'd6759c02-b87f-42b7-892e-71b3f471d782' },
-  ],
-  severity: 'high',
-  expects: (context, target) => {
-    const account = context.read(target);
-    if (context.optionalRole('virtualNetwork') === undefined) return [approvedSomewhere(target)];
-    const endpoint = endpointIdFor(context, target);
-    const exists = context.read(endpoint) !== undefined;
-    return [
-      endpointExpectation(context, endpoint, target),
-      ...(account && exists ? connectionExpectations(account, endpoint) : []),
-    ];
-  },
-  permissions: ['Microsoft.Network/privateEndpoints/write'],
-  risk: {
-    kind: 'cost',
-    note: text('A private endpoint costs about 7 US dollars a month, and a little for each gigabyte.'),
-  },
-  typicalSeconds: 40,
-});
+export function privateEndpointStep(service: PrivateService): Step {
+  return defineStep({
+    ...common(service),
+    id: privateStepId(service, 'private-endpoint'),
+    title: text('Private endpoint of {0}', service.name),
+    why: text(
+      'A private endpoint gives the service an address inside your virtual network. Without it, disabling public access would cut everyone off.',
+    ),
+    after: [...service.after, 'subnet-private-endpoints'],
+    sources: service.sources.endpoint,
+    expects: (context, target) => {
+      const resource = context.read(target);
+      if (context.optionalRole('virtualNetwork') === undefined) return [approvedSomewhere(target)];
+      const endpoint = endpointIdFor(context, service, target);
+      const exists = context.read(endpoint) !== undefined;
+      return [
+        endpointExpectation(context, service, endpoint, target),
+        ...(resource && exists ? connectionExpectations(service, resource, endpoint) : []),
+      ];
+    },
+    permissions: ['Microsoft.Network/privateEndpoints/write'],
+    risk: {
+      kind: 'cost',
+      note: text('A private endpoint costs about 7 US dollars a month, and a little for each gigabyte.'),
+    },
+    typicalSeconds: 40,
+  });
+}
 
-/** All that the account alone can say, where no virtual network is chosen. */
-function approvedSomewhere(account: string): Expectation {
+/** All that the resource alone can say, where no virtual network is chosen. */
+function approvedSomewhere(target: string): Expectation {
   return {
-    resource: account,
+    resource: target,
     assertions: [
       {
         at: 'properties.privateEndpointConnections',
@@ -139,13 +147,13 @@ function approvedSomewhere(account: string): Expectation {
   };
 }
 
-function endpointExpectation(context: StepContext, id: string, account: string): Expectation {
+function endpointExpectation(context: StepContext, service: PrivateService, id: string, target: string): Expectation {
   const subnet = context.role('privateEndpointSubnet').id;
   const network = context.role('virtualNetwork');
   const location = asString(context.read(network.id)?.['location']) ?? network.create?.location ?? '';
   const connection: JsonObject = {
     name: resourceName(id),
-    properties: { privateLinkServiceId: account, groupIds: ['account'] },
+    properties: { privateLinkServiceId: target, groupIds: [service.groupId] },
   };
   return {
     resource: id,
@@ -154,15 +162,19 @@ function endpointExpectation(context: StepContext, id: string, account: string):
     permissions: [
       { action: 'Microsoft.Network/privateEndpoints/write', scope: resourceGroupIdOf(id) ?? id },
       { action: 'Microsoft.Network/virtualNetworks/subnets/join/action', scope: subnet },
-      { action: 'Microsoft.CognitiveServices/accounts/privateEndpointConnectionsApproval/action', scope: account },
+      { action: service.approvalAction, scope: target },
     ],
   };
 }
 
-/** The account's side of the connection, and the approval that it may be waiting for. */
-function connectionExpectations(account: WireResource, endpoint: string): readonly Expectation[] {
+/** The resource's side of the connection, and the approval that it may be waiting for. */
+function connectionExpectations(
+  service: PrivateService,
+  target: WireResource,
+  endpoint: string,
+): readonly Expectation[] {
   const seen: Expectation = {
-    resource: account.id,
+    resource: target.id,
     assertions: [
       {
         at: 'properties.privateEndpointConnections',
@@ -175,14 +187,14 @@ function connectionExpectations(account: WireResource, endpoint: string): readon
     ],
     observed: true,
   };
-  const connection = connectionOnAccount(account, endpoint);
+  const connection = connectionOn(target, endpoint);
   const name = connection && resourceName(asString(connection['id']) ?? '');
   const status = asString(readPath(connection, CONNECTION_STATUS))?.toLowerCase();
   if (!name || status !== 'pending') return [seen];
   return [
     seen,
     {
-      resource: childId(account.id, 'privateEndpointConnections', name),
+      resource: childId(target.id, 'privateEndpointConnections', name),
       assertions: [approved],
       undoUpdate: {
         kind: 'none',
@@ -190,42 +202,35 @@ function connectionExpectations(account: WireResource, endpoint: string): readon
           'An approved connection cannot go back to waiting. Reject it, or delete the endpoint, to close it.',
         ),
       },
-      permissions: [
-        { action: 'Microsoft.CognitiveServices/accounts/privateEndpointConnections/write', scope: account.id },
-      ],
+      permissions: [{ action: service.connectionWrite, scope: target.id }],
     },
   ];
 }
 
-export const openAiPrivateDnsRecords = defineStep({
-  id: 'aoai-private-dns-records',
-  title: text('Private DNS records'),
-  why: text(
-    'The account’s name has to resolve to the endpoint’s present address. A zone group keeps the record right when the address changes.',
-  ),
-  on: 'openAi',
-  scenarios: ['private-access'],
-  after: ['aoai-private-endpoint', 'aoai-private-dns-zone'],
-  sources: [
-    { seed: 'on-your-data.fr', section: 'Application Web' },
-    { seed: 'on-your-data.zh-tw', section: 'Web 應用程式' },
-    { seed: 'vnet-only.ja', section: '2. プライベート エンドポイントを作成する' },
-    { policy: 'c4bc6f10-cb41-49eb-b000-d5ab82e2a091' },
-  ],
-  severity: 'high',
-  expects: (context, target) => {
-    const id = endpointIdFor(context, target);
-    const zones = zoneNamesFor(context, target).map((name) => zoneIdFor(context, name));
-    const endpoint = context.read(id);
-    const records = endpoint ? recordExpectations(context, endpoint, zones) : [];
-    if (records.length > 0 && !hasZoneGroup(context, id) && records.every((record) => isTrue(context, record)))
-      return records;
-    return [groupExpectation(context, id, endpoint, zones), ...records];
-  },
-  permissions: ['Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write'],
-  risk: { kind: 'none' },
-  typicalSeconds: 20,
-});
+export function privateDnsRecordsStep(service: PrivateService): Step {
+  return defineStep({
+    ...common(service),
+    id: privateStepId(service, 'private-dns-records'),
+    title: text('Private DNS records of {0}', service.name),
+    why: text(
+      'The service’s name has to resolve to the endpoint’s present address. A zone group keeps the record right when the address changes.',
+    ),
+    after: [privateStepId(service, 'private-endpoint'), privateStepId(service, 'private-dns-zone')],
+    sources: service.sources.records,
+    expects: (context, target) => {
+      const id = endpointIdFor(context, service, target);
+      const zones = zoneNamesFor(context, service, target).map((name) => zoneIdFor(context, name));
+      const endpoint = context.read(id);
+      const records = endpoint ? recordExpectations(context, endpoint, zones) : [];
+      if (records.length > 0 && !hasZoneGroup(context, id) && records.every((record) => isTrue(context, record)))
+        return records;
+      return [groupExpectation(context, id, endpoint, zones), ...records];
+    },
+    permissions: ['Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write'],
+    risk: { kind: 'none' },
+    typicalSeconds: 20,
+  });
+}
 
 /** Records that somebody keeps by hand are as good, as long as they are right. */
 function isTrue(context: StepContext, { resource, assertions }: Expectation): boolean {
@@ -311,7 +316,7 @@ function addressExpectation(endpoint: WireResource): Expectation {
   const [first] = asObjects(readPath(endpoint, 'properties.networkInterfaces'));
   const id = asString(first?.['id']);
   const named: Assertion = { at: 'properties.privateLinkConnectionProperties.fqdns', must: { kind: 'present' } };
-  const must: Matcher = { kind: 'someItem', where: [named], what: text('an address for the account’s name') };
+  const must: Matcher = { kind: 'someItem', where: [named], what: text('an address for the service’s name') };
   return id === undefined
     ? {
         resource: endpoint.id,

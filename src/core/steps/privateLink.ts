@@ -1,7 +1,6 @@
-import { expectedPrivateZones } from '../clouds';
 import { asArray, asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { connectionsOf, endpointSubnetOf, leadsTo } from '../resources/privateEndpoints';
+import { connectionsOf, endpointSubnetOf } from '../resources/privateEndpoints';
 import {
   childId,
   parentResourceId,
@@ -13,40 +12,56 @@ import {
 import { TYPES } from '../resources/resourceTypes';
 import type { WireResource } from '../resources/snapshot';
 import { text } from '../text';
+import type { PrivateService } from './privateServices';
 import { Unsettled, type StepContext } from './step';
 
-/** Which private endpoint, zones and links serve an Azure OpenAI account: those that are there, else those to create. */
+/** Which private endpoint, zones and links serve a resource: those that are there, else those to create. */
 
 export const ENDPOINT_ID = 'properties.privateEndpoint.id';
 export const CONNECTION_STATUS = 'properties.privateLinkServiceConnectionState.status';
 
-/** The account's private endpoint in the virtual network of the setup, existing or to be created. */
-export function endpointIdFor(context: StepContext, account: string): string {
-  const existing = findEndpoint(context, account);
+/** The resource's private endpoint in the virtual network of the setup, existing or to be created. */
+export function endpointIdFor(context: StepContext, service: PrivateService, target: string): string {
+  const existing = findEndpoint(context, service, target);
   if (existing) return existing.id;
   const group = context.role('resourceGroup').id;
   const network = context.role('virtualNetwork').id;
-  const id = resourceIdIn(group, 'Microsoft.Network/privateEndpoints', `pe-${resourceName(account)}`);
-  return freeId(context, id, (endpoint) => leadsTo(endpoint, account) && isInNetwork(endpoint, network));
+  const id = resourceIdIn(group, 'Microsoft.Network/privateEndpoints', `pe-${resourceName(target)}${service.suffix}`);
+  return freeId(context, id, (endpoint) => serves(endpoint, service, target) && isInNetwork(endpoint, network));
 }
 
 /**
  * The id, or the next one with a number behind it, under which there is nothing yet or what we mean. Read one by one,
  * because a listing can be minutes behind.
  */
-function freeId(context: StepContext, wanted: string, isMeant: (resource: WireResource) => boolean): string {
+export function freeId(
+  context: StepContext,
+  wanted: string,
+  isMeant: (resource: WireResource) => boolean,
+  numbered: (number: number) => string = (number) => `${wanted}-${number}`,
+): string {
   for (let number = 1; ; number += 1) {
-    const id = number === 1 ? wanted : `${wanted}-${number}`;
+    const id = number === 1 ? wanted : numbered(number);
     const present = context.read(id);
     if (present === undefined || isMeant(present)) return id;
   }
 }
 
-function findEndpoint(context: StepContext, account: string): WireResource | undefined {
+/** An endpoint of the resource, for the sub-resource that is meant. */
+function serves(endpoint: WireResource, { groupId }: PrivateService, target: string): boolean {
+  return connectionsOf(endpoint).some((connection) => {
+    const id = asString(readPath(connection, 'properties.privateLinkServiceId'));
+    const groups = asArray(readPath(connection, 'properties.groupIds')).map(String);
+    const isMeant = groups.length === 0 || groups.some((group) => group.toLowerCase() === groupId.toLowerCase());
+    return id !== undefined && sameResource(id, target) && isMeant;
+  });
+}
+
+function findEndpoint(context: StepContext, service: PrivateService, target: string): WireResource | undefined {
   const network = context.role('virtualNetwork').id;
   const candidates = context
     .list(TYPES.privateEndpoint)
-    .filter((endpoint) => leadsTo(endpoint, account) && isInNetwork(endpoint, network));
+    .filter((endpoint) => serves(endpoint, service, target) && isInNetwork(endpoint, network));
   const approved = candidates.find((endpoint) => connectionsOf(endpoint).some((connection) => isApproved(connection)));
   return approved ?? candidates.sort((left, right) => left.id.localeCompare(right.id))[0];
 }
@@ -61,29 +76,34 @@ function isApproved(connection: JsonObject): boolean {
   return asString(readPath(connection, CONNECTION_STATUS))?.toLowerCase() === 'approved';
 }
 
-/** The account's own record of its connection to an endpoint; undefined before there is one. */
-export function connectionOnAccount(account: WireResource, endpoint: string): JsonObject | undefined {
-  return asObjects(readPath(account, 'properties.privateEndpointConnections')).find((connection) => {
+/** The resource's own record of its connection to an endpoint; undefined before there is one. */
+export function connectionOn(target: WireResource, endpoint: string): JsonObject | undefined {
+  return asObjects(readPath(target, 'properties.privateEndpointConnections')).find((connection) => {
     const id = asString(readPath(connection, ENDPOINT_ID));
     return id !== undefined && sameResource(id, endpoint);
   });
 }
 
 /**
- * The private DNS zones that the account needs: what the service itself lists, or, for an account that is still to be
+ * The private DNS zones that the resource needs: what the service itself lists, or, for one that is still to be
  * created, what its kind is expected to list.
  */
-export function zoneNamesFor(context: StepContext, account: string): readonly string[] {
-  const list = childId(account, 'privateLinkResources');
+export function zoneNamesFor(context: StepContext, service: PrivateService, target: string): readonly string[] {
+  const list = childId(target, 'privateLinkResources');
   const resources = context.read(list);
-  const create = context.optionalRole('openAi')?.create;
-  if (resources === undefined && create) return expectedPrivateZones(context.cloud, create.kind);
-  const names = asObjects(resources?.['value']).flatMap((item) =>
-    asArray(readPath(item, 'properties.requiredZoneNames')).flatMap((name) => asString(name)?.toLowerCase() ?? []),
-  );
+  if (resources === undefined && context.optionalRole(service.role)?.create) return service.zonesOfNew(context);
+  const names = asObjects(resources?.['value'])
+    .filter((item) => isGroup(item, service.groupId))
+    .flatMap((item) => asArray(readPath(item, 'properties.requiredZoneNames')))
+    .flatMap((name) => asString(name)?.toLowerCase() ?? []);
   if (names.length > 0) return [...new Set(names)];
-  const reason = text('Azure did not say which private DNS zones {0} needs.', resourceName(account));
+  const reason = text('Azure did not say which private DNS zones {0} needs.', resourceName(target));
   throw new Unsettled({ kind: 'resource', id: list }, reason);
+}
+
+function isGroup(item: JsonObject, groupId: string): boolean {
+  const own = asString(readPath(item, 'properties.groupId')) ?? asString(item['name']);
+  return own?.toLowerCase() === groupId.toLowerCase();
 }
 
 /** The link between a zone and the virtual network, existing or to be created. */
@@ -123,7 +143,7 @@ export function zoneIdFor(context: StepContext, name: string): string {
   return (linked ?? near ?? zones[0])?.id ?? resourceIdIn(group, 'Microsoft.Network/privateDnsZones', name);
 }
 
-/** A host name of the account and the private address behind it. */
+/** A host name of a service and the private address behind it. */
 export interface PrivateHost {
   readonly host: string;
   readonly address: string;

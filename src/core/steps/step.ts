@@ -12,6 +12,21 @@ import type { Source } from './source';
 /** What a step is about: the resource in a role, or the subscription itself. */
 export type StepTarget = RoleId | 'subscription';
 
+/** What the steps of a checklist are grouped by, in the order in which it shows them. */
+export const STEP_GROUPS = [
+  'foundation',
+  'openAi',
+  'search',
+  'storage',
+  'roles',
+  'privateNetwork',
+  'vpn',
+  'webApp',
+  'governance',
+] as const;
+
+export type StepGroup = (typeof STEP_GROUPS)[number];
+
 /**
  * What a step may ask while it says what it expects. Whatever is not known yet ends the question by itself (see
  * `Unsettled`), so a declaration reads as if everything were known.
@@ -56,6 +71,7 @@ export interface Step {
   readonly title: Text;
   /** What it does and why it matters, in two sentences. */
   readonly why: Text;
+  readonly group: StepGroup;
   readonly on: StepTarget;
   readonly scenarios: readonly ScenarioId[];
   /** Steps that must hold, or be planned before, in the same plan. */
@@ -66,6 +82,8 @@ export interface Step {
   readonly severity: Severity;
   /** Why the step does not apply to this setup; undefined where it does. */
   readonly notApplicable?: (context: StepContext) => Text | undefined;
+  /** What is worth knowing beside the judgement: what stays open, or where the documents disagree. */
+  readonly notes?: (context: StepContext, target: string) => readonly Text[];
   /** What must be true, for the resource that the step is about. */
   readonly expects: (context: StepContext, target: string) => readonly Expectation[];
   /** Azure RBAC actions that a change needs on the resource that it writes. */

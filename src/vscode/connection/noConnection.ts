@@ -17,10 +17,12 @@ export function noConnection(cloud: CloudId, subscriptionId: string, reason: str
       list: (types) => Promise.resolve(new Map(types.map((type) => [type.toLowerCase(), unreadable]))),
       write: () => Promise.reject(new AzureError('NotConnected', reason, undefined, undefined)),
       allowedActions: () => Promise.resolve(undefined),
+      vpnClientPackage: () => Promise.reject(new AzureError('NotConnected', reason, undefined, undefined)),
     },
+    directory: { signedIn: () => Promise.resolve(undefined), find: () => Promise.resolve([]) },
     probes: {
       positions: () => [],
-      measure: (host, position) => Promise.resolve({ host, position, canonicalNames: [], addresses: [] }),
+      measure: ({ host }, position) => Promise.resolve({ host, position, canonicalNames: [], addresses: [] }),
     },
     requestCount: () => 0,
   };

@@ -41,5 +41,7 @@ function positionName(position: ProbePosition): Text {
       return text('From the internet');
     case 'virtualNetwork':
       return text('Inside {0}', resourceName(position.virtualNetwork));
+    case 'webApp':
+      return text('From the web app {0}', resourceName(position.site));
   }
 }

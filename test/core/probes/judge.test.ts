@@ -5,7 +5,7 @@ import { ID } from '../support/ids';
 import { english } from '../support/reading';
 
 const HOST = 'contoso-openai.openai.azure.com';
-const EXPECTED = { host: HOST, addresses: ['10.0.1.4'] };
+const EXPECTED = { service: 'openAi', host: HOST, addresses: ['10.0.1.4'] };
 const REFUSED = 'Public access is disabled. Please configure private endpoint.';
 const INTERNET: ProbePosition = { kind: 'internet' };
 const HERE: ProbePosition = { kind: 'here' };
@@ -103,16 +103,17 @@ describe.each([
   });
 
   test('an account without an endpoint is not reached, whatever answers', () => {
-    expect(judged(seen(position, '10.0.1.4', { status: 200 }), { host: HOST, addresses: [] })).toEqual([
-      'fail',
-      'fail',
-    ]);
+    expect(
+      judged(seen(position, '10.0.1.4', { status: 200 }), { service: 'openAi', host: HOST, addresses: [] }),
+    ).toEqual(['fail', 'fail']);
   });
 });
 
 describe('the advice names the cause', () => {
   const advice = (measurement: HostMeasurement, addresses = EXPECTED.addresses): readonly string[] =>
-    judgeMeasurement(measurement, { host: HOST, addresses }, 'disabled').map((result) => english(result.advice));
+    judgeMeasurement(measurement, { service: 'openAi', host: HOST, addresses }, 'disabled').map((result) =>
+      english(result.advice),
+    );
 
   test.each<[string, HostMeasurement, number, string]>([
     ['public DNS on this machine', seen(HERE, '20.1.2.3', {}), 0, 'hosts-file block'],

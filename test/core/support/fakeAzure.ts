@@ -56,6 +56,10 @@ export class FakeAzure implements AzurePort {
     );
   }
 
+  vpnClientPackage(): Promise<string> {
+    return Promise.resolve('https://store.invalid/package.zip');
+  }
+
   async write(write: ResourceWrite, { signal, onStatus }: WriteOptions): Promise<void> {
     signal.throwIfAborted();
     this.note('write', write.resource);

@@ -1,5 +1,5 @@
 import type { ProbePort } from '../../../src/core/ports';
-import type { HostMeasurement, ProbePosition } from '../../../src/core/probes/probe';
+import type { HostMeasurement, ProbePosition, ProbeRequest } from '../../../src/core/probes/probe';
 import { asArray, asString } from '../../../src/core/resources/json';
 import { readPath } from '../../../src/core/resources/propertyPath';
 import { resourceName, sameResource } from '../../../src/core/resources/resourceId';
@@ -17,7 +17,7 @@ export class FakeProbes implements ProbePort {
     return this.kinds;
   }
 
-  measure(host: string, position: ProbePosition): Promise<HostMeasurement> {
+  measure({ host }: ProbeRequest, position: ProbePosition): Promise<HostMeasurement> {
     this.measured.push(`${position.kind} ${host}`);
     const addresses = position.kind === 'virtualNetwork' ? this.privateAddresses(host, position.virtualNetwork) : [];
     const message = addresses.length > 0 ? undefined : this.publicRefusal(host);

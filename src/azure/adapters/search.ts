@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  SearchManagementClient,
+  type PrivateEndpointConnection,
+  type SearchService,
+  type SearchServiceUpdate,
+  type SharedPrivateLinkResource,
+} from '@azure/arm-search';
+import type { ResourceWrite } from '../../core/plan/change';
+import { AzureError, type WriteOptions } from '../../core/ports';
+import { asObjects, asString, type JsonObject } from '../../core/resources/json';
+import { readPath } from '../../core/resources/propertyPath';
+import { childId, resourceName, resourceTypeOf } from '../../core/resources/resourceId';
+import { TYPES } from '../../core/resources/resourceTypes';
+import { mergePatch } from '../../core/resources/wireEquality';
+import type { ClientSettings } from '../clientSettings';
+import { flatten, lroOptions, namesIn, readWire, unsupported, waitFor, type WriteAdapter } from './adapter';
+import { clientOptions } from './clientOptions';
+import { versioned, type SendToArm } from './resources';
+
+const CONNECTION = `${TYPES.searchService}/privateendpointconnections`;
+
+/** Writes Azure AI Search services, their connections and shared private links, through @azure/arm-search. */
+export function createSearchAdapter(settings: ClientSettings, send: SendToArm): WriteAdapter {
+  const client = new SearchManagementClient(settings.credential, settings.subscriptionId, clientOptions(settings));
+  const { services, privateEndpointConnections, sharedPrivateLinkResources } = client;
+  return {
+    write: async (write, options) => {
+      const { group, names } = namesIn(write.resource);
+      const lro = lroOptions(settings, options);
+      const { signal } = options;
+      switch (`${resourceTypeOf(write.resource)} ${write.action}`) {
+        case `${TYPES.searchService} create`:
+          return waitFor(
+            services.beginCreateOrUpdate(group, names[0], flatten(write.body) as SearchService, lro),
+            options,
+          );
+        case `${TYPES.searchService} update`:
+          await services.update(group, names[0], flatten(write.body) as SearchServiceUpdate, { abortSignal: signal });
+          return;
+        case `${TYPES.searchService} delete`:
+          await services.delete(group, names[0], { abortSignal: signal });
+          return;
+        case `${CONNECTION} update`: {
+          const present = await readWire(
+            (read) => privateEndpointConnections.get(group, names[0], names[1], read),
+            signal,
+          );
+          const connection = mergePatch(present, write.body ?? {}) as PrivateEndpointConnection;
+          await privateEndpointConnections.update(group, names[0], names[1], connection, { abortSignal: signal });
+          return;
+        }
+        case `${TYPES.sharedPrivateLink} create`: {
+          const link = (write.body ?? {}) as SharedPrivateLinkResource;
+          return waitFor(sharedPrivateLinkResources.beginCreateOrUpdate(group, names[0], names[1], link, lro), options);
+        }
+        case `${TYPES.sharedPrivateLink} delete`:
+          return waitFor(sharedPrivateLinkResources.beginDelete(group, names[0], names[1], lro), options);
+        case `${TYPES.sharedPrivateLink} action`:
+          return approve(write, settings, send, options);
+        default:
+          throw unsupported(write);
+      }
+    },
+  };
+}
+
+/** Looks at the link until it shows the approval. */
+const APPROVAL_POLLS = 60;
+
+/**
+ * Approves the connection that a shared private link left on the other side. Azure names it after the link, and speaks of
+ * another group there than on the link itself, so only the name tells.
+ */
+async function approve(
+  write: ResourceWrite,
+  settings: ClientSettings,
+  send: SendToArm,
+  { signal, onStatus }: WriteOptions,
+): Promise<void> {
+  if (write.operation !== 'approve') throw unsupported(write);
+  const link = await send('GET', versioned(write.resource), undefined, signal);
+  const target = asString(readPath(link, 'properties.privateLinkResourceId')) ?? '';
+  const list = await send('GET', versioned(childId(target, 'privateEndpointConnections')), undefined, signal);
+  const pending = asObjects(list['value']).find((connection) => isOf(connection, resourceName(write.resource)));
+  if (pending === undefined) {
+    const message = `${resourceName(target)} has no connection of ${resourceName(write.resource)}.`;
+    throw new AzureError('ConnectionNotFound', message, undefined, undefined);
+  }
+  const id = childId(target, 'privateEndpointConnections', lastPart(asString(pending['name']) ?? ''));
+  const state = { privateLinkServiceConnectionState: { status: 'Approved', description: 'Approved by Ringfence' } };
+  await send('PUT', versioned(id), mergePatch(writable(pending), { properties: state }), signal);
+  for (let polls = 0; polls < APPROVAL_POLLS; polls += 1) {
+    const present = await send('GET', versioned(write.resource), undefined, signal);
+    const status = asString(readPath(present, 'properties.status')) ?? '';
+    if (status.toLowerCase() === 'approved') return;
+    onStatus?.(status);
+    await delay(settings.pollIntervalMs, undefined, { signal });
+  }
+}
+
+function isOf(connection: JsonObject, link: string): boolean {
+  return lastPart(asString(connection['name']) ?? '')
+    .toLowerCase()
+    .startsWith(`${link.toLowerCase()}.`);
+}
+
+/** Some providers write the account in front of a connection's name. */
+function lastPart(name: string): string {
+  return name.split('/').at(-1) ?? name;
+}
+
+function writable(connection: JsonObject): JsonObject {
+  const { properties, location } = connection;
+  return { ...(location === undefined ? {} : { location }), ...(properties === undefined ? {} : { properties }) };
+}

@@ -1,0 +1,72 @@
+import {
+  StorageManagementClient,
+  type BlobContainer,
+  type PrivateEndpointConnection,
+  type StorageAccountCreateParameters,
+} from '@azure/arm-storage';
+import { isJsonObject, type Json } from '../../core/resources/json';
+import { resourceTypeOf } from '../../core/resources/resourceId';
+import { apiVersionFor, TYPES } from '../../core/resources/resourceTypes';
+import { mergePatch } from '../../core/resources/wireEquality';
+import type { ClientSettings } from '../clientSettings';
+import { flatten, lroOptions, namesIn, unsupported, waitFor, type WriteAdapter } from './adapter';
+import { modularClientOptions } from './clientOptions';
+import { versioned, type SendToArm } from './resources';
+
+const CONNECTION = `${TYPES.storageAccount}/privateendpointconnections`;
+
+/**
+ * Writes storage accounts, containers and connections, through @azure/arm-storage. Updates go as wire JSON: this
+ * version of the SDK sends an empty request where only network rules, HTTPS or public blobs change.
+ */
+export function createStorageAdapter(settings: ClientSettings, send: SendToArm): WriteAdapter {
+  const apiVersion = apiVersionFor(`/subscriptions/x/resourceGroups/x/providers/${TYPES.storageAccount}/x`);
+  const client = new StorageManagementClient(settings.credential, settings.subscriptionId, {
+    ...modularClientOptions(settings),
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+  });
+  const { storageAccounts, blobContainers, privateEndpointConnections } = client;
+  return {
+    write: async (write, options) => {
+      const { group, names } = namesIn(write.resource);
+      const { signal } = options;
+      switch (`${resourceTypeOf(write.resource)} ${write.action}`) {
+        case `${TYPES.storageAccount} create`: {
+          const account = toModel(write.body) as StorageAccountCreateParameters;
+          return waitFor(storageAccounts.beginCreate(group, names[0], account, lroOptions(settings, options)), options);
+        }
+        case `${TYPES.storageAccount} update`:
+          await send('PATCH', versioned(write.resource), write.body, signal);
+          return;
+        case `${TYPES.storageAccount} delete`:
+          return storageAccounts.delete(group, names[0], { abortSignal: signal });
+        case `${TYPES.blobContainer} create`:
+          await blobContainers.create(group, names[0], names[2], flatten(write.body) as BlobContainer, {
+            abortSignal: signal,
+          });
+          return;
+        case `${TYPES.blobContainer} delete`:
+          return blobContainers.delete(group, names[0], names[2], { abortSignal: signal });
+        case `${CONNECTION} update`: {
+          const present = await send('GET', versioned(write.resource), undefined, signal);
+          const connection = flatten(mergePatch(present, write.body ?? {})) as PrivateEndpointConnection;
+          await privateEndpointConnections.put(group, names[0], names[1], connection, { abortSignal: signal });
+          return;
+        }
+        default:
+          throw unsupported(write);
+      }
+    },
+  };
+}
+
+/** The SDK's own names for two properties. */
+function toModel(body: Json | undefined): unknown {
+  const model = flatten(body);
+  if (!isJsonObject(model)) return model;
+  const { supportsHttpsTrafficOnly, ...rest } = model;
+  return {
+    ...rest,
+    ...(supportsHttpsTrafficOnly !== undefined && { enableHttpsTrafficOnly: supportsHttpsTrafficOnly }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Cloud } from '../core/clouds';
+import type { ResourceWrite } from '../core/plan/change';
+import { AzureError, type WriteOptions } from '../core/ports';
+import type { HttpsMeasurement, ProbeRequest } from '../core/probes/probe';
+import { isJsonObject } from '../core/resources/json';
+import { parseResourceId } from '../core/resources/resourceId';
+import type { SnapshotEntry, Unreadable } from '../core/resources/snapshot';
+import { unsupported, type WriteAdapter } from './adapters/adapter';
+
+/** Sends one request to the data plane of a service. Undefined where it could not be reached at all. */
+export type CallService = (request: ProbeRequest, signal: AbortSignal) => Promise<HttpsMeasurement | undefined>;
+
+const API_VERSION = '2024-07-01';
+
+/**
+ * Indexes of Azure AI Search, which Azure Resource Manager does not know: read and written at the service itself.
+ * Source: https://learn.microsoft.com/rest/api/searchservice, api-version 2024-07-01
+ */
+export class SearchDataPlane implements WriteAdapter {
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly call: CallService,
+  ) {}
+
+  /** `…/indexes/x`, or `…/indexes/x/documentsWithout/field`: how many documents have nothing in a field. */
+  async read(id: string, signal: AbortSignal): Promise<SnapshotEntry> {
+    const [service = '', index = '', field] = parseResourceId(id)?.names ?? [];
+    const query = field === undefined ? '' : `&$filter=${encodeURIComponent(`not ${field}/any()`)}`;
+    const part = field === undefined ? '' : '/docs/$count';
+    const answer = await this.call(this.request(service, 'GET', `/indexes('${index}')${part}`, query), signal);
+    if (answer?.status === undefined) return unreadable('unreachable', answer?.error ?? 'no answer');
+    if (answer.status === 404) return { state: 'absent' };
+    if (answer.status >= 400) return refusal(answer);
+    if (field !== undefined) return { state: 'present', resource: { id, count: Number(answer.body) } };
+    return isJsonObject(answer.body)
+      ? { state: 'present', resource: { ...answer.body, id } }
+      : unreadable('failed', 'The service answered without an index.');
+  }
+
+  /** Adds fields to an index. The service takes an index as a whole only. */
+  async write(write: ResourceWrite, { signal }: WriteOptions): Promise<void> {
+    if (write.action !== 'update') throw unsupported(write);
+    const [service = '', index = ''] = parseResourceId(write.resource)?.names ?? [];
+    const present = await this.read(write.resource, signal);
+    if (present.state !== 'present')
+      throw new AzureError('IndexNotRead', 'The index could not be read.', undefined, undefined);
+    const { id: _id, ...own } = present.resource;
+    const request = this.request(service, 'PUT', `/indexes('${index}')`, '');
+    const answer = await this.call({ ...request, body: { ...own, ...write.body } }, signal);
+    if (answer?.status === undefined) throw new AzureError('Unreachable', answer?.error ?? '', undefined, undefined);
+    if (answer.status >= 400) {
+      throw new AzureError(answer.code ?? String(answer.status), answer.message ?? '', answer.status, undefined);
+    }
+  }
+
+  private request(service: string, method: 'GET' | 'PUT', path: string, query: string): ProbeRequest {
+    return {
+      service: 'search',
+      host: `${service.toLowerCase()}.${this.cloud.searchSuffix}`,
+      method,
+      path: `${path}?api-version=${API_VERSION}${query}`,
+    };
+  }
+}
+
+function refusal({ status, message }: HttpsMeasurement): Unreadable {
+  const detail = message ?? `The service answered ${status ?? 'nothing'}.`;
+  return unreadable(status === 401 || status === 403 ? 'forbidden' : 'failed', detail);
+}
+
+function unreadable(reason: Unreadable['reason'], detail: string): Unreadable {
+  return { state: 'unreadable', reason, detail };
+}

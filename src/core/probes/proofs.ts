@@ -1,0 +1,259 @@
+import { asArray, asObjects, asString, type Json, type JsonObject } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { childId } from '../resources/resourceId';
+import type { Snapshot } from '../resources/snapshot';
+import type { ProofId, Setup } from '../setup/setup';
+import { deploymentsIn } from '../steps/onYourData';
+import { text, type Text } from '../text';
+import { describeAnswer, refusesNetwork } from './judge';
+import type { HostMeasurement, ProbePosition, ProbeRequest, ProbeResult, ProbeVerdict } from './probe';
+import { mainHost } from './targets';
+
+/** What the calls that prove the result are made of. */
+export interface ProofParts {
+  readonly openAiHost: string;
+  readonly searchEndpoint: string;
+  readonly storageEndpoint: string;
+  readonly storageAccount: string;
+  readonly container: string;
+  readonly chatDeployment: string;
+  readonly embeddingDeployment: string;
+}
+
+/** The index that ingestion makes. An ingestion job is called like its index. */
+export const PROOF_INDEX = 'ringfence-proof';
+
+const INGESTION_VERSION = '2025-03-01-preview';
+const INFERENCE_VERSION = '2024-05-01-preview';
+
+/** The parts as the snapshot has them, or what is missing. */
+export function proofParts(setup: Setup, snapshot: Snapshot): ProofParts | Text {
+  const { openAi, search, storage } = setup.roles;
+  if (!openAi || !search || !storage) return text('A resource is missing in the setup.');
+  const openAiHost = mainHost(setup, snapshot, 'openAi');
+  const searchHost = mainHost(setup, snapshot, 'search');
+  const storageHost = mainHost(setup, snapshot, 'storage');
+  if (!openAiHost || !searchHost || !storageHost) return text('A resource does not exist yet.');
+  const { chat, embedding } = deploymentsIn(itemsOf(snapshot, childId(openAi.id, 'deployments')));
+  if (chat === undefined || embedding === undefined)
+    return text('No model is deployed that answers, or none that embeds.');
+  const containers = itemsOf(snapshot, childId(storage.id, 'blobServices', 'default', 'containers'));
+  const container = containers.flatMap((item) => asString(item['name']) ?? []).filter((name) => !name.startsWith('$'));
+  const [first] = container.sort();
+  if (first === undefined) return text('The storage account has no container for documents.');
+  return {
+    openAiHost,
+    searchEndpoint: `https://${searchHost}`,
+    storageEndpoint: `https://${storageHost}/`,
+    storageAccount: storage.id,
+    container: first,
+    chatDeployment: chat,
+    embeddingDeployment: embedding,
+  };
+}
+
+function itemsOf(snapshot: Snapshot, id: string): readonly JsonObject[] {
+  const entry = snapshot.get(id);
+  return entry?.state === 'present' ? asObjects(entry.resource['value']) : [];
+}
+
+/**
+ * Starts an ingestion job: documents of the container become an index, by the services' own identities.
+ * Source: https://learn.microsoft.com/rest/api/azureopenai/ingestion-jobs/create
+ */
+export function ingestionRequest(parts: ProofParts): ProbeRequest {
+  return {
+    service: 'openAi',
+    host: parts.openAiHost,
+    method: 'PUT',
+    path: `/openai/ingestion/jobs/${PROOF_INDEX}?api-version=${INGESTION_VERSION}`,
+    body: {
+      kind: 'SystemCompute',
+      searchServiceConnection: { kind: 'EndpointWithManagedIdentity', endpoint: parts.searchEndpoint },
+      datasource: {
+        kind: 'Storage',
+        connection: {
+          kind: 'EndpointWithManagedIdentity',
+          endpoint: parts.storageEndpoint,
+          resourceId: parts.storageAccount,
+        },
+        containerName: parts.container,
+        chunking: { maxChunkSizeInTokens: 1024 },
+        embeddings: [{ connection: { kind: 'RelativeConnection' }, deploymentName: parts.embeddingDeployment }],
+      },
+      completionAction: 'cleanUpTempAssets',
+    },
+  };
+}
+
+export function ingestionStatusRequest({ openAiHost }: ProofParts): ProbeRequest {
+  return {
+    service: 'openAi',
+    host: openAiHost,
+    method: 'GET',
+    path: `/openai/ingestion/jobs/${PROOF_INDEX}?api-version=${INGESTION_VERSION}`,
+  };
+}
+
+/** Whether a job is still under way, by its own word. */
+export function isUnderWay(answer: Json | undefined): boolean {
+  return /running|started|progress|queued|pending|notrunning/i.test(jobStatus(answer));
+}
+
+function jobStatus(answer: Json | undefined): string {
+  return asString(readPath(answer, 'status')) ?? '';
+}
+
+/** Asks about the documents. Source: https://learn.microsoft.com/azure/ai-services/openai/references/on-your-data */
+export function inferenceRequest(parts: ProofParts): ProbeRequest {
+  return {
+    service: 'openAi',
+    host: parts.openAiHost,
+    method: 'POST',
+    path: `/openai/deployments/${parts.chatDeployment}/chat/completions?api-version=${INFERENCE_VERSION}`,
+    body: {
+      messages: [{ role: 'user', content: 'What are these documents about?' }],
+      max_tokens: 50,
+      data_sources: [
+        {
+          type: 'azure_search',
+          parameters: {
+            endpoint: parts.searchEndpoint,
+            index_name: PROOF_INDEX,
+            authentication: { type: 'system_assigned_managed_identity' },
+          },
+        },
+      ],
+    },
+  };
+}
+
+const TITLES: Readonly<Record<ProofId, Text>> = {
+  ingestion: text('Documents are ingested'),
+  inference: text('A question about the documents is answered'),
+};
+
+/** Judges a call that proves the result: the internet is refused, everybody inside succeeds. */
+export function judgeProof(
+  proof: ProofId,
+  measurement: HostMeasurement,
+  position: ProbePosition,
+  as: ProbeRequest['as'],
+): ProbeResult {
+  const fromInternet = position.kind === 'internet';
+  return {
+    id: `${proof}/${position.kind}`,
+    title: TITLES[proof],
+    host: measurement.host,
+    position,
+    expected: fromInternet
+      ? text('refused')
+      : as === 'webApp'
+        ? text('success, with the app’s own identity')
+        : text('success'),
+    actual: describeCall(proof, measurement),
+    ...(fromInternet ? judgeOutside(measurement) : judgeInside(proof, measurement)),
+  };
+}
+
+/** A call that could not be made. */
+export function unprovable(proof: ProofId, position: ProbePosition, reason: Text): ProbeResult {
+  return {
+    id: `${proof}/${position.kind}`,
+    title: TITLES[proof],
+    host: '',
+    position,
+    expected: text('success'),
+    actual: text('not asked'),
+    verdict: 'unknown',
+    advice: reason,
+  };
+}
+
+interface Judgement {
+  readonly verdict: ProbeVerdict;
+  readonly advice?: Text;
+}
+
+function judgeOutside({ https }: HostMeasurement): Judgement {
+  if (https?.status === undefined) {
+    return { verdict: 'unknown', advice: text('The service was not reached, so it did not refuse either.') };
+  }
+  if (refusesNetwork('openAi', https)) return { verdict: 'pass' };
+  return https.status === 401
+    ? {
+        verdict: 'unknown',
+        advice: text('The call was refused for want of a role or a token, before the network was judged.'),
+      }
+    : { verdict: 'fail', advice: text('The internet still gets an answer.') };
+}
+
+function judgeInside(proof: ProofId, { https }: HostMeasurement): Judgement {
+  if (https?.status === undefined) {
+    return {
+      verdict: 'fail',
+      advice: text('The service was not reached. Mend the name resolution and the route first.'),
+    };
+  }
+  if (https.status < 300) return judgeContent(proof, https.body);
+  if (isRetired(https.status, https.code, https.message)) {
+    return {
+      verdict: 'unknown',
+      advice: text(
+        'Azure seems to have retired the feature: “On your data” is deprecated, with its models. The network and the roles that you set up stay right for what replaces it.',
+      ),
+    };
+  }
+  if (https.status === 401) {
+    return {
+      verdict: 'fail',
+      advice: text(
+        'The caller lacks a role on the account. A new role can take up to ten minutes to be known; then verify again.',
+      ),
+    };
+  }
+  return {
+    verdict: 'fail',
+    advice: text(
+      'Look for the service that refused in the message, and check its identity, role, trusted services and keys.',
+    ),
+  };
+}
+
+function judgeContent(proof: ProofId, body: Json | undefined): Judgement {
+  if (proof === 'ingestion') {
+    if (/succe|complet/i.test(jobStatus(body))) return { verdict: 'pass' };
+    return isUnderWay(body)
+      ? { verdict: 'unknown', advice: text('The job is still running. Verify again in a few minutes.') }
+      : {
+          verdict: 'fail',
+          advice: text(
+            'Look for the service that refused in the message, and check its identity, role, trusted services and keys.',
+          ),
+        };
+  }
+  const [choice] = asArray(readPath(body, 'choices'));
+  return Array.isArray(readPath(choice, 'message.context.citations'))
+    ? { verdict: 'pass' }
+    : { verdict: 'fail', advice: text('The model answered without looking at the documents.') };
+}
+
+/** How Azure speaks of what it no longer offers. Which words it uses here is not documented. */
+function isRetired(status: number, code = '', message = ''): boolean {
+  return (
+    status === 410 || /deprecat|retire|no longer (available|supported)|has been removed/i.test(`${code} ${message}`)
+  );
+}
+
+function describeCall(proof: ProofId, measurement: HostMeasurement): Text {
+  const { https } = measurement;
+  if (https?.status === undefined || https.status >= 300) return describeAnswer(measurement);
+  if (proof === 'inference') {
+    const [choice] = asArray(readPath(https.body, 'choices'));
+    return text('answered, with {0} citations', asArray(readPath(choice, 'message.context.citations')).length);
+  }
+  const reason = asString(readPath(https.body, 'error.message'));
+  return reason === undefined
+    ? text('job {0}', jobStatus(https.body))
+    : text('job {0}: {1}', jobStatus(https.body), reason);
+}

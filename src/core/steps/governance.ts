@@ -1,0 +1,39 @@
+import { extensionId } from '../resources/resourceId';
+import { text } from '../text';
+import { defineStep } from './step';
+
+/** What watches over all of it. */
+
+export const defenderForAi = defineStep({
+  id: 'defender-for-ai',
+  title: text('Microsoft Defender watches AI workloads'),
+  why: text(
+    'Defender for Cloud raises alerts about attacks on models: leaked data, poisoned prompts, stolen credentials. The plan is for the whole subscription.',
+  ),
+  group: 'governance',
+  on: 'subscription',
+  scenarios: ['on-your-data'],
+  after: ['resource-providers'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Utiliser Microsoft Defender pour le cloud' },
+    { policy: 'c2c0c6d8-007b-4a48-8d9b-3539bddd8e87' },
+  ],
+  severity: 'medium',
+  notApplicable: ({ setup }) => (setup.options.defender ? undefined : text('Defender is left out of this setup.')),
+  notes: () => [
+    text('The document still sends you to a form for a preview. The plan is generally available, so none is needed.'),
+  ],
+  expects: (_, subscription) => [
+    {
+      resource: extensionId(subscription, 'Microsoft.Security/pricings', 'AI'),
+      assertions: [{ at: 'properties.pricingTier', absentMeans: 'Free', must: { kind: 'equals', value: 'Standard' } }],
+      permissions: [{ action: 'Microsoft.Security/pricings/write', scope: subscription }],
+    },
+  ],
+  permissions: ['Microsoft.Security/pricings/write'],
+  risk: {
+    kind: 'cost',
+    note: text('Defender for AI is billed by the tokens that it inspects, for every account of the subscription.'),
+  },
+  typicalSeconds: 5,
+});

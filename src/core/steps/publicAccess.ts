@@ -1,0 +1,20 @@
+import { asString } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { text } from '../text';
+import type { Assertion } from './matcher';
+import { Unsettled, type StepContext } from './step';
+
+/** Of Azure OpenAI, AI Search and Storage alike. Search writes it with another case. */
+export const publicAccessOff: Assertion = {
+  at: 'properties.publicNetworkAccess',
+  absentMeans: 'Enabled',
+  must: { kind: 'equals', value: 'Disabled' },
+};
+
+/** `SecuredByPerimeter` is neither on nor off: what gets in is decided elsewhere. @throws Unsettled. */
+export function refusePerimeter(context: StepContext, resource: string): void {
+  const access = asString(readPath(context.read(resource), 'properties.publicNetworkAccess'));
+  if (access?.toLowerCase() !== 'securedbyperimeter') return;
+  const reason = text('A network security perimeter governs public access, and Ringfence does not read those.');
+  throw new Unsettled({ kind: 'resource', id: resource }, reason);
+}

@@ -1,0 +1,173 @@
+import { v5 as uuidV5 } from 'uuid';
+import { referenceTo } from '../plan/reference';
+import { asObjects, asString, type JsonObject } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { childId, extensionId, resourceKey, resourceName, subscriptionScope } from '../resources/resourceId';
+import { text, type Text } from '../text';
+import type { Principal, Setup } from '../setup/setup';
+import { BUILT_IN_ROLE_IDS, sufficientRoles, type BuiltInRoleName } from './azureRoles';
+import type { Assertion } from './matcher';
+import { freeId } from './privateLink';
+import { Unsettled, type Expectation, type StepContext } from './step';
+
+/** Who a role is assigned to: an identity that is known, or one that the plan itself switches on. */
+export interface Assignee {
+  /** What a stable name for the assignment is made of: a principal's id, or the id of the resource that has the identity. */
+  readonly key: string;
+  readonly name: string;
+  /** Undefined while Azure has given the identity no id yet. */
+  readonly principalId: string | undefined;
+  /** What stands in the request: the id, or a reference to where it will be. */
+  readonly principal: string;
+  readonly type: Principal['type'];
+}
+
+/** The system-assigned identity of a resource. */
+export function identityOf(context: StepContext, resource: string): Assignee {
+  const identity = context.read(resource)?.['identity'];
+  const isOn = /(^|,\s*)systemassigned(\s*,|$)/i.test(asString(readPath(identity, 'type')) ?? '');
+  const principalId = isOn ? asString(readPath(identity, 'principalId')) : undefined;
+  return {
+    key: resourceKey(resource),
+    name: resourceName(resource),
+    principalId,
+    principal: principalId ?? referenceTo(resource, 'identity.principalId'),
+    type: 'ServicePrincipal',
+  };
+}
+
+export function assigneeOf({ id, name, type }: Principal): Assignee {
+  return { key: id.toLowerCase(), name: name ?? id, principalId: id, principal: id, type };
+}
+
+/** The role assignments that apply at a scope: its own and inherited ones. */
+function assignmentsAt(context: StepContext, scope: string): readonly JsonObject[] {
+  const here = resourceKey(scope);
+  return asObjects(context.read(listId(scope))?.['value']).filter((assignment) => {
+    const own = resourceKey(asString(readPath(assignment, 'properties.scope')) ?? '');
+    return here === own || own === '' || here.startsWith(`${own}/`);
+  });
+}
+
+function listId(scope: string): string {
+  return childId(scope, 'providers', 'Microsoft.Authorization', 'roleAssignments');
+}
+
+/** GUIDs of the assignee's roles at a scope, with the assignment that gives each. */
+export function rolesAt(
+  context: StepContext,
+  scope: string,
+  { principalId }: Assignee,
+): ReadonlyMap<string, JsonObject> {
+  const own = assignmentsAt(context, scope).filter(
+    (assignment) =>
+      asString(readPath(assignment, 'properties.principalId'))?.toLowerCase() === principalId?.toLowerCase(),
+  );
+  return new Map(own.map((assignment) => [roleIdOf(assignment), assignment]));
+}
+
+function roleIdOf(assignment: JsonObject): string {
+  return resourceName(asString(readPath(assignment, 'properties.roleDefinitionId')) ?? '').toLowerCase();
+}
+
+function isConditional(assignment: JsonObject): boolean {
+  return Boolean(asString(readPath(assignment, 'properties.condition')));
+}
+
+/**
+ * That an assignee has a role at a scope, or one that includes it, given there or higher up.
+ * Source: https://learn.microsoft.com/rest/api/authorization/role-assignments, api-version 2022-04-01
+ * @throws Unsettled where only an assignment with a condition gives it.
+ */
+export function roleExpectation(
+  context: StepContext,
+  scope: string,
+  assignee: Assignee,
+  role: BuiltInRoleName,
+): Expectation {
+  const sufficient = sufficientRoles(role);
+  const given = [...rolesAt(context, scope, assignee)].filter(([id]) => sufficient.includes(id));
+  if (given.some(([, assignment]) => !isConditional(assignment))) {
+    return { resource: listId(scope), assertions: [assertionFor(assignee, role, sufficient)], observed: true };
+  }
+  if (given.length > 0) {
+    const reason = text(
+      '{0} has the role “{1}” under a condition, which Ringfence does not judge. Look at it yourself.',
+      assignee.name,
+      role,
+    );
+    throw new Unsettled({ kind: 'resource', id: listId(scope) }, reason);
+  }
+  return missingAssignment(context, scope, assignee, role);
+}
+
+/** What the evidence table shows: a role in the list of assignments. */
+function assertionFor(assignee: Assignee, role: BuiltInRoleName, sufficient: readonly string[]): Assertion {
+  return {
+    at: 'value',
+    must: {
+      kind: 'someItem',
+      where: [
+        { at: 'properties.principalId', must: { kind: 'equals', value: assignee.principalId ?? '' } },
+        { at: 'properties.roleDefinitionId', must: { kind: 'endsWithOneOf', values: sufficient } },
+      ],
+      what: text('“{0}” for {1}', role, assignee.name),
+    },
+  };
+}
+
+function missingAssignment(
+  context: StepContext,
+  scope: string,
+  assignee: Assignee,
+  role: BuiltInRoleName,
+): Expectation {
+  const roleDefinitionId = roleDefinition(context.setup, role);
+  const name = uuidV5([resourceKey(scope), assignee.key, BUILT_IN_ROLE_IDS[role]].join('|'), NAMESPACE);
+  const wanted = extensionId(scope, 'Microsoft.Authorization/roleAssignments', name);
+  // An identity that was switched off and on again is another principal, and its old assignment keeps its name.
+  const id = freeId(
+    context,
+    wanted,
+    (present) =>
+      asString(readPath(present, 'properties.principalId'))?.toLowerCase() === assignee.principalId?.toLowerCase(),
+    (number) => extensionId(scope, 'Microsoft.Authorization/roleAssignments', uuidV5(`${wanted}#${number}`, NAMESPACE)),
+  );
+  return {
+    resource: id,
+    assertions: [],
+    create: { properties: { roleDefinitionId, principalId: assignee.principal, principalType: assignee.type } },
+    permissions: [{ action: 'Microsoft.Authorization/roleAssignments/write', scope }],
+  };
+}
+
+function roleDefinition({ subscription }: Setup, role: BuiltInRoleName): string {
+  return extensionId(
+    subscriptionScope(subscription),
+    'Microsoft.Authorization/roleDefinitions',
+    BUILT_IN_ROLE_IDS[role],
+  );
+}
+
+/** A note where an assignee may do more than it needs. */
+export function broaderThanNeeded(
+  context: StepContext,
+  scope: string,
+  assignee: Assignee,
+  role: BuiltInRoleName,
+): readonly Text[] {
+  const roles = rolesAt(context, scope, assignee);
+  const exact = roles.get(BUILT_IN_ROLE_IDS[role]);
+  const wider = sufficientRoles(role).find((id) => id !== BUILT_IN_ROLE_IDS[role] && roles.has(id));
+  if (wider !== undefined) {
+    const name = Object.entries(BUILT_IN_ROLE_IDS).find(([, id]) => id === wider)?.[0] ?? wider;
+    return [text('{0} has “{1}”, which is more than this step needs.', assignee.name, name)];
+  }
+  const at = resourceKey(asString(readPath(exact, 'properties.scope')) ?? '');
+  return at !== '' && at !== resourceKey(scope)
+    ? [text('The role is given at {0}, which is wider than this step needs.', resourceName(at))]
+    : [];
+}
+
+/** Ringfence's own namespace for names that the same inputs always give. */
+const NAMESPACE = '6f2a2d0c-7f3e-5b1a-9d7e-1c0f8a4e2b55';

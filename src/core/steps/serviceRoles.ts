@@ -1,0 +1,170 @@
+import { asString } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { TYPES } from '../resources/resourceTypes';
+import { endpointSubnetOf, leadsTo } from '../resources/privateEndpoints';
+import { sameResource } from '../resources/resourceId';
+import { text, type Text } from '../text';
+import type { BuiltInRoleName } from './azureRoles';
+import { assigneeOf, broaderThanNeeded, identityOf, roleExpectation } from './roleAssignment';
+import type { Source } from './source';
+import { defineStep, type Step, type StepContext } from './step';
+
+/** Roles that the services have on each other. Source: on-your-data.fr, “Affectations de rôles”, first table. */
+
+const FRENCH: Source = { seed: 'on-your-data.fr', section: 'Affectations de rôles' };
+const CHINESE: Source = { seed: 'on-your-data.zh-tw', section: '角色指派' };
+
+interface ServiceRole {
+  readonly id: string;
+  readonly title: Text;
+  readonly why: Text;
+  /** Who gets it: the system-assigned identity of the resource in this role. */
+  readonly assignee: 'openAi' | 'search' | 'webApp';
+  readonly on: 'openAi' | 'search' | 'storage';
+  readonly role: BuiltInRoleName | ((context: StepContext) => BuiltInRoleName);
+  readonly after: readonly string[];
+  readonly sources: readonly Source[];
+  readonly notes?: (context: StepContext) => readonly Text[];
+}
+
+function serviceRole({ assignee, role, notes, ...words }: ServiceRole): Step {
+  const wanted = (context: StepContext): BuiltInRoleName => (typeof role === 'string' ? role : role(context));
+  return defineStep({
+    ...words,
+    group: 'roles',
+    scenarios: ['on-your-data'],
+    severity: 'high',
+    ...(assignee === 'webApp' && {
+      notApplicable: ({ setup }: StepContext) =>
+        setup.roles.webApp === undefined ? text('This setup has no web app.') : undefined,
+    }),
+    notes: (context, target) => [
+      ...(notes?.(context) ?? []),
+      ...broaderThanNeeded(context, target, identityOf(context, context.role(assignee).id), wanted(context)),
+    ],
+    expects: (context, target) => [
+      roleExpectation(context, target, identityOf(context, context.role(assignee).id), wanted(context)),
+    ],
+    permissions: [],
+    risk: { kind: 'none', note: text('A new role can take up to ten minutes until every service knows of it.') },
+    typicalSeconds: 5,
+  });
+}
+
+export const openAiReadsIndexes = serviceRole({
+  id: 'rbac-aoai-search-index-reader',
+  title: text('Azure OpenAI may read the indexes'),
+  why: text(
+    'At inference, Azure OpenAI queries the index with its own identity. Without the role, every question about your data fails.',
+  ),
+  assignee: 'openAi',
+  on: 'search',
+  role: 'Search Index Data Reader',
+  after: ['aoai-managed-identity', 'search-service'],
+  sources: [FRENCH, CHINESE],
+});
+
+export const openAiManagesIndexes = serviceRole({
+  id: 'rbac-aoai-search-contributor',
+  title: text('Azure OpenAI may manage indexes'),
+  why: text(
+    'It reads the index’s fields at inference, and creates index, data source, skillset and indexer at ingestion.',
+  ),
+  assignee: 'openAi',
+  on: 'search',
+  role: 'Search Service Contributor',
+  after: ['aoai-managed-identity', 'search-service'],
+  sources: [FRENCH, CHINESE, { seed: 'on-your-data.fr', section: 'Architecture d’inférence' }],
+});
+
+export const openAiWritesBlobs = serviceRole({
+  id: 'rbac-aoai-blob-contributor',
+  title: text('Azure OpenAI may read and write documents'),
+  why: text('It reads the container that you name, and writes what it has prepared beside it.'),
+  assignee: 'openAi',
+  on: 'storage',
+  role: 'Storage Blob Data Contributor',
+  after: ['aoai-managed-identity', 'storage-account'],
+  sources: [FRENCH, CHINESE],
+});
+
+export const searchCallsOpenAi = serviceRole({
+  id: 'rbac-search-aoai-contributor',
+  title: text('Search may call Azure OpenAI'),
+  why: text('At ingestion, Search calls Azure OpenAI to cut documents into chunks and to embed them.'),
+  assignee: 'search',
+  on: 'openAi',
+  role: 'Cognitive Services OpenAI Contributor',
+  after: ['search-managed-identity', 'aoai-custom-subdomain'],
+  sources: [FRENCH, CHINESE],
+});
+
+export const searchReadsBlobs = serviceRole({
+  id: 'rbac-search-blob-reader',
+  title: text('Search may read documents'),
+  why: text('The indexer reads documents and chunks from the storage account with the service’s own identity.'),
+  assignee: 'search',
+  on: 'storage',
+  role: ({ setup }) =>
+    setup.options.searchWritesToStorage ? 'Storage Blob Data Contributor' : 'Storage Blob Data Reader',
+  after: ['search-managed-identity', 'storage-account'],
+  sources: [FRENCH, CHINESE],
+  notes: () => [
+    text(
+      'The documents disagree: on-your-data.zh-tw asks for Storage Blob Data Contributor, for a knowledge store; on-your-data.fr for Storage Blob Data Reader. The setup says whether Search writes.',
+    ),
+  ],
+});
+
+export const webAppCallsOpenAi = serviceRole({
+  id: 'rbac-webapp-aoai-user',
+  title: text('The web app may call Azure OpenAI'),
+  why: text('The app asks with its own identity, so that no key has to be kept in its settings.'),
+  assignee: 'webApp',
+  on: 'openAi',
+  role: 'Cognitive Services OpenAI User',
+  after: ['webapp-managed-identity', 'aoai-custom-subdomain'],
+  sources: [FRENCH],
+  notes: () => [
+    text('The documents disagree: on-your-data.zh-tw has no such row. Without it the app would need a key.'),
+  ],
+});
+
+export const projectReadsEndpoints = defineStep({
+  id: 'rbac-project-pe-reader',
+  title: text('The project may see the storage endpoints'),
+  why: text(
+    'A project of AI Studio reads indexes that were created in the storage account, and looks up its private endpoints for that.',
+  ),
+  group: 'roles',
+  on: 'storage',
+  scenarios: ['on-your-data'],
+  after: ['storage-private-endpoint-blob', 'storage-private-endpoint-file'],
+  sources: [FRENCH],
+  severity: 'low',
+  notApplicable: ({ setup }) => (setup.options.project === undefined ? text('This setup has no project.') : undefined),
+  expects: (context, target) => {
+    const { project } = context.setup.options;
+    if (project === undefined) return [];
+    return storageEndpoints(context, target).map((endpoint) =>
+      roleExpectation(context, endpoint, assigneeOf(project), 'Reader'),
+    );
+  },
+  permissions: [],
+  risk: { kind: 'none' },
+  typicalSeconds: 5,
+});
+
+/** Every private endpoint of the account in the network of the setup. */
+function storageEndpoints(context: StepContext, account: string): readonly string[] {
+  const network = context.role('virtualNetwork').id;
+  return context
+    .list(TYPES.privateEndpoint)
+    .filter((endpoint) => leadsTo(endpoint, account))
+    .filter((endpoint) => {
+      const subnet = endpointSubnetOf(endpoint) ?? asString(readPath(endpoint, 'properties.subnet.id')) ?? '';
+      return sameResource(subnet.split('/').slice(0, -2).join('/'), network);
+    })
+    .map(({ id }) => id)
+    .sort();
+}

@@ -1,0 +1,264 @@
+import { asObjects, asString } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { childId, resourceName } from '../resources/resourceId';
+import type { WireResource } from '../resources/snapshot';
+import { text } from '../text';
+import { holds, type Assertion, type Surrounding } from './matcher';
+import { presenceOf } from './presence';
+import { privatePathSteps } from './privateServices';
+import { publicAccessOff, refusePerimeter } from './publicAccess';
+import { defineStep, type StepContext } from './step';
+
+/** Steps on the storage account. Source of the properties: Microsoft.Storage/storageAccounts 2025-06-01. */
+
+/** What every write to the account needs; Storage Account Contributor has it. */
+const ACCOUNT_WRITE = ['Microsoft.Storage/storageAccounts/write'];
+
+/** Azure replaces the network rules as a whole. */
+const networkAcls: Surrounding = {
+  at: 'properties.networkAcls',
+  absentMeans: { defaultAction: 'Allow', bypass: 'AzureServices', ipRules: [], virtualNetworkRules: [] },
+};
+
+const PRIVATE_PATH: readonly string[] = privatePathSteps('storage').filter((id) => id.endsWith('-blob'));
+
+/** What a container is called that Ringfence creates. */
+const CONTAINER = 'documents';
+
+export const storageAccount = defineStep({
+  id: 'storage-account',
+  title: text('Storage account'),
+  why: text(
+    'The account that holds your documents. It is created reachable, and closed once the private path answers.',
+  ),
+  group: 'storage',
+  on: 'storage',
+  scenarios: ['on-your-data'],
+  after: ['resource-providers', 'resource-group'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Créer un groupe de ressources' },
+    { seed: 'on-your-data.zh-tw', section: '建立資源群組' },
+  ],
+  severity: 'medium',
+  expects: (context, target) => {
+    const create = context.optionalRole('storage')?.create;
+    return presenceOf(
+      context,
+      target,
+      create
+        ? {
+            create: {
+              location: create.location,
+              kind: 'StorageV2',
+              sku: { name: 'Standard_LRS' },
+              properties: {
+                minimumTlsVersion: 'TLS1_2',
+                supportsHttpsTrafficOnly: true,
+                allowBlobPublicAccess: false,
+                allowCrossTenantReplication: false,
+              },
+            },
+          }
+        : {},
+    );
+  },
+  permissions: ACCOUNT_WRITE,
+  risk: { kind: 'cost', note: text('Storage is billed by what is kept in it.') },
+  typicalSeconds: 25,
+});
+
+export const storageContainer = defineStep({
+  id: 'storage-container',
+  title: text('Container for the documents'),
+  why: text(
+    'Ingestion reads your documents from a container of the account. Put into it what may be answered from, and nothing else.',
+  ),
+  group: 'storage',
+  on: 'storage',
+  scenarios: ['on-your-data'],
+  after: ['storage-account'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Architecture d’ingestion des données' },
+    { seed: 'on-your-data.zh-tw', section: '數據擷取架構' },
+  ],
+  severity: 'low',
+  expects: (context, target) => {
+    const [present] = containersOf(context, target);
+    const id = childId(target, 'blobServices', 'default', 'containers', present ?? CONTAINER);
+    return [{ resource: id, assertions: [], create: { properties: { publicAccess: 'None' } } }];
+  },
+  permissions: ['Microsoft.Storage/storageAccounts/blobServices/containers/write'],
+  risk: { kind: 'none' },
+  typicalSeconds: 3,
+});
+
+/** Names of the account's own containers, without those that Azure keeps for itself. */
+function containersOf(context: StepContext, account: string): readonly string[] {
+  return asObjects(context.read(childId(account, 'blobServices', 'default', 'containers'))?.['value'])
+    .flatMap((container) => asString(container['name']) ?? resourceName(asString(container['id']) ?? ''))
+    .filter((name) => name !== '' && !name.startsWith('$'))
+    .sort();
+}
+
+const isFalse = { kind: 'equals', value: false } as const;
+
+export const storageSecureBaseline = defineStep({
+  id: 'storage-secure-baseline',
+  title: text('Storage accepts safe traffic only'),
+  why: text(
+    'TLS 1.2 or later, HTTPS, and nothing that can be read without signing in or copied to another tenant. Older accounts still allow all of that.',
+  ),
+  group: 'storage',
+  on: 'storage',
+  scenarios: ['on-your-data'],
+  after: ['storage-account'],
+  sources: [
+    { seed: 'ai-search-security.fr', section: 'Données en transit' },
+    { policy: 'fe83a0eb-a853-422d-aac2-1bffd182c5d0' },
+    { policy: '404c3081-a854-4457-ae30-26a93ef643f9' },
+    { policy: '4fa4b6c0-31ca-4c0d-b10d-24b96f62a751' },
+    { policy: '92a89a79-6c52-4a7e-a03f-61306fc49312' },
+  ],
+  severity: 'high',
+  desired: [
+    {
+      at: 'properties.minimumTlsVersion',
+      absentMeans: 'TLS1_0',
+      must: { kind: 'oneOf', values: ['TLS1_2', 'TLS1_3'], prefer: 'TLS1_2' },
+    },
+    {
+      at: 'properties.supportsHttpsTrafficOnly',
+      absentMeans: true,
+      must: { kind: 'equals', value: true },
+    },
+    // What leaving it out means has changed over the years, so it has to be written; undoing never opens the account.
+    { at: 'properties.allowBlobPublicAccess', must: isFalse, restoreAbsentAs: false },
+    { at: 'properties.allowCrossTenantReplication', must: isFalse, restoreAbsentAs: false },
+  ],
+  permissions: ACCOUNT_WRITE,
+  risk: {
+    kind: 'lockout',
+    note: text('Clients that speak TLS 1.0 or 1.1, or read blobs without signing in, are refused from then on.'),
+  },
+  typicalSeconds: 5,
+});
+
+const denyByDefault: Assertion = {
+  at: 'properties.networkAcls.defaultAction',
+  absentMeans: 'Allow',
+  must: { kind: 'equals', value: 'Deny' },
+  within: networkAcls,
+};
+
+export const storageTrustedServices = defineStep({
+  id: 'storage-trusted-services',
+  title: text('Trusted services may call Storage'),
+  why: text(
+    'Azure OpenAI and Search read and write documents from Microsoft’s network. The exception lets them in by identity and role, and everybody else is denied by default.',
+  ),
+  group: 'storage',
+  on: 'storage',
+  scenarios: ['on-your-data'],
+  after: PRIVATE_PATH,
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Configurer un compte de stockage / Activer le service approuvé' },
+    { seed: 'on-your-data.zh-tw', section: '設定儲存體帳戶 / 啟用信任的服務' },
+    { policy: 'c9d007d0-c057-4772-b18c-01e546713bcd' },
+    { policy: '34c877ad-507e-4c82-993e-3452a6e0ad3c' },
+  ],
+  severity: 'high',
+  desired: (context, target) => [
+    {
+      at: 'properties.networkAcls.bypass',
+      absentMeans: 'AzureServices',
+      must: { kind: 'includesWord', word: 'AzureServices', insteadOf: ['None'] },
+      within: networkAcls,
+    },
+    // Rules have no effect while public access is off.
+    ...(isClosed(context.read(target)) ? [] : [denyByDefault]),
+  ],
+  permissions: ACCOUNT_WRITE,
+  risk: {
+    kind: 'lockout',
+    note: text('Callers from the internet are refused from then on, unless their address is listed.'),
+  },
+  guards: ['privatePathAnswers'],
+  typicalSeconds: 5,
+});
+
+function isClosed(account: WireResource | undefined): boolean {
+  return account !== undefined && holds(account, publicAccessOff);
+}
+
+export const storagePublicAccessDisabled = defineStep({
+  id: 'storage-public-access-disabled',
+  title: text('Public access to Storage disabled'),
+  why: text(
+    'The account answers through its private endpoints only. It comes last, because until the private path works it would cut everyone off.',
+  ),
+  group: 'storage',
+  on: 'storage',
+  scenarios: ['on-your-data'],
+  after: [...PRIVATE_PATH, 'storage-trusted-services'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Configurer un compte de stockage / Désactiver l’accès au réseau public' },
+    { seed: 'on-your-data.zh-tw', section: '設定儲存體帳戶 / 停用公用網路存取' },
+    { policy: 'b2982f36-99f2-4db5-8eff-283140c09693' },
+  ],
+  severity: 'high',
+  notes: (context, target) =>
+    isClosed(context.read(target))
+      ? [
+          text(
+            'One way in stays open by design: trusted services of Azure that have a role on the account still reach it. Look at its role assignments from time to time.',
+          ),
+        ]
+      : [],
+  desired: (context, target) => {
+    refusePerimeter(context, target);
+    return [publicAccessOff];
+  },
+  permissions: ACCOUNT_WRITE,
+  risk: {
+    kind: 'lockout',
+    note: text(
+      'Nothing outside the virtual network reaches the documents any more, except trusted services. Management stays possible, so it can always be switched back.',
+    ),
+  },
+  guards: ['privatePathAnswers'],
+  typicalSeconds: 10,
+});
+
+export const storageSharedKeyDisabled = defineStep({
+  id: 'storage-disable-shared-key',
+  title: text('Shared keys of Storage off'),
+  why: text(
+    'A shared key, or a signature made with one, opens the whole account for whoever holds it. Without keys, every caller is a named identity with a role.',
+  ),
+  group: 'storage',
+  on: 'storage',
+  scenarios: ['on-your-data'],
+  after: ['storage-account', 'rbac-aoai-blob-contributor', 'rbac-search-blob-reader'],
+  preferAfter: ['storage-public-access-disabled', 'rbac-dev-storage'],
+  sources: [
+    { seed: 'on-your-data.fr', section: 'Affectations de rôles' },
+    { policy: '8c6a50c6-9ffd-4ae7-986f-5fa6111f9a54' },
+  ],
+  severity: 'high',
+  notes: () => [
+    text(
+      'The documents give developers a role to list account signatures for uploads from the studio. That needs shared keys: keep them for an evaluation, and upload with a role in production.',
+    ),
+  ],
+  notApplicable: ({ setup }) =>
+    setup.options.apiKeys === 'keep' ? text('Keys are to be kept in this setup.') : undefined,
+  desired: [{ at: 'properties.allowSharedKeyAccess', absentMeans: true, must: isFalse }],
+  permissions: ACCOUNT_WRITE,
+  risk: {
+    kind: 'lockout',
+    note: text(
+      'Callers that use an account key or a signature made with one are refused from then on, uploads from the studio among them.',
+    ),
+  },
+  typicalSeconds: 5,
+});
