@@ -41,6 +41,11 @@ import { BLOB_CONTAINER } from './providers/storage/blobContainers';
 import { BLOB_SERVICE } from './providers/storage/blobServices';
 import { STORAGE_CONNECTION } from './providers/storage/connections';
 import { STORAGE_PRIVATE_LINK } from './providers/storage/privateLink';
+import { addPricingRoutes, PRICING } from './providers/security/pricings';
+import { APP_SERVICE_PLAN } from './providers/web/plans';
+import { PUBLISHING_POLICY } from './providers/web/publishingPolicies';
+import { SITE_CONFIG } from './providers/web/siteConfig';
+import { SITE } from './providers/web/sites';
 import { grow } from './worlds/grow';
 import { OPERATOR_ROLES } from './worlds/roles';
 import type { WorldSeed } from './worlds/seed';
@@ -70,6 +75,10 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   STORAGE_CONNECTION,
   BLOB_SERVICE,
   BLOB_CONTAINER,
+  APP_SERVICE_PLAN,
+  SITE,
+  SITE_CONFIG,
+  PUBLISHING_POLICY,
   ...ESTATE_TYPES,
 ];
 
@@ -82,6 +91,7 @@ const RESOURCES = routes((router) => {
   addDeletedAccountRoutes(router);
   addSearchRoutes(router);
   addStorageRoutes(router);
+  addPricingRoutes(router);
   addOperationRoutes(router);
   addResourceGraphRoutes(router);
 });
@@ -101,7 +111,7 @@ function routes(add: (router: Router) => void): Routes {
 export function createAzure(seed: WorldSeed, speed: number, realNow: () => number): { azure: Azure; gateway: Gateway } {
   const azure = new Azure({
     clock: new VirtualClock(speed, realNow),
-    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ROLE_ASSIGNMENT, ...RESOURCE_TYPES]),
+    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ROLE_ASSIGNMENT, PRICING, ...RESOURCE_TYPES]),
     privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK, SEARCH_PRIVATE_LINK, STORAGE_PRIVATE_LINK]),
     rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
   });

@@ -60,7 +60,7 @@ export class Operations {
     private readonly showResource: (id: string, apiVersion: string | undefined) => JsonObject | undefined,
   ) {}
 
-  begin(request: ArmRequest, start: OperationStart): Operation {
+  begin(request: Pick<ArmRequest, 'query'>, start: OperationStart): Operation {
     const now = this.clock.now();
     const operation: Operation = {
       ...start,

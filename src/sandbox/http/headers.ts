@@ -28,12 +28,15 @@ export function commonHeaders(server: Server, request: ArmRequest, answer: Answe
   };
 }
 
-/** Recorded: Storage names no charset, and a type where there is nothing, except where there never was anything. */
+/** Recorded: Storage and App Service name no charset, and a type where there is nothing, except where there never was anything. */
 function contentType(server: Server, { status, body }: Answer): Headers {
   if (server === 'Microsoft.Storage') {
     if (body !== undefined) return { 'content-type': 'application/json' };
     return status === 204 ? {} : { 'content-type': 'text/plain; charset=utf-8' };
   }
+  // Its errors do name one.
+  if (server === 'Microsoft.Web' && status < 400)
+    return body === undefined ? {} : { 'content-type': 'application/json' };
   return body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
 }
 
@@ -62,6 +65,9 @@ function rateLimit(server: Server, { method, path }: ArmRequest): Headers {
   }
   if (server === 'Microsoft.Storage' && /\/(listKeys|regenerateKey)$/i.test(path)) {
     return { 'x-ms-ratelimit-remaining-subscription-resource-requests': '799' };
+  }
+  if (server === 'Microsoft.Security' || (server === 'Microsoft.Web' && kind === 'writes' && /\/sites\//i.test(path))) {
+    return { 'x-ms-ratelimit-remaining-subscription-resource-requests': kind === 'reads' ? '749' : '249' };
   }
   const remaining = kind === 'reads' ? '16499' : '11999';
   return { [`x-ms-ratelimit-remaining-subscription-global-${kind}`]: remaining };

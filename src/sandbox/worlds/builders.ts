@@ -11,6 +11,7 @@ export const REGISTERED = [
   'Microsoft.Network',
   'Microsoft.OperationalInsights',
   'Microsoft.Search',
+  'Microsoft.Security',
   'Microsoft.Storage',
   'Microsoft.Web',
 ] as const;

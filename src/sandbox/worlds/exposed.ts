@@ -11,6 +11,7 @@ import {
   subnetId,
   virtualNetwork,
 } from './builders';
+import { appServicePlan, planId, siteId, webApp } from './webBuilders';
 import estate from './estate.json';
 import type { WorldSeed } from './seed';
 
@@ -48,6 +49,8 @@ export const EXPOSED: WorldSeed = {
     ...['vm-client-1-nic', 'vm-client-2-nic', 'vm-client-3-nic'].map((name) =>
       clientInterface(NETWORK_GROUP, name, NETWORK_LOCATION, CLIENTS),
     ),
+    appServicePlan(planId(AI_GROUP, 'contoso-plan'), 'eastus'),
+    webApp(siteId(AI_GROUP, 'contoso-web'), 'eastus', planId(AI_GROUP, 'contoso-plan')),
     ...(estate as readonly (JsonObject & { readonly id: string })[]).map((resource) => ({
       kind: 'exists' as const,
       resource: resource satisfies WireResource,

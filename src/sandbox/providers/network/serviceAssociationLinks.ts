@@ -1,6 +1,5 @@
 import { asString, type JsonObject } from '../../../core/resources/json';
 import { NETWORK } from '../../arm/dialects';
-import type { ArmRequest } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
@@ -59,11 +58,14 @@ export function addLink(azure: Azure, subnetId: string, service: LinkedService):
   });
 }
 
+/** The service does this by itself. */
+const NOBODY_ASKED = { query: new Map<string, string>() };
+
 /** The service has left the subnet. Its link stays for a while. */
-export function releaseLink(azure: Azure, request: ArmRequest, link: StoredResource): void {
+export function releaseLink(azure: Azure, link: StoredResource): void {
   const etag = newTag(azure, link.id);
   azure.store.change(link.id, { state: 'Deleting', etag });
-  azure.operations.begin(request, {
+  azure.operations.begin(NOBODY_ASKED, {
     dialect: NETWORK,
     kind: 'delete',
     target: link.id,

@@ -1,0 +1,30 @@
+/** A plan of Microsoft Defender for Cloud. */
+export interface DefenderPlan {
+  readonly name: string;
+  /** Names of what can be switched on besides; any where not given. */
+  readonly extensions?: readonly string[];
+  /** The sub-plan that it has when none is asked for. */
+  readonly subPlan?: string;
+  /** The plans that took its place. */
+  readonly replacedBy?: readonly string[];
+}
+
+/** Every plan that a subscription can switch on. */
+export const DEFENDER_PLANS: readonly DefenderPlan[] = [
+  { name: 'VirtualMachines', subPlan: 'P2' },
+  { name: 'SqlServers' },
+  { name: 'AppServices' },
+  { name: 'StorageAccounts', subPlan: 'DefenderForStorageV2' },
+  { name: 'SqlServerVirtualMachines' },
+  { name: 'KubernetesService', replacedBy: ['Containers'] },
+  { name: 'ContainerRegistry', replacedBy: ['Containers'] },
+  { name: 'KeyVaults' },
+  { name: 'Dns', replacedBy: ['VirtualMachines'] },
+  { name: 'Arm' },
+  { name: 'OpenSourceRelationalDatabases' },
+  { name: 'CosmosDbs' },
+  { name: 'Containers' },
+  { name: 'CloudPosture' },
+  { name: 'Api' },
+  { name: 'AI', extensions: ['AIPromptEvidence', 'AIPromptSharingWithPurview'] },
+];
