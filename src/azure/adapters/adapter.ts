@@ -3,12 +3,21 @@ import type { ResourceWrite } from '../../core/plan/change';
 import type { WriteOptions } from '../../core/ports';
 import { isJsonObject, type Json, type JsonObject } from '../../core/resources/json';
 import { parseResourceId } from '../../core/resources/resourceId';
+import { apiVersionFor } from '../../core/resources/resourceTypes';
 import type { ClientSettings } from '../clientSettings';
 
 /** Writes the resource types of one SDK. Errors are the SDK's own; the port translates them. */
 export interface WriteAdapter {
   write(write: ResourceWrite, options: WriteOptions): Promise<void>;
 }
+
+/** Any request to Azure Resource Manager, with authentication and retries. @throws AzureError. */
+export type SendToArm = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+  pathAndQuery: string,
+  body: JsonObject | undefined,
+  signal: AbortSignal,
+) => Promise<JsonObject>;
 
 /** A long-running operation as the SDKs hand it out. */
 interface Poller {
@@ -64,4 +73,9 @@ export async function readWire(
 
 export function unsupported(write: ResourceWrite): Error {
   return new Error(`Ringfence cannot ${write.action} ${parseResourceId(write.resource)?.type ?? write.resource}.`);
+}
+
+/** The path of a resource, with the version that it is read and written with. */
+export function versioned(id: string): string {
+  return `${id}?api-version=${apiVersionFor(id) ?? ''}`;
 }

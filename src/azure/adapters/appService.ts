@@ -12,9 +12,17 @@ import { mergePatch } from '../../core/resources/wireEquality';
 import type { ResourceWrite } from '../../core/plan/change';
 import type { WriteOptions } from '../../core/ports';
 import type { ClientSettings } from '../clientSettings';
-import { flatten, lroOptions, namesIn, unsupported, waitFor, type WriteAdapter } from './adapter';
+import {
+  flatten,
+  lroOptions,
+  namesIn,
+  unsupported,
+  waitFor,
+  versioned,
+  type SendToArm,
+  type WriteAdapter,
+} from './adapter';
 import { modularClientOptions } from './clientOptions';
-import { versioned, type SendToArm } from './resources';
 
 const CONFIG = `${TYPES.webApp}/config`;
 const ROUTING = 'properties.outboundVnetRouting';

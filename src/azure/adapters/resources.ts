@@ -5,10 +5,19 @@ import type { ResourceWrite } from '../../core/plan/change';
 import type { WriteOptions } from '../../core/ports';
 import { isJsonObject, type JsonObject } from '../../core/resources/json';
 import { resourceTypeOf } from '../../core/resources/resourceId';
-import { apiVersionFor, TYPES } from '../../core/resources/resourceTypes';
+import { TYPES } from '../../core/resources/resourceTypes';
 import { AzureError } from '../../core/ports';
 import type { ClientSettings } from '../clientSettings';
-import { lroOptions, namesIn, readWire, unsupported, waitFor, type WriteAdapter } from './adapter';
+import {
+  lroOptions,
+  namesIn,
+  readWire,
+  unsupported,
+  versioned,
+  waitFor,
+  type SendToArm,
+  type WriteAdapter,
+} from './adapter';
 import { clientOptions } from './clientOptions';
 
 /** Everything that is about Azure Resource Manager itself: any resource by id, groups, providers, Resource Graph. */
@@ -18,14 +27,6 @@ export interface ResourcesAdapter extends WriteAdapter {
   /** Any other request to Azure Resource Manager, with the client's own authentication and retries. */
   readonly send: SendToArm;
 }
-
-/** @throws AzureError. */
-export type SendToArm = (
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
-  pathAndQuery: string,
-  body: JsonObject | undefined,
-  signal: AbortSignal,
-) => Promise<JsonObject>;
 
 /** Seconds between looks at a provider that is being registered, and how often. */
 const REGISTRATION_POLL = { seconds: 5, times: 60 };
@@ -60,11 +61,6 @@ export function createResourcesAdapter(settings: ClientSettings): ResourcesAdapt
       }
     },
   };
-}
-
-/** The path of a resource, with the version that it is read and written with. */
-export function versioned(id: string): string {
-  return `${id}?api-version=${apiVersionFor(id) ?? ''}`;
 }
 
 /** Registration answers at once and goes on by itself, without an operation to follow. */

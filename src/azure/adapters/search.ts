@@ -14,9 +14,18 @@ import { childId, resourceName, resourceTypeOf } from '../../core/resources/reso
 import { TYPES } from '../../core/resources/resourceTypes';
 import { mergePatch } from '../../core/resources/wireEquality';
 import type { ClientSettings } from '../clientSettings';
-import { flatten, lroOptions, namesIn, readWire, unsupported, waitFor, type WriteAdapter } from './adapter';
+import {
+  flatten,
+  lroOptions,
+  namesIn,
+  readWire,
+  unsupported,
+  waitFor,
+  versioned,
+  type SendToArm,
+  type WriteAdapter,
+} from './adapter';
 import { clientOptions } from './clientOptions';
-import { versioned, type SendToArm } from './resources';
 
 const CONNECTION = `${TYPES.searchService}/privateendpointconnections`;
 

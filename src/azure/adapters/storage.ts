@@ -9,9 +9,17 @@ import { resourceTypeOf } from '../../core/resources/resourceId';
 import { apiVersionFor, TYPES } from '../../core/resources/resourceTypes';
 import { mergePatch } from '../../core/resources/wireEquality';
 import type { ClientSettings } from '../clientSettings';
-import { flatten, lroOptions, namesIn, unsupported, waitFor, type WriteAdapter } from './adapter';
+import {
+  flatten,
+  lroOptions,
+  namesIn,
+  unsupported,
+  waitFor,
+  versioned,
+  type SendToArm,
+  type WriteAdapter,
+} from './adapter';
 import { modularClientOptions } from './clientOptions';
-import { versioned, type SendToArm } from './resources';
 
 const CONNECTION = `${TYPES.storageAccount}/privateendpointconnections`;
 
