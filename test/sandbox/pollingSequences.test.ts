@@ -11,6 +11,9 @@ import {
   privateEndpoint,
   REGISTERED,
   resourceGroup,
+  searchService,
+  searchServiceId,
+  storageAccountId,
   subnetId,
   virtualNetwork,
   zoneGroup,
@@ -23,6 +26,7 @@ const id = accountId('rg', 'contoso');
 const network = networkId('rg', 'vnet');
 const subnet = subnetId(network, 'snet');
 const endpoint = endpointId('rg', 'pe');
+const search = searchServiceId('rg', 'contoso-search');
 const zone = zoneId('rg', 'privatelink.openai.azure.com');
 const link = `${zone}/virtualNetworkLinks/link`;
 
@@ -157,6 +161,30 @@ const SEQUENCES: readonly Sequence[] = [
     first: [201, 'Updating'],
     polls: [
       ['200 InProgress', 0, 2],
+      ['200 Succeeded', 1, 1],
+    ],
+  },
+  {
+    what: 'a storage account is polled with 202 once or twice, by Location only',
+    seed: [group],
+    method: 'PUT',
+    url: `${storageAccountId('rg', 'contosodocs')}?api-version=2025-06-01`,
+    body: { kind: 'StorageV2', location: 'eastus', sku: { name: 'Standard_LRS' } },
+    first: [202],
+    polls: [
+      ['202', 1, 2],
+      ['200', 1, 1],
+    ],
+  },
+  {
+    what: 'a shared private link shows Running for a minute or two',
+    seed: [...withAccount, searchService(search)],
+    method: 'PUT',
+    url: `${search}/sharedPrivateLinkResources/link?api-version=2025-05-01`,
+    body: { properties: { privateLinkResourceId: id, groupId: 'openai_account' } },
+    first: [202],
+    polls: [
+      ['200 Running', 2, 12],
       ['200 Succeeded', 1, 1],
     ],
   },

@@ -1,6 +1,7 @@
 import { asArray, asString, isJsonObject, type Json, type JsonObject } from '../../../core/resources/json';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import { PRINCIPAL_NAME, type Azure } from '../../azure';
+import { compact, pick } from '../../bodies';
 import { writeIdentity } from '../../directory/identities';
 import { regionName } from '../resources/regions';
 import { kindOf } from './kinds';
@@ -144,13 +145,4 @@ export function systemData(azure: Azure, before: Json | undefined): JsonObject {
     lastModifiedByType: 'User',
     lastModifiedAt: now,
   };
-}
-
-function pick(from: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(names.filter((name) => name in from).map((name) => [name, from[name]]));
-}
-
-/** Without what is null or undefined: Azure leaves out what is not set. */
-function compact(object: Readonly<Record<string, Json | undefined>>): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && value !== null));
 }

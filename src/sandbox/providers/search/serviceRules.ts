@@ -20,6 +20,10 @@ const TIERS = [
 const CHANGEABLE = ['basic', 'standard', 'standard2', 'standard3'];
 
 const NAME = /^(?=.{2,60}$)[a-z0-9]{2}(-?[a-z0-9])*$/;
+/** Documented: units by tier, as far as they differ from those of a standard service. */
+const MOST_UNITS: Readonly<Record<string, number>> = { free: 1, basic: 3 };
+const PARTITIONS = [1, 2, 3, 4, 6, 12];
+
 const ACCESS = ['enabled', 'disabled', 'securedbyperimeter'];
 const FAILURE_MODES = ['http403', 'http401WithBearerChallenge'];
 
@@ -42,6 +46,7 @@ export function checkWrite(sent: JsonObject, before: StoredResource | undefined,
     throw cannotUpdate('GeoRegion');
   }
   const properties = objectOf(sent['properties']);
+  checkUnits(properties, tier);
   checkNetwork(properties, tier);
   checkAuthentication(properties, objectOf(before?.body['properties']));
   const identity = objectOf(sent['identity']);
@@ -57,6 +62,17 @@ function checkTier(sent: JsonObject, before: StoredResource | undefined, apiVers
   const canChange = apiVersion >= '2025-05-01' && [wanted, actual].every((tier) => CHANGEABLE.includes(tier ?? ''));
   if (actual !== undefined && actual !== wanted && !canChange) throw cannotUpdate('sku');
   return wanted;
+}
+
+function checkUnits({ replicaCount = 1, partitionCount = 1 }: JsonObject, tier: string): void {
+  const most = MOST_UNITS[tier] ?? 12;
+  const isPossible =
+    Number.isInteger(replicaCount) &&
+    Number(replicaCount) >= 1 &&
+    Number(replicaCount) <= most &&
+    PARTITIONS.includes(Number(partitionCount)) &&
+    Number(partitionCount) <= most;
+  if (!isPossible) throw badRequest(`The numbers of replicas and partitions are not possible in the tier '${tier}'.`);
 }
 
 function checkNetwork(properties: JsonObject, tier: string): void {

@@ -99,6 +99,7 @@ function put(call: PutCall): Answer {
   requireNew(azure, service, id, wanted);
   if (resource === undefined) requireRoom(azure, service, wanted.groupId);
   else if (!isSameLink(resource, wanted)) throw badRequest('The target of a shared private link cannot be changed.');
+  const guidBefore = resource && propertiesOf(resource)['endpointGuid'];
   const link = azure.store.put({
     id,
     name,
@@ -108,8 +109,7 @@ function put(call: PutCall): Answer {
         ...wanted,
         requestMessage: asString(sent['requestMessage']) ?? 'Please approve',
         resourceRegion: asString(sent['resourceRegion']) ?? null,
-        endpointGuid:
-          propertiesOf(resource ?? { ...service, body: {} })['endpointGuid'] ?? azure.guids.next(`spl ${id}`),
+        endpointGuid: guidBefore ?? azure.guids.next(`spl ${id}`),
       },
     },
     state: 'Updating',
