@@ -8,6 +8,7 @@ import { ResourceStore, type StoredResource } from './arm/resourceStore';
 import type { ResourceTypes } from './arm/resourceType';
 import type { VirtualClock } from './clock';
 import { Directory } from './directory/directory';
+import { Contents } from './dataPlanes/contents';
 import { Guids } from './guids';
 import { Downloads } from './http/downloads';
 import type { PrivateLinkServices } from './providers/network/privateLinkService';
@@ -44,6 +45,7 @@ export class Azure {
   readonly store = new ResourceStore();
   readonly downloads: Downloads;
   readonly access = new Access();
+  readonly contents = new Contents();
   readonly replication: Replication;
   readonly directory: Directory;
   readonly registrations: Registrations;
@@ -77,6 +79,7 @@ export class Azure {
       if (this.store.get(child.id) !== undefined) this.vanish(child);
     }
     this.store.remove(resource.id);
+    this.contents.clear(resource.id);
     this.types.of(resource).vanish?.(resource, this);
   }
 

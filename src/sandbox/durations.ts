@@ -58,6 +58,7 @@ export const DURATIONS = {
   directoryReplicationOfTypedPrincipal: 15,
   /** Reported: up to ten minutes until a role assignment is in force, most of them within two. */
   roleAssignment: 90,
+  ingestionRun: 40,
 } as const;
 
 /** Seconds that a client in life lets pass before it asks again, where Azure does not tell it. */
@@ -70,4 +71,5 @@ export const PATIENCE = {
   conflict: 10,
   principalNotFound: 10,
   roleNotInForce: 30,
+  ingestionRun: 10,
 } as const;

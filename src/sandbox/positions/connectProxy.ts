@@ -2,8 +2,10 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { Certificates } from './certificates';
-import type { ServiceAnswer, ServiceRequest } from './openAiService';
+import { bodyText, type ServiceAnswer, type ServiceRequest } from '../dataPlanes/dataPlane';
 import type { Route, Way } from './route';
+
+const LARGEST_BODY = 4 * 1024 * 1024;
 
 export interface ProxyOptions {
   readonly certificates: Certificates;
@@ -72,10 +74,12 @@ export class ConnectProxy {
     const service = createHttpsServer(
       { key: certificates.key, cert: certificates.certificate },
       (request, response) => {
-        request.resume();
-        request.on('end', () => {
-          send(response, answer(way, readRequest(request)));
-        });
+        readRequest(request).then(
+          (read) => {
+            send(response, answer(way, read));
+          },
+          () => socket.destroy(),
+        );
       },
     );
     service.on('tlsClientError', () => socket.destroy());
@@ -83,19 +87,34 @@ export class ConnectProxy {
   }
 }
 
-function readRequest({ method, url, headers }: IncomingMessage): ServiceRequest {
-  const apiKey = headers['api-key'];
+/** @throws where the body is larger than any that the sandbox has a use for. */
+async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest> {
+  const { method, url, headers } = incoming;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) throw new RangeError('The body is too large.');
+    chunks.push(chunk);
+  }
   return {
     method: method ?? 'GET',
     url: url ?? '/',
     host: (headers.host ?? '').replace(/:\d+$/, ''),
-    authorization: headers.authorization,
-    apiKey: typeof apiKey === 'string' ? apiKey : undefined,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+    ),
+    body: Buffer.concat(chunks).toString('utf8'),
   };
 }
 
-function send(response: ServerResponse, { status, body }: ServiceAnswer): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+function send(response: ServerResponse, answer: ServiceAnswer): void {
+  const content = bodyText(answer);
+  const type = answer.text?.type ?? (answer.body === undefined ? undefined : 'application/json');
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...(type === undefined ? {} : { 'content-type': type }),
+    ...(answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(content) }),
+  });
+  response.end(content);
 }

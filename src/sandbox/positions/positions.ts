@@ -5,7 +5,7 @@ import type { Tokens } from '../tokens';
 import { createCertificates, type Certificates } from './certificates';
 import { ConnectProxy } from './connectProxy';
 import { DnsServer } from './dnsServer';
-import { answerService } from './openAiService';
+import { answerService } from '../dataPlanes/answerService';
 import type { Position } from './position';
 import { REGIONAL_SUFFIX, resolveName } from './resolver';
 import { routeTo, type Route } from './route';
@@ -71,10 +71,7 @@ export class Positions {
     const proxy = await ConnectProxy.start({
       certificates,
       route: (host, port) => this.route(position, host, port),
-      answer: (way, request) => {
-        azure.operations.settle();
-        return answerService(azure, tokens, way, request);
-      },
+      answer: (way, request) => answerService({ azure, tokens }, way, request),
     });
     return { dns, proxy };
   }

@@ -1,0 +1,120 @@
+import { isJsonObject } from '../../core/resources/json';
+import { sameResource } from '../../core/resources/resourceId';
+import { conversation } from '../arm/messages';
+import { propertiesOf, type StoredResource } from '../arm/resourceStore';
+import type { Azure } from '../azure';
+import { principalOf } from '../directory/identities';
+import type { Way } from '../positions/route';
+import { ACCOUNT_TYPE } from '../providers/cognitiveServices/accountState';
+import { servedAt, type ServedHost } from '../providers/network/hostNames';
+import { SEARCH_SERVICE_TYPE } from '../providers/search/serviceState';
+import { SHARED_PRIVATE_LINK_RESOURCE } from '../providers/search/sharedPrivateLinks';
+import { STORAGE_ACCOUNT_TYPE } from '../providers/storage/accountState';
+import type { Tokens } from '../tokens';
+import { ServiceRefusal, type Approach, type DataPlane, type ServiceAnswer, type ServiceRequest } from './dataPlane';
+import { answerNobody, answerOpenAi, regionalAccount } from './openAi/openAiService';
+import { answerSearch } from './search/searchService';
+import { answerBlob, answerOtherStorage } from './storage/blobService';
+
+/** What the data planes work with. */
+export interface Surroundings {
+  readonly azure: Azure;
+  readonly tokens: Tokens;
+}
+
+/**
+ * Answers a request that came to a public address of a service or to a private endpoint. Time moves on where the answer
+ * made its client wait: for a job, or for a role that is not in force yet.
+ */
+export function answerService(surroundings: Surroundings, way: Way, request: ServiceRequest): ServiceAnswer {
+  const { azure } = surroundings;
+  const talk = conversation(request.method, `//${request.host}${request.url.replace(/\?.*$/, '')}`);
+  azure.clock.arrive(talk);
+  azure.operations.settle();
+  const served = servedAt(azure, request.host);
+  const resource = served?.resource ?? regionalAccount(azure, request);
+  const groupId = served?.groupId ?? '';
+  const answer = orRefusal(() =>
+    resource === undefined ? answerNobody(request) : answerAs(surroundings, { resource, groupId }, way, request),
+  );
+  for (const next of answer.wait?.thenAsks ?? [talk]) {
+    if (answer.wait) azure.clock.expect(next, answer.wait.seconds);
+  }
+  return answer;
+}
+
+function orRefusal(answer: () => ServiceAnswer): ServiceAnswer {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof ServiceRefusal) return error.answer;
+    throw error;
+  }
+}
+
+function answerAs(
+  surroundings: Surroundings,
+  { resource, groupId }: Pick<ServedHost, 'resource' | 'groupId'>,
+  approach: Approach,
+  request: ServiceRequest,
+): ServiceAnswer {
+  const url = new URL(request.url, 'https://service');
+  return dataPlaneOf(
+    resource,
+    groupId,
+  )({
+    ...surroundings,
+    approach,
+    request,
+    path: decodeURIComponent(url.pathname),
+    query: url.searchParams,
+    resource,
+    ask: (onward, from = resource) => askAnother(surroundings, from, onward),
+  });
+}
+
+function dataPlaneOf({ type }: StoredResource, groupId: string): DataPlane {
+  switch (type) {
+    case ACCOUNT_TYPE:
+      return answerOpenAi;
+    case SEARCH_SERVICE_TYPE:
+      return answerSearch;
+    case STORAGE_ACCOUNT_TYPE:
+      return groupId === 'blob' ? answerBlob : answerOtherStorage;
+    default:
+      throw new Error(`The sandbox has no data plane of ${type}.`);
+  }
+}
+
+/** One service of Azure asks another, as its own identity where the request brings no key. */
+function askAnother(
+  surroundings: Surroundings,
+  from: StoredResource,
+  request: ServiceRequest,
+): ServiceAnswer | undefined {
+  const { azure, tokens } = surroundings;
+  const served = servedAt(azure, request.host);
+  if (served === undefined) return undefined;
+  const identity = principalOf(from);
+  const bringsKey = request.headers['api-key'] !== undefined;
+  const authorization =
+    bringsKey || identity === undefined ? {} : { authorization: `Bearer ${tokens.ofIdentity(identity, from.name)}` };
+  const headers = { ...request.headers, ...authorization };
+  const approach = approachTo(azure, from, served);
+  return orRefusal(() => answerAs(surroundings, served, approach, { ...request, headers }));
+}
+
+/** A search service goes by its shared private link, once that is approved. Everything else goes by public addresses. */
+function approachTo(azure: Azure, from: StoredResource, { resource, groupId }: ServedHost): Approach {
+  const isLinked = azure.store.children(from.id, SHARED_PRIVATE_LINK_RESOURCE.type).some((link) => {
+    const { privateLinkResourceId, groupId: asked } = propertiesOf(link);
+    const { properties } = azure.show(link);
+    return (
+      sameResource(String(privateLinkResourceId), resource.id) &&
+      (asked === groupId || String(asked).endsWith(`_${groupId}`)) &&
+      isJsonObject(properties) &&
+      properties['status'] === 'Approved'
+    );
+  });
+  return isLinked ? { kind: 'private', targetId: resource.id, groupId } : { kind: 'service', from };
+}

@@ -1,0 +1,45 @@
+import type { JsonObject } from '../../core/resources/json';
+import { Shelf } from './shelves';
+
+/** An index of a search service. */
+export interface SearchIndex {
+  readonly name: string;
+  /** Wire JSON: the name and the fields. */
+  readonly definition: JsonObject;
+  /** By the value of the key field. */
+  readonly documents: ReadonlyMap<string, JsonObject>;
+  readonly etag: string;
+}
+
+/** A block blob. Names hold slashes, and no directories. */
+export interface Blob {
+  readonly name: string;
+  readonly content: string;
+  readonly contentType: string;
+  /** Milliseconds since the epoch, in the sandbox's time. */
+  readonly modifiedAt: number;
+}
+
+/** A job that takes documents from a container into an index, and the one run of it. */
+export interface IngestionJob {
+  readonly id: string;
+  readonly runId: string;
+  /** Wire JSON as it was sent. */
+  readonly definition: JsonObject;
+  readonly endsAt: number;
+  /** Why it fails when it ends. */
+  readonly failure: { readonly code: string; readonly message: string } | undefined;
+}
+
+/** What is in the data planes, each by the id of the resource that holds it. */
+export class Contents {
+  readonly indexes = new Shelf<SearchIndex>();
+  /** Of containers. */
+  readonly blobs = new Shelf<Blob>();
+  readonly ingestionJobs = new Shelf<IngestionJob>();
+
+  /** The resource is gone. */
+  clear(resourceId: string): void {
+    for (const shelf of [this.indexes, this.blobs, this.ingestionJobs]) shelf.clear(resourceId);
+  }
+}
