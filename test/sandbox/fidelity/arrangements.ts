@@ -6,6 +6,9 @@ import { privateDnsArrangements } from './arrangements/privateDns';
 import { privateEndpointArrangements } from './arrangements/privateEndpoints';
 import { searchArrangements } from './arrangements/search';
 import { storageArrangements } from './arrangements/storage';
+import { securityArrangements } from './arrangements/security';
+import { vpnGatewayArrangements } from './arrangements/vpnGateways';
+import { webArrangements } from './arrangements/web';
 import type { Arrangement } from './arrangement';
 
 /** How each record is played, by the record's name. */
@@ -18,14 +21,15 @@ export const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
   ...privateDnsArrangements,
   ...searchArrangements,
   ...storageArrangements,
+  ...vpnGatewayArrangements,
+  ...webArrangements,
+  ...securityArrangements,
 };
 
 /** Records of these resource types that the sandbox does not serve, and why. */
 export const NOT_SERVED: Readonly<Record<string, string>> = {
   'error.gateway.GatewayTimeout':
     'Nothing times out in the sandbox. Faults that are scheduled with a seed come with a later version.',
-  'network.operation.failed':
-    'An accepted operation of Microsoft.Network never fails in the sandbox. Faults come with a later version; a failed operation is told the same way by private DNS, where it happens.',
-  'network.publicIP.delete.inUse':
-    'What holds a public IP address, an application gateway or a VPN gateway, is not simulated yet.',
+  'web.site.put.conflict':
+    'The recorder made the app while its request for the plan was still unanswered. The sandbox answers one request after the other, so nobody meets a plan in the making.',
 };

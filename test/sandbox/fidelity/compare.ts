@@ -68,7 +68,10 @@ function counterName(name: string): string {
 function headerShape(name: string, value: string | undefined, endpoint: string): string | undefined {
   if (value === undefined) return undefined;
   if (name === 'etag') {
-    return value.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '{guid}').replace(/datetime'.*'/, '{time}');
+    return value
+      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '{guid}')
+      .replace(/datetime'.*'/, '{time}')
+      .replace(/1D[0-9A-F]{13}/, '{ticks}');
   }
   if (name !== 'azure-asyncoperation' && name !== 'location') return value;
   const [address = '', query = ''] = value

@@ -13,7 +13,6 @@ import { checkGateway, gatewayProperties } from './gatewayRules';
 import { showGateway } from './gatewayView';
 import {
   deleteNetworkResource,
-  etagHeader,
   locationOf,
   NETWORK_VERSIONS,
   putNetworkResource,
@@ -32,7 +31,6 @@ export const VIRTUAL_NETWORK_GATEWAY: ResourceType = {
   apiVersions: ['2019-09-01', ...NETWORK_VERSIONS],
   inGraph: true,
   show: showGateway,
-  getHeaders: etagHeader,
   put,
   patch: (call: PatchCall) => {
     requireFreeGateway(call);

@@ -20,9 +20,9 @@ export const WEB_VERSIONS = [
 /** The first version that shows the tag of a site without quotes. */
 const UNQUOTED_SINCE = '2025-05-01';
 
-/** App Service's tags are the time of the last change, as hexadecimal ticks since the year 1. */
+/** App Service's tags are the time of the last change: tenths of microseconds since 1601, in hexadecimal digits. */
 export function newTicks(azure: Azure): string {
-  return (BigInt(Math.trunc(azure.clock.now())) * 10_000n + 621_355_968_000_000_000n).toString(16).toUpperCase();
+  return (BigInt(Math.trunc(azure.clock.now())) * 10_000n + 116_444_736_000_000_000n).toString(16).toUpperCase();
 }
 
 export const quotedTag = ({ etag }: StoredResource): { readonly etag: string } => ({ etag: `"${etag}"` });

@@ -1,13 +1,7 @@
 import estate from '../../../../src/sandbox/worlds/estate.json';
 import type { WireResource } from '../../../../src/core/resources/snapshot';
-import {
-  clientInterface,
-  networkId,
-  put,
-  resourceGroup,
-  subnetId,
-  virtualNetwork,
-} from '../../../../src/sandbox/worlds/builders';
+import { networkId, put, resourceGroup, subnetId, virtualNetwork } from '../../../../src/sandbox/worlds/builders';
+import { gatewayId, publicIpAddress, publicIpId, vpnGateway } from '../../../../src/sandbox/worlds/vpnBuilders';
 import type { SeedStep } from '../../../../src/sandbox/worlds/seed';
 import { SUBSCRIPTION_ID } from '../../../../src/sandbox/azure';
 import type { Arrangement } from '../arrangement';
@@ -36,10 +30,18 @@ export const gatewayArrangements: Readonly<Record<string, Arrangement>> = {
       resourceGroup('contoso-rg', 'westus2'),
       resourceGroup('other-rg', 'westus2'),
       virtualNetwork(network, 'westus2', '10.0.0.0/16', { GatewaySubnet: '10.0.0.0/24' }),
-      clientInterface('other-rg', 'other-nic', 'westus2', gatewaySubnet),
+      publicIpAddress(publicIpId('contoso-rg', 'contoso-pip'), 'westus2'),
+      vpnGateway(gatewayId('other-rg', 'contoso-vpngw'), 'westus2', {
+        subnet: gatewaySubnet,
+        publicIp: publicIpId('contoso-rg', 'contoso-pip'),
+      }),
     ],
     before: ['resourceGroups.delete', { waitSeconds: 90 }],
     follow: 'location',
+    // Where the gateway goes with the group, nothing holds the others.
+    instead: {
+      'contoso-rg/providers/Microsoft.Network/virtualNetworkG': 'other-rg/providers/Microsoft.Network/virtualNetworkG',
+    },
   },
   'resourceGroups.beingDeleted.409': {
     before: ['resourceGroups.delete'],
