@@ -33,6 +33,7 @@ export function connectToAzure(options: AzureConnectionOptions): Connection {
     azure: new ArmPort(settings, callService),
     probes,
     directory: new Directory(settings),
+    speed: 1,
     requestCount: () => observer.requests,
   };
 }

@@ -49,6 +49,8 @@ function failedOperation(error: unknown): AzureError | undefined {
  * subscription, none of its resources can be.
  */
 const ABSENT = new Set([
+  'roleassignmentnotfound',
+  'containernotfound',
   'resourcenotfound',
   'resourcegroupnotfound',
   'parentresourcenotfound',

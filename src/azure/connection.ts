@@ -9,6 +9,8 @@ export interface Connection {
   readonly azure: AzurePort;
   readonly probes: ProbePort;
   readonly directory: DirectoryPort;
+  /** How much faster than life the other side lives: 1 for Azure. */
+  readonly speed: number;
   /** HTTP requests made so far, retries and polls included. */
   requestCount(): number;
 }

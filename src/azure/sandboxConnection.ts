@@ -25,6 +25,7 @@ export function connectToSandbox(options: SandboxConnectionOptions): Connection 
   const address = loopbackAddress(options.endpoint);
   const observer = new RequestObserver(options.onRequest);
   const credential = sandboxCredential(options.token);
+  const { speed = Infinity } = options;
   const probes = new SandboxProbes(address, options.token);
   const port: ArmPort = new ArmPort(
     {
@@ -32,7 +33,7 @@ export function connectToSandbox(options: SandboxConnectionOptions): Connection 
       subscriptionId: options.subscriptionId,
       credential,
       policies: [observer.policy],
-      pollIntervalMs: 2000 / Math.max(1, options.speed ?? Infinity),
+      pollIntervalMs: 2000 / Math.max(1, speed),
       loopback: { origin: SANDBOX_ORIGIN, address },
     },
     (request, signal) => callFromEverywhere(request, port, probes, signal),
@@ -43,6 +44,7 @@ export function connectToSandbox(options: SandboxConnectionOptions): Connection 
     subscriptionId: options.subscriptionId,
     azure: port,
     probes,
+    speed,
     directory: new Directory({ cloud: CLOUDS.public, credential, graph: address }),
     requestCount: () => observer.requests,
   };

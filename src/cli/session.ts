@@ -5,6 +5,7 @@ import envPaths from 'env-paths';
 import { connectToAzure } from '../azure/azureConnection';
 import type { Connection } from '../azure/connection';
 import { connectToSandbox, describeSandbox, isLoopback } from '../azure/sandboxConnection';
+import { clockAtSpeed } from '../core/clock';
 import { SetupSession } from '../core/session/setupSession';
 import { DISCOVERY_TYPES, discoverSetup } from '../core/setup/discover';
 import { Snapshot } from '../core/resources/snapshot';
@@ -60,7 +61,7 @@ export function sessionOn(
     azure: connection.azure,
     probes: connection.probes,
     journal: journalFiles(options),
-    clock: systemClock,
+    clock: clockAtSpeed(systemClock, connection.speed),
     newRunId,
     connection: connection.kind,
     endpoint,
