@@ -70,6 +70,17 @@ describe('a shared private link', () => {
     }),
   );
 
+  it('that is asked for again stays approved', () =>
+    within(linked, async (client) => {
+      const [connection] = await connectionsOf(client, openAi, '2025-06-01');
+      await client.put(`${String(at(connection, 'id'))}?api-version=2025-06-01`, {
+        properties: { privateLinkServiceConnectionState: { status: 'Approved' } },
+      });
+      await client.follow(await create(client, 'to-openai'));
+      expect(await statusOf(client, 'to-openai')).toBe('Approved');
+      expect(await connectionsOf(client, openAi, '2025-06-01')).toHaveLength(1);
+    }));
+
   it('is disconnected where the owner takes the connection away', () =>
     within(linked, async (client) => {
       const [connection] = await connectionsOf(client, openAi, '2025-06-01');

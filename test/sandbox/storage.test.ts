@@ -54,6 +54,18 @@ describe('a new storage account', () => {
       expect((await client.post(`${id}/listKeys${VERSION}`)).status).toBe(200);
     }));
 
+  it('is shown at the end as the api-version of its creation knows it, under that URL only', () =>
+    within([], async (client) => {
+      const first = await client.put(`${id}?api-version=2021-04-01`, fresh);
+      await client.follow(first);
+      const location = first.headers['location'] ?? '';
+      const { body } = await client.get(location);
+      expect(at(body, 'properties', 'networkAcls')).not.toHaveProperty('ipv6Rules');
+      const operation = /asyncoperations\/([^?]+)/.exec(location)?.[1] ?? '';
+      const elsewhere = `${groupId('').split('/resourceGroups/')[0] ?? ''}/operationresults/${operation}`;
+      expect((await client.get(`${elsewhere}?api-version=2020-06-01`)).status).toBe(404);
+    }));
+
   it('has secure defaults for some properties, and nothing at all for others', () =>
     withAccount({}, async (client) => {
       const shown = await properties(client);
@@ -160,6 +172,19 @@ describe('a PUT on a storage account', () => {
       expect(shown).not.toHaveProperty('publicNetworkAccess');
       expect(at(shown, 'minimumTlsVersion')).toBe('TLS1_2');
     }));
+
+  it('leaves it as old as it is', async () => {
+    let time = Date.parse('2026-01-05T09:00:00Z');
+    const steps = [resourceGroup('rg', 'eastus'), storageAccount(id)];
+    await withSandbox(
+      { world: { name: 'test', registered: REGISTERED, steps }, speed: 1, now: () => time },
+      async (client) => {
+        time += 3_600_000;
+        const { body } = await client.put(url, fresh);
+        expect(at(body, 'properties', 'creationTime')).toBe('2026-01-05T09:00:00Z');
+      },
+    );
+  });
 
   it('cannot move it to another region', () =>
     withAccount({}, async (client) => {

@@ -6,7 +6,7 @@ import type { Azure } from '../../azure';
 import { connectionsOf, connectionType, endpointIdOf, wantedState } from '../network/linkConnections';
 import type { ConnectionRequest } from '../network/privateLinkService';
 import { writeRecords } from '../network/zoneRecords';
-import { requireProvisioned, STORAGE_ACCOUNT_TYPE, STORAGE_VERSIONS } from './accountState';
+import { STORAGE_ACCOUNT_TYPE, STORAGE_VERSIONS } from './accountState';
 import { childNotFound, invalidValues } from './errors';
 
 /** The storage account's side of a private endpoint. Recorded: it does not show the group. */
@@ -58,9 +58,8 @@ function show(connection: StoredResource): JsonObject {
 }
 
 /** Approves or rejects, at once. */
-function put({ azure, resource, body, id, parent }: PutCall): Answer {
-  if (resource === undefined || parent === undefined) throw childNotFound(id);
-  requireProvisioned(azure, parent);
+function put({ azure, resource, body, id }: PutCall): Answer {
+  if (resource === undefined) throw childNotFound(id);
   const wanted = wantedState(body);
   if (wanted === undefined) throw invalidValues(['privateLinkServiceConnectionState.status']);
   const state = stateFor(wanted.status, wanted.description);
