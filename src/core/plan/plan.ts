@@ -123,8 +123,12 @@ class Planner {
     const failing = expectation.assertions.filter((assertion) => !holds(resource, assertion));
     if (failing.length === 0 || expectation.observed) return undefined;
     const patch = patchFor(resource, failing);
+    const body = patchFor(
+      resource,
+      failing.filter(({ implied }) => !implied),
+    );
     const name = resourceName(expectation.resource);
-    if (patch === undefined) {
+    if (patch === undefined || body === undefined) {
       const properties = failing.map((assertion) => assertion.at).join(', ');
       return text(
         'Ringfence cannot choose a value for {0} of {1}: change it yourself, or choose another resource.',
@@ -135,7 +139,7 @@ class Planner {
     const before = presentValues(resource, failing);
     const undo: ChangeUndo = expectation.undoUpdate ?? { kind: 'restore', body: restoringPatch(resource, failing) };
     return expectation.operation === undefined
-      ? this.change(step, expectation, { action: 'update', body: patch }, before, patch, undo)
+      ? this.change(step, expectation, { action: 'update', body }, before, patch, undo)
       : this.change(step, expectation, { action: 'action', operation: expectation.operation }, before, patch, undo);
   }
 

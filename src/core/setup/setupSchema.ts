@@ -49,7 +49,9 @@ const networkRange = formatted('networkRange', (cidr) => parseIpv4Range(cidr) !=
 const NOT_IN_AN_ID = /[\p{Cc}<>%&\\?#]|\/\.{1,2}(?:\/|$)/u;
 
 function isIdOfType(type: string, id: string): boolean {
-  return !NOT_IN_AN_ID.test(id) && parseResourceId(id)?.type.toLowerCase() === type;
+  const parts = parseResourceId(id);
+  const isWhole = parts?.names.length === type.split('/').length - 1;
+  return isWhole && !NOT_IN_AN_ID.test(id) && parts.type.toLowerCase() === type;
 }
 
 function role<T extends z.ZodMiniType>(type: string, description: string, create: T) {

@@ -48,6 +48,8 @@ export interface Assertion {
   readonly absentMeans?: Json;
   /** What undoing writes where the property was not set, if that is something else. */
   readonly restoreAbsentAs?: Json;
+  /** Comes true with what else the change writes; Azure would refuse to be told both. */
+  readonly implied?: boolean;
   /** The object around the property that Azure wants to be sent whole, with what its absence means. */
   readonly within?: Surrounding;
 }

@@ -155,6 +155,7 @@ export const searchRoleBasedAccess = defineStep({
           prefer: AAD_OR_KEY.aadOrApiKey.aadAuthFailureMode,
         },
       },
+      { at: 'properties.authOptions.apiKeyOnly', must: { kind: 'unset' }, implied: true },
     ];
   },
   undoUpdate: { kind: 'restore', body: { properties: { authOptions: { apiKeyOnly: {} } } } },
