@@ -17,7 +17,7 @@ describe('Resource Graph', () => {
       expect(status).toBe(200);
       expect(body).toMatchObject({ totalRecords: 1, count: 1, resultTruncated: 'false', facets: [] });
       expect(at(body, 'data', 0)).toMatchObject({ name: 'vnet-app', type: 'microsoft.network/virtualnetworks' });
-      expect(at(body, 'data', 0, 'properties', 'subnets')).toHaveLength(2);
+      expect(at(body, 'data', 0, 'properties', 'subnets')).toHaveLength(4);
       expect(headers['x-ms-user-quota-remaining']).toBeDefined();
     }));
 

@@ -17,7 +17,10 @@ describe('the service', () => {
     inWorld('exposed', async (client, headers) => {
       const access = await open(client, internet);
       const answer = await call(access, { address: await PUBLIC(access), headers });
-      expect(answer).toMatchObject({ status: 200, body: { object: 'list', data: [{ id: 'gpt-4o' }] } });
+      expect(answer).toMatchObject({
+        status: 200,
+        body: { object: 'list', data: [{ id: 'gpt-4o' }, { id: 'text-embedding-ada-002' }] },
+      });
     }));
 
   it('refuses the internet when it is off, and answers inside', () =>

@@ -4,6 +4,12 @@ import type { Principal } from './directory';
 /** The group of the people who build with Azure OpenAI. The operator is one of them. */
 export const DEVELOPERS_ID = '2f8c7b15-6a0e-4d93-9c41-b7e5d0a3f826';
 
+/** The group of the people who keep things running. */
+export const OPERATIONS_ID = '6e1d4a97-3b5f-4c82-b0e9-7f2a8c6d5103';
+
+/** A service principal that builds and deploys. */
+export const PIPELINE_ID = 'b75e2c81-0d46-4f9a-93b8-5a1e7c4d2f60';
+
 /** Everybody who is in the directory before any resource has an identity. */
 export const PEOPLE: readonly Principal[] = [
   {
@@ -27,6 +33,6 @@ export const PEOPLE: readonly Principal[] = [
     userPrincipalName: 'camille.durand@contoso.com',
   },
   { id: DEVELOPERS_ID, type: 'Group', displayName: 'Contoso AI Developers' },
-  { id: '6e1d4a97-3b5f-4c82-b0e9-7f2a8c6d5103', type: 'Group', displayName: 'Contoso Operations' },
-  { id: 'b75e2c81-0d46-4f9a-93b8-5a1e7c4d2f60', type: 'ServicePrincipal', displayName: 'contoso-pipeline' },
+  { id: OPERATIONS_ID, type: 'Group', displayName: 'Contoso Operations' },
+  { id: PIPELINE_ID, type: 'ServicePrincipal', displayName: 'contoso-pipeline' },
 ];

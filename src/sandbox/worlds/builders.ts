@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/resources/json';
-import { childId, resourceGroupId, resourceIdIn } from '../../core/resources/resourceId';
+import { childId, resourceGroupId, resourceIdIn, resourceName } from '../../core/resources/resourceId';
 import { SUBSCRIPTION_ID } from '../azure';
 import { MICROSOFT_SUBSCRIPTION_ID } from '../providers/search/sharedPrivateLinks';
 import type { SeedStep } from './seed';
@@ -75,22 +75,26 @@ export const sharedPrivateLink = (service: string, name: string, target: string,
     properties: { privateLinkResourceId: target, groupId: group, requestMessage: 'Please approve' },
   });
 
+const MANAGED_ENDPOINT = 'pe-aoai-on-your-data';
+
+export const managedConnectionId = (service: string): string =>
+  childId(service, 'privateEndpointConnections', `${MANAGED_ENDPOINT}.a7d2e914-3c58-4b0f-9e61-d4f8b2c05a37`);
+
 /**
  * What is left of the private endpoint that Microsoft managed for Azure OpenAI On Your Data until July 2025: a connection
  * with an endpoint in a subscription of Microsoft's.
  */
 export function managedEndpointConnection(service: string, status: 'Approved' | 'Disconnected'): SeedStep {
-  const endpoint = 'pe-aoai-on-your-data';
-  const guid = 'a7d2e914-3c58-4b0f-9e61-d4f8b2c05a37';
+  const id = managedConnectionId(service);
   return {
     kind: 'exists',
     resource: {
-      id: childId(service, 'privateEndpointConnections', `${endpoint}.${guid}`),
-      name: `${endpoint}.${guid}`,
+      id,
+      name: resourceName(id),
       type: 'Microsoft.Search/searchServices/privateEndpointConnections',
       properties: {
         privateEndpoint: {
-          id: `/subscriptions/${MICROSOFT_SUBSCRIPTION_ID}/resourceGroups/aoai-managed-eastus/providers/Microsoft.Network/privateEndpoints/${endpoint}`,
+          id: `/subscriptions/${MICROSOFT_SUBSCRIPTION_ID}/resourceGroups/aoai-managed-eastus/providers/Microsoft.Network/privateEndpoints/${MANAGED_ENDPOINT}`,
         },
         privateLinkServiceConnectionState: {
           status,

@@ -1,4 +1,5 @@
 import { SUBSCRIPTION_ID } from '../../../../src/sandbox/azure';
+import { PIPELINE_ID } from '../../../../src/sandbox/directory/people';
 import { account, accountId, groupId, resourceGroup } from '../../../../src/sandbox/worlds/builders';
 import type { Preparation, Arrangement } from '../arrangement';
 
@@ -7,28 +8,26 @@ const ACCOUNT = accountId('contoso-rg', 'contoso-openai');
 const NAME = '00000000-0000-0000-0000-000000000002';
 const OPENAI_USER = '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd';
 const CONTRIBUTOR = 'b24988ac-6180-42a0-ab88-20f7382dd24c';
-/** The recorded assignments are to a service principal. */
-const PIPELINE = 'b75e2c81-0d46-4f9a-93b8-5a1e7c4d2f60';
 
 const assigned = (name: string, version = '2022-04-01'): Preparation => ({
   method: 'PUT',
   url: `${GROUP}/providers/Microsoft.Authorization/roleAssignments/${name}?api-version=${version}`,
   body: {
     properties: {
-      principalId: PIPELINE,
+      principalId: PIPELINE_ID,
       principalType: 'ServicePrincipal',
       roleDefinitionId: `/subscriptions/${SUBSCRIPTION_ID}/providers/Microsoft.Authorization/roleDefinitions/${OPENAI_USER}`,
     },
   },
 });
 
-/** Role assignments and role definitions. Principals and roles of the records are replaced by those that the sandbox has. */
+/** Role assignments and role definitions. The recorded assignments are to a service principal. Principals and roles of the records are replaced by those that the sandbox has. */
 export const authorizationArrangements: Readonly<Record<string, Arrangement>> = {
   'authorization.roleAssignment.put.create': {
     seed: [resourceGroup('contoso-rg', 'westus2'), account(ACCOUNT)],
     instead: {
       'Microsoft.Storage/storageAccounts/contosostorage': 'Microsoft.CognitiveServices/accounts/contoso-openai',
-      '00000000-0000-0000-0000-000000000003': PIPELINE,
+      '00000000-0000-0000-0000-000000000003': PIPELINE_ID,
       '00000000-0000-0000-0000-000000000004': OPENAI_USER,
     },
   },
@@ -46,7 +45,7 @@ export const authorizationArrangements: Readonly<Record<string, Arrangement>> = 
     instead: {
       rgmsi9383: 'contoso-rg',
       '00000000-0000-0000-0000-000000000003': OPENAI_USER,
-      '00000000-0000-0000-0000-000000000004': PIPELINE,
+      '00000000-0000-0000-0000-000000000004': PIPELINE_ID,
     },
   },
   'authorization.roleAssignment.delete': { before: [assigned(NAME)] },

@@ -1,16 +1,19 @@
-import estate from '../../../../src/sandbox/worlds/estate.json';
-import type { WireResource } from '../../../../src/core/resources/snapshot';
-import { networkId, put, resourceGroup, subnetId, virtualNetwork } from '../../../../src/sandbox/worlds/builders';
+import {
+  networkId,
+  put,
+  resourceGroup,
+  searchService,
+  searchServiceId,
+  storageAccount,
+  storageAccountId,
+  subnetId,
+  virtualNetwork,
+} from '../../../../src/sandbox/worlds/builders';
 import { gatewayId, publicIpAddress, publicIpId, vpnGateway } from '../../../../src/sandbox/worlds/vpnBuilders';
-import type { SeedStep } from '../../../../src/sandbox/worlds/seed';
 import { SUBSCRIPTION_ID } from '../../../../src/sandbox/azure';
 import type { Arrangement } from '../arrangement';
 
 const nothing = { seed: [] };
-const existing = (type: string): SeedStep => ({
-  kind: 'exists',
-  resource: estate.find((resource) => resource.type === type) as unknown as WireResource,
-});
 const network = networkId('contoso-rg', 'contoso-vnet');
 const gatewaySubnet = subnetId(network, 'GatewaySubnet');
 
@@ -87,14 +90,14 @@ export const gatewayArrangements: Readonly<Record<string, Arrangement>> = {
   },
   'error.gateway.MissingApiVersionParameter': {},
   'error.gateway.NoRegisteredProviderFound': {
-    seed: [resourceGroup('rg-contoso-ai', 'eastus'), existing('Microsoft.Search/searchServices')],
+    seed: [resourceGroup('rg-contoso-ai', 'eastus'), searchService(searchServiceId('rg-contoso-ai', 'contoso-search'))],
     instead: { 'contoso-rg': 'rg-contoso-ai' },
   },
   'authorization.permissions.list': {
     denials: [{ action: 'Microsoft.Authorization/*/Write', scope: `/subscriptions/${SUBSCRIPTION_ID}` }],
   },
   'resourceGraph.resources.table': {
-    seed: [resourceGroup('rg-contoso-ai', 'eastus'), existing('Microsoft.Storage/storageAccounts')],
+    seed: [resourceGroup('rg-contoso-ai', 'eastus'), storageAccount(storageAccountId('rg-contoso-ai', 'contosodocs'))],
     body: { subscriptions: [SUBSCRIPTION_ID], query: 'resources | project type, id, sku, name' },
   },
   'resourceGraph.resources.objectArray': {
