@@ -85,6 +85,7 @@ function remove(call: ExistingCall): Answer {
 /** The package with which clients are set up: a zip behind a signed URL. */
 function generateVpnProfile(call: ExistingCall): Answer {
   const { azure, request, resource } = call;
+  requireFreeGateway(call);
   if (propertiesOf(resource)['vpnClientConfiguration'] === undefined) {
     throw badRequest(`Gateway ${resource.id} has no vpn client configuration.`);
   }
@@ -97,12 +98,12 @@ function generateVpnProfile(call: ExistingCall): Answer {
 }
 
 function connectionHealth(call: ExistingCall): Answer {
+  requireFreeGateway(call);
   return begin(call, 0, () => ({ vpnClientConnections: [] }));
 }
 
 function begin(call: ExistingCall, seconds: number, result: () => string | JsonObject): Answer {
   const { azure, request, resource } = call;
-  requireFreeGateway(call);
   const operation = azure.operations.begin(request, {
     dialect: NETWORK_ACTION,
     kind: 'action',
