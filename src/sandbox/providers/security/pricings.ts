@@ -6,7 +6,7 @@ import type { ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { objectOf } from '../../bodies';
 import type { Route, RouteCall, Router } from '../../http/router';
-import { webTime } from '../web/webResource';
+import { preciseTime } from '../../time';
 import { DEFENDER_PLANS, type DefenderPlan } from './plans';
 
 const TYPE = 'Microsoft.Security/pricings';
@@ -91,7 +91,7 @@ function standardProperties(
   const subPlan = asString(sent['subPlan']) ?? asString(old['subPlan']) ?? plan.subPlan;
   return {
     ...(extensions.length === 0 ? {} : { extensions }),
-    enablementTime: old['enablementTime'] ?? `${webTime(azure)}Z`,
+    enablementTime: old['enablementTime'] ?? preciseTime(azure.clock.now()),
     ...(subPlan === undefined ? {} : { subPlan }),
     pricingTier: 'Standard',
     freeTrialRemainingTime: 'PT0S',

@@ -22,12 +22,19 @@ export const APP_SERVICE_PLAN: ResourceType = {
   patch,
   remove,
   blocked,
+  facets: { sites: listSites },
 };
 
 export function sitesIn(azure: Azure, planId: string): readonly StoredResource[] {
   return azure.store
     .ofType(SITE_TYPE)
     .filter((site) => sameResource(asString(propertiesOf(site)['serverFarmId']) ?? '', planId));
+}
+
+/** Names and ids only: a client that wants more asks for the site itself. */
+function listSites({ azure, resource }: ExistingCall): Answer {
+  const value = sitesIn(azure, resource.id).map(({ id, name, type }) => ({ id, name, type }));
+  return { status: 200, body: { value, nextLink: null } };
 }
 
 /** Ids of the subnets that apps of a plan are integrated with. */

@@ -36,10 +36,7 @@ const EVERYBODY = [
 
 /** Recorded for a new app on Windows. */
 function defaultConfig(siteName: string): JsonObject {
-  return {
-    ...DEFAULTS,
-    publishingUsername: `$${siteName}`,
-  };
+  return { ...DEFAULTS, publishingUsername: `$${siteName}` };
 }
 
 const DEFAULTS: JsonObject = {

@@ -5,6 +5,7 @@ import type { StoredResource } from '../../arm/resourceStore';
 import type { PutCall } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { findRegion } from '../resources/regions';
+import { preciseTime } from '../../time';
 import { badRequest } from './errors';
 
 export const WEB_VERSIONS = [
@@ -61,7 +62,7 @@ export function topTags(tags: Json | undefined): JsonObject {
   return tags === undefined || tags === null ? {} : { tags };
 }
 
-/** ISO 8601 with the seven digits and without the zone that App Service writes. */
+/** App Service writes times without their zone. */
 export function webTime(azure: Azure): string {
-  return azure.timestamp().replace(/(\.\d+)?Z$/, (_, fraction: string | undefined) => (fraction ?? '.').padEnd(8, '0'));
+  return preciseTime(azure.clock.now()).replace('Z', '');
 }
