@@ -120,6 +120,7 @@ export const SILENT: Dialect = {
   failure: 'report',
 };
 
+/** The creation of an account. Everything else is done at once. */
 export const STORAGE: Dialect = {
   resultPath:
     '/subscriptions/{subscription}/providers/Microsoft.Storage/locations/{location}/asyncoperations/{operation}',

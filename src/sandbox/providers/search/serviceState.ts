@@ -12,7 +12,7 @@ export const SEARCH_SUFFIX = 'search.windows.net';
 /** The public host name of a service. */
 export const searchHost = (name: string): string => `${name.toLowerCase()}.${SEARCH_SUFFIX}`;
 
-/** What is between the `sku.name` and the limits that go with it. */
+/** The `sku.name` in lower case: features and limits go by it. */
 export function tierOf(service: Pick<StoredResource, 'body'>): string {
   const sku = service.body['sku'];
   return (isJsonObject(sku) ? String(sku['name']) : '').toLowerCase();
