@@ -56,6 +56,8 @@ const ABSENT = new Set([
   'parentresourcenotfound',
   'notfound',
   'missingsubscriptionregistration',
+  // Microsoft.Security says it in words of its own.
+  'subscription not registered',
 ]);
 
 /** A read that failed: absent where Azure says so, unreadable with the reason for all else. */

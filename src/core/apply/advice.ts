@@ -76,6 +76,10 @@ export function isThereAlready(code: string): boolean {
   return code.toLowerCase() === 'roleassignmentexists';
 }
 
-export function isBusy(code: string, status: number | undefined): boolean {
+/** The mark of a web app that has left a subnet stays there for some minutes. */
+const ASSOCIATION_LEFT = /serviceAssociationLink/i;
+
+export function isBusy(code: string, status: number | undefined, message = ''): boolean {
+  if (code.toLowerCase() === 'inusesubnetcannotbedeleted') return ASSOCIATION_LEFT.test(message);
   return status === 429 || status === 503 || BUSY.has(code.toLowerCase());
 }

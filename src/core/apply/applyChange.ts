@@ -222,7 +222,7 @@ async function writePatiently(change: Change, tools: ChangeTools, signal: AbortS
       signal.throwIfAborted();
       if (!AzureError.is(error) || seconds === undefined) throw error;
       const isNew = isReplicating(error.code) && (replicated -= seconds) > 0;
-      if (!isNew && !isBusy(error.code, error.status)) throw error;
+      if (!isNew && !isBusy(error.code, error.status, error.message)) throw error;
       tools.note(
         isNew
           ? text('Waiting until Microsoft Entra ID knows the new identity.')

@@ -91,7 +91,7 @@ function noTarget(step: Step): Text {
 }
 
 function evidenceFor(expectation: Expectation, context: SnapshotContext, target: string): readonly Evidence[] {
-  const resource = context.read(expectation.resource);
+  const resource = context.read(expectation.resource) ?? (expectation.comesByItself ? {} : undefined);
   const other = sameResource(expectation.resource, target) ? {} : { resource: expectation.resource };
   if (resource === undefined || expectation.assertions.length === 0) {
     return [

@@ -118,7 +118,7 @@ class Planner {
 
   /** A change, nothing where none is needed, or the reason why a needed one cannot be made. */
   private changeFor(step: Step, expectation: Expectation, context: SnapshotContext): Change | Text | undefined {
-    const resource = context.read(expectation.resource);
+    const resource = context.read(expectation.resource) ?? (expectation.comesByItself ? {} : undefined);
     if (resource === undefined) return this.creation(step, expectation);
     const failing = expectation.assertions.filter((assertion) => !holds(resource, assertion));
     if (failing.length === 0 || expectation.observed) return undefined;

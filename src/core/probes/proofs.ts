@@ -86,22 +86,29 @@ export function ingestionRequest(parts: ProofParts): ProbeRequest {
   };
 }
 
-export function ingestionStatusRequest({ openAiHost }: ProofParts): ProbeRequest {
+/** Asks how the runs of the job go; the newest tells what became of it. */
+export function ingestionRunsRequest({ openAiHost }: ProofParts): ProbeRequest {
   return {
     service: 'openAi',
     host: openAiHost,
     method: 'GET',
-    path: `/openai/ingestion/jobs/${PROOF_INDEX}?api-version=${INGESTION_VERSION}`,
+    path: `/openai/ingestion/jobs/${PROOF_INDEX}/runs?api-version=${INGESTION_VERSION}`,
   };
 }
 
-/** Whether a job is still under way, by its own word. */
-export function isUnderWay(answer: Json | undefined): boolean {
-  return /running|started|progress|queued|pending|notrunning/i.test(jobStatus(answer));
+/** Whether the job has come to no end yet, by its own word. */
+export function isUnderWay(runs: Json | undefined): boolean {
+  return !/succe|complet|fail|cancel/i.test(statusOf(runs));
 }
 
-function jobStatus(answer: Json | undefined): string {
-  return asString(readPath(answer, 'status')) ?? '';
+function statusOf(runs: Json | undefined): string {
+  return asString(newestRun(runs)?.['status']) ?? '';
+}
+
+function newestRun(runs: Json | undefined): JsonObject | undefined {
+  return [...asObjects(readPath(runs, 'value'))].sort((left, right) =>
+    String(right['startTime'] ?? '').localeCompare(String(left['startTime'] ?? '')),
+  )[0];
 }
 
 /** Asks about the documents. Source: https://learn.microsoft.com/azure/ai-services/openai/references/on-your-data */
@@ -222,7 +229,7 @@ function judgeInside(proof: ProofId, { https }: HostMeasurement): Judgement {
 
 function judgeContent(proof: ProofId, body: Json | undefined): Judgement {
   if (proof === 'ingestion') {
-    if (/succe|complet/i.test(jobStatus(body))) return { verdict: 'pass' };
+    if (/succe|complet/i.test(statusOf(body))) return { verdict: 'pass' };
     return isUnderWay(body)
       ? { verdict: 'unknown', advice: text('The job is still running. Verify again in a few minutes.') }
       : {
@@ -252,8 +259,8 @@ function describeCall(proof: ProofId, measurement: HostMeasurement): Text {
     const [choice] = asArray(readPath(https.body, 'choices'));
     return text('answered, with {0} citations', asArray(readPath(choice, 'message.context.citations')).length);
   }
-  const reason = asString(readPath(https.body, 'error.message'));
+  const reason = asString(readPath(newestRun(https.body), 'error.message'));
   return reason === undefined
-    ? text('job {0}', jobStatus(https.body))
-    : text('job {0}: {1}', jobStatus(https.body), reason);
+    ? text('job {0}', statusOf(https.body))
+    : text('job {0}: {1}', statusOf(https.body), reason);
 }

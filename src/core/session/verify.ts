@@ -4,7 +4,7 @@ import { judgeMeasurement, reachesPrivately, type HostExpectation } from '../pro
 import {
   inferenceRequest,
   ingestionRequest,
-  ingestionStatusRequest,
+  ingestionRunsRequest,
   isUnderWay,
   judgeProof,
   proofParts,
@@ -95,14 +95,15 @@ async function ingest(
   { clock, signal }: VerifyTools,
   wait: boolean,
 ): Promise<HostMeasurement> {
-  let job = await measure(ingestionRequest(parts));
-  for (const seconds of wait ? JOB_WAITS : []) {
-    const { https } = job;
-    if (https?.status === undefined || https.status >= 300 || !isUnderWay(https.body)) break;
+  const created = await measure(ingestionRequest(parts));
+  if (!wait || created.https?.status === undefined || created.https.status >= 300) return created;
+  let runs = created;
+  for (const seconds of JOB_WAITS) {
     await clock.sleep(seconds * 1000, signal);
-    job = await measure(ingestionStatusRequest(parts));
+    runs = await measure(ingestionRunsRequest(parts));
+    if (runs.https?.status === undefined || runs.https.status >= 300 || !isUnderWay(runs.https.body)) break;
   }
-  return job;
+  return runs;
 }
 
 function positionsFor(setup: Setup, probes: ProbePort): readonly ProbePosition[] {

@@ -27,6 +27,7 @@ export const defenderForAi = defineStep({
     {
       resource: extensionId(subscription, 'Microsoft.Security/pricings', 'AI'),
       assertions: [{ at: 'properties.pricingTier', absentMeans: 'Free', must: { kind: 'equals', value: 'Standard' } }],
+      comesByItself: true,
       permissions: [{ action: 'Microsoft.Security/pricings/write', scope: subscription }],
     },
   ],

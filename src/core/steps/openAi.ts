@@ -160,7 +160,8 @@ export const openAiTrustedServices = defineStep({
       at: 'properties.networkAcls.bypass',
       absentMeans: 'None',
       must: { kind: 'equals', value: 'AzureServices' },
-      within: networkAcls,
+      // Undoing has to say it: Azure keeps what a patch of the rules leaves out.
+      within: { ...networkAcls, absentMeans: { ...networkAcls.absentMeans, bypass: 'None' } },
     },
   ],
   permissions: ACCOUNT_WRITE,
@@ -173,6 +174,7 @@ export const openAiTrustedServices = defineStep({
 
 export const openAiNetworkDefaultDeny = defineStep({
   id: 'aoai-network-default-deny',
+  preferAfter: ['aoai-trusted-services'],
   title: text('Network rules deny by default'),
   why: text(
     'If public access is ever switched on again, nobody gets in until an address is listed. It is the second lock behind the first.',
@@ -206,6 +208,7 @@ export const openAiNetworkDefaultDeny = defineStep({
 
 export const openAiSelectedNetworks = defineStep({
   id: 'aoai-ip-allowlist',
+  preferAfter: ['aoai-trusted-services'],
   title: text('Selected networks'),
   why: text(
     'The account stays public, but only for the addresses that you list. Use it while clients or the studio cannot take the private path yet.',

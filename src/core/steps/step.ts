@@ -52,6 +52,8 @@ export interface Expectation {
   readonly create?: JsonObject;
   /** POST operation that makes the assertions hold, where a write to the resource does not. */
   readonly operation?: string;
+  /** Azure has it without anybody creating it, but shows it only once something else is there. */
+  readonly comesByItself?: boolean;
   /** Only looked at: something else has to change for it to become true. */
   readonly observed?: boolean;
   /** What a change to it needs, where that is more than the step's own permissions on the resource. */

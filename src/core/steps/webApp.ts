@@ -232,15 +232,12 @@ export const webAppHardening = defineStep({
     { policy: '4d24b6d4-5e53-4a4f-a7f4-618fa573ee4b' },
   ],
   severity: 'low',
-  expects: (context, target) => [
+  expects: (_, target) => [
     {
       resource: target,
       assertions: [{ at: 'properties.httpsOnly', absentMeans: false, must: { kind: 'equals', value: true } }],
     },
-    // The settings of an app that is still to be created come with it.
-    ...(context.read(childId(target, 'config', 'web')) === undefined
-      ? []
-      : [{ resource: childId(target, 'config', 'web'), assertions: PROTOCOLS }]),
+    { resource: childId(target, 'config', 'web'), assertions: PROTOCOLS, comesByItself: true },
   ],
   permissions: ['Microsoft.Web/sites/write', 'Microsoft.Web/sites/config/write'],
   risk: {

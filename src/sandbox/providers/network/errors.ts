@@ -16,7 +16,8 @@ export function networkRefusal(
   return providerRefusal(status, { code, message, details }, wait);
 }
 
-export const networkError = ({ code, message }: OperationFailure): Refusal => networkRefusal(400, code, message);
+export const networkError = ({ code, message }: OperationFailure, wait?: Wait): Refusal =>
+  networkRefusal(400, code, message, [], wait);
 
 export const childNotFound = (id: string): Refusal => networkRefusal(404, 'NotFound', `Resource ${id} not found.`);
 

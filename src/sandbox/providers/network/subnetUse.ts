@@ -1,8 +1,10 @@
 import { asArray, asObjects, asString, type JsonObject } from '../../../core/resources/json';
 import { sameResource } from '../../../core/resources/resourceId';
+import type { Wait } from '../../arm/messages';
 import type { OperationFailure } from '../../arm/operations';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
+import { PATIENCE } from '../../durations';
 import { delegationsInUse, missingRequiredDelegation, prefixInUse, subnetInUse } from './errors';
 import { gatewayConfigurationsUsing } from './gatewayConfigurations';
 import { linkedIdOf, linksIn, requiredDelegationOf } from './serviceAssociationLinks';
@@ -31,6 +33,12 @@ export function inUse(azure: Azure, subnet: StoredResource, going?: string): Ope
     ipConfigurationsIn(azure, subnet.id).find((id) => !goes(id)) ??
     linksIn(azure, subnet.id).find((link) => !goes(linkedIdOf(link)))?.id;
   return inside === undefined ? undefined : subnetInUse(subnet.name, inside);
+}
+
+/** A link whose app has left goes by itself, so whoever tries again later succeeds. */
+export function stillLeaving(azure: Azure, subnet: StoredResource): Wait | undefined {
+  const onlyLinks = ipConfigurationsIn(azure, subnet.id).length === 0 && linksIn(azure, subnet.id).length > 0;
+  return onlyLinks ? { seconds: PATIENCE.conflict, told: false } : undefined;
 }
 
 /** @throws Refusal where a change takes away what something in the subnet needs. */

@@ -23,7 +23,7 @@ import {
 } from './networkResource';
 import { linksIn, showLink } from './serviceAssociationLinks';
 import { checkRanges, prefixesOf, type NamedPrefixes } from './subnetRules';
-import { checkChange, endpointsIn, inUse, ipConfigurationsIn } from './subnetUse';
+import { checkChange, endpointsIn, inUse, ipConfigurationsIn, stillLeaving } from './subnetUse';
 
 /** A subnet. It shares the etag of its virtual network, and a PUT replaces all of it. */
 export const SUBNET: ResourceType = {
@@ -172,7 +172,7 @@ function put(call: PutCall): Answer {
 function remove(call: ExistingCall): Answer {
   const { azure, resource, parent } = call;
   const failure = inUse(azure, resource);
-  if (failure) throw networkError(failure);
+  if (failure) throw networkError(failure, stillLeaving(azure, resource));
   if (parent) requireNetworkFree(call, parent);
   return deleteNetworkResource(call, resource, {
     label: 'DeleteSubnetOperation',
