@@ -11,6 +11,7 @@
 import { createAzure } from './createAzure';
 import { Control } from './control';
 import { SUBSCRIPTION_ID, TENANT_ID } from './azure';
+import { answerGraph } from './directory/graphApi';
 import type { Exchange } from './http/exchange';
 import { SandboxServer } from './http/server';
 import { Positions } from './positions/positions';
@@ -61,6 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     token,
     now: () => azure.clock.now(),
     arm: (request) => gateway.answer(request),
+    graph: (request) => answerGraph(azure.directory, request),
     control: (request) => control.answer(request),
     download: (path, query) => azure.downloads.take(path, query),
     onExchange: options.onExchange,

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/resources/json';
+import { firstPrincipalOf } from '../../src/sandbox/directory/identities';
+import { roleNamed } from '../../src/sandbox/providers/authorization/builtInRoles';
 import { parseQuery, QueryError } from '../../src/sandbox/providers/resourceGraph/parseQuery';
 import { runQuery } from '../../src/sandbox/providers/resourceGraph/query';
+import { OPENAI } from '../../src/sandbox/worlds/exposed';
 import { at, withSandbox, type SandboxClient } from './client';
 
 const URL_ = '/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01';
@@ -36,6 +39,28 @@ describe('Resource Graph', () => {
       expect([...types].filter((type) => /zonegroups|subnets|deployments|privatednszones\/a$/.test(type))).toEqual([]);
     }));
 
+  it('knows role assignments in a table of their own, and can take their ids apart', () =>
+    withSandbox({ world: 'hardened' }, async (client) => {
+      const query = `authorizationresources
+        | where type =~ 'microsoft.authorization/roleassignments'
+        | extend principalId = tostring(properties.principalId),
+            roleGuid = tolower(tostring(split(tostring(properties.roleDefinitionId), '/')[-1])),
+            scope = tolower(tostring(properties.scope)), principalType = tostring(properties.principalType)
+        | where principalId in ('${firstPrincipalOf(OPENAI)}') or roleGuid in ('8e3af657-a8ff-443c-a75c-2fe8c4bcb635')
+        | project id, scope, roleGuid, principalId, principalType, createdOn = tostring(properties.createdOn)
+        | order by scope asc`;
+      const { body } = await ask(client, query);
+      const found = at(body, 'data') as { scope: string; roleGuid: string; principalType: string }[];
+      expect(
+        found.map(({ scope, roleGuid, principalType }) => [scope.split('/').at(-1), roleGuid, principalType]),
+      ).toEqual([
+        ['5a4d1f0e-7c3b-4e52-9a86-0b1d2c3e4f50', roleNamed('Owner'), 'User'],
+        ['contoso-search', roleNamed('Search Index Data Reader'), 'ServicePrincipal'],
+        ['contoso-search', roleNamed('Search Service Contributor'), 'ServicePrincipal'],
+        ['contosodocs', roleNamed('Storage Blob Data Contributor'), 'ServicePrincipal'],
+      ]);
+    }));
+
   it('gives pages that together hold every resource once', () =>
     withSandbox({ world: 'hardened' }, async (client) => {
       const query = 'resources | project id | order by id asc';
@@ -67,7 +92,8 @@ describe('Resource Graph', () => {
     'resources | summarize count()',
     'resources | where type startswith "m"',
     "resources | where name == 'x",
-    'authorizationresources',
+    'advisorresources',
+    "resources | project split(id, '/')[x]",
     '',
     'resources | project',
   ])('refuses %j as an invalid query', (query) =>
@@ -106,6 +132,17 @@ describe('a query', () => {
     ['RESOURCES | take 2', ['b', 'A']],
   ])('%s', (query, names) => {
     expect(run(query)).toEqual(names);
+  });
+
+  it('extends rows with columns, which later operators know', () => {
+    expect(
+      runQuery(
+        parseQuery(
+          "resources | extend kind = split(type, '/')[0], last = split(type, '/')[-1] | where kind == 'X' | project name, last, none = split(type, '/')[7]",
+        ),
+        rows,
+      ),
+    ).toEqual([{ name: 'A', last: 'z', none: null }]);
   });
 
   it('projects, renames and folds', () => {

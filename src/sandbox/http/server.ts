@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly now: () => number;
   /** Answers what ARM answers. */
   readonly arm: (request: ArmRequest) => Answer;
+  /** Answers what Microsoft Graph answers, under `/v1.0`. */
+  readonly graph: (request: ArmRequest) => Answer;
   /** Answers what is under `/.sandbox`. */
   readonly control: (request: ArmRequest) => Promise<Answer>;
   /** A file that its URL alone gives access to. */
@@ -93,7 +95,9 @@ export class SandboxServer {
   }
 
   private async answer(request: ArmRequest): Promise<Answer> {
-    return /^\/\.sandbox(\/|$)/.test(request.path) ? this.options.control(request) : this.options.arm(request);
+    const { arm, control, graph } = this.options;
+    if (/^\/\.sandbox(\/|$)/.test(request.path)) return control(request);
+    return request.path.startsWith('/v1.0/') ? graph(request) : arm(request);
   }
 
   private async read(incoming: IncomingMessage): Promise<{ request: ArmRequest; refusal: Answer | undefined }> {

@@ -1,6 +1,6 @@
 import { childId } from '../../core/resources/resourceId';
 import type { JsonObject } from '../../core/resources/json';
-import { DEVELOPERS_ID, OPERATIONS_ID } from '../directory/people';
+import { DEVELOPERS_ID, OPERATIONS_ID, PEOPLE_ID } from '../directory/people';
 import type { SeedStep } from './seed';
 
 /** The documents of these worlds, and the groups whose members may see them. */
@@ -48,7 +48,7 @@ export function documentIndex(service: string, name: string, groupsIn: GroupsIn)
       chunk_id: '0',
       ...(groupsIn === 'noDocument'
         ? {}
-        : { group_ids: groupsIn === 'everyDocument' && groups.length === 0 ? [OPERATIONS_ID] : groups }),
+        : { group_ids: groupsIn === 'everyDocument' && groups.length === 0 ? [PEOPLE_ID] : groups }),
     })),
   };
 }

@@ -1,4 +1,4 @@
-import type { Condition, Operator, Query, Value } from './query';
+import type { Condition, Operator, Query, Table, Value } from './query';
 
 /** The query uses something of the Kusto query language that the sandbox does not know. */
 export class QueryError extends Error {
@@ -10,7 +10,7 @@ export class QueryError extends Error {
 }
 
 const TOKEN =
-  /\s+|\/\/[^\n]*|('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(==|!=|=~|!~|!in~|!in|in~|[|(),=])|([\w$][\w$.-]*)/gy;
+  /\s+|\/\/[^\n]*|('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(==|!=|=~|!~|!in~|!in|in~|[|(),=[\]])|(-?[\w$][\w$.-]*)/gy;
 const COMPARISONS: Readonly<Record<string, { readonly ignoreCase: boolean; readonly negated: boolean }>> = {
   '==': { ignoreCase: false, negated: false },
   '!=': { ignoreCase: false, negated: true },
@@ -22,19 +22,21 @@ const COMPARISONS: Readonly<Record<string, { readonly ignoreCase: boolean; reado
   '!in~': { ignoreCase: true, negated: true },
 };
 
+const TABLES: readonly Table[] = ['resources', 'authorizationresources'];
+
 /**
- * Reads a small subset of the query language: `resources | where … | project … | order by … | limit …`.
+ * Reads a small subset of the query language: `resources | where … | extend … | project … | order by … | limit …`.
  * @throws QueryError for everything else.
  */
 export function parseQuery(text: string): Query {
   const parser = new Parser(tokens(text));
-  parser.expectWord('resources');
+  const table = parser.table();
   const operators: Operator[] = [];
   while (!parser.atEnd()) {
     parser.expect('|');
     operators.push(parser.operator());
   }
-  return operators;
+  return { table, operators };
 }
 
 function tokens(text: string): readonly string[] {
@@ -59,13 +61,21 @@ class Parser {
     return this.position >= this.tokens.length;
   }
 
+  table(): Table {
+    const found = this.next();
+    const table = TABLES.find((each) => each === found.toLowerCase());
+    if (table === undefined) throw new QueryError(found);
+    return table;
+  }
+
   operator(): Operator {
     const name = this.next().toLowerCase();
     switch (name) {
       case 'where':
         return { kind: 'where', condition: this.disjunction() };
       case 'project':
-        return { kind: 'project', columns: this.list(() => this.column()) };
+      case 'extend':
+        return { kind: name, columns: this.list(() => this.column()) };
       case 'order':
       case 'sort':
         this.expectWord('by');
@@ -106,8 +116,8 @@ class Parser {
       this.expect(')');
       return inner;
     }
-    if (this.takes('isnotnull')) return { kind: 'present', value: this.argument('itself') };
-    if (this.takes('isnull')) return { kind: 'not', of: { kind: 'present', value: this.argument('itself') } };
+    if (this.takes('isnotnull')) return { kind: 'present', value: this.argument() };
+    if (this.takes('isnull')) return { kind: 'not', of: { kind: 'present', value: this.argument() } };
     if (this.takes('not')) {
       this.expect('(');
       const inner = this.disjunction();
@@ -145,16 +155,31 @@ class Parser {
   }
 
   private value(): Value {
-    if (this.takes('tolower')) return this.argument('lowerCase');
-    if (this.takes('tostring')) return this.argument('text');
-    return { path: this.path(), as: 'itself' };
+    let value = this.function();
+    while (this.takes('[')) {
+      value = { kind: 'item', of: value, index: this.index() };
+      this.expect(']');
+    }
+    return value;
   }
 
-  private argument(as: Value['as']): Value {
+  private function(): Value {
+    if (this.takes('tolower')) return { kind: 'lowerCase', of: this.argument() };
+    if (this.takes('tostring')) return { kind: 'asText', of: this.argument() };
+    if (!this.takes('split')) return { kind: 'path', path: this.path() };
     this.expect('(');
-    const path = this.path();
+    const of = this.value();
+    this.expect(',');
+    const by = this.text();
     this.expect(')');
-    return { path, as };
+    return { kind: 'split', of, by };
+  }
+
+  private argument(): Value {
+    this.expect('(');
+    const value = this.value();
+    this.expect(')');
+    return value;
   }
 
   private path(): string {
@@ -170,8 +195,14 @@ class Parser {
   }
 
   private count(): number {
+    const count = this.index();
+    if (count < 0) throw new QueryError(String(count));
+    return count;
+  }
+
+  private index(): number {
     const token = this.next();
-    if (!/^\d+$/.test(token)) throw new QueryError(token);
+    if (!/^-?\d+$/.test(token)) throw new QueryError(token);
     return Number(token);
   }
 

@@ -5,9 +5,10 @@ import type { Answer, Refusal } from '../../arm/messages';
 import type { StoredResource } from '../../arm/resourceStore';
 import { SUBSCRIPTION_ID, TENANT_ID, type Azure } from '../../azure';
 import type { RouteCall, Router } from '../../http/router';
+import { assignedRoles, ROLE_ASSIGNMENT_TYPE } from '../authorization/assignedRole';
 import { regionName } from '../resources/regions';
 import { parseQuery, QueryError } from './parseQuery';
-import { runQuery } from './query';
+import { runQuery, type Table } from './query';
 
 const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 1000;
@@ -25,8 +26,8 @@ export function addResourceGraphRoutes(router: Router): void {
 function queryResources({ azure, request, apiVersion }: RouteCall): Answer {
   const body = isJsonObject(request.body) ? request.body : {};
   const options = isJsonObject(body['options']) ? body['options'] : {};
-  const rows = inScope(body) ? rowsOf(azure) : [];
-  const found = runQuery(readQuery(azure, body), rows);
+  const query = readQuery(azure, body);
+  const found = runQuery(query, inScope(body) ? TABLES[query.table](azure) : []);
   const size = Math.min(typeof options['$top'] === 'number' ? options['$top'] : DEFAULT_PAGE, LARGEST_PAGE);
   const start = readSkipToken(options['$skipToken']) ?? (typeof options['$skip'] === 'number' ? options['$skip'] : 0);
   const page = found.slice(start, start + size);
@@ -77,8 +78,20 @@ function inScope(body: JsonObject): boolean {
   return subscriptions.length === 0 || subscriptions.some((id) => String(id).toLowerCase() === SUBSCRIPTION_ID);
 }
 
+const TABLES: Readonly<Record<Table, (azure: Azure) => readonly JsonObject[]>> = {
+  resources: resourceRows,
+  authorizationresources: roleAssignmentRows,
+};
+
+/** Every role assignment that the principal may read, with the columns of the table `authorizationresources`. */
+function roleAssignmentRows(azure: Azure): readonly JsonObject[] {
+  return assignedRoles(azure)
+    .filter(({ scope }) => azure.access.allows(`${ROLE_ASSIGNMENT_TYPE}/read`, scope))
+    .map(({ assignment }) => rowOf(assignment, azure.show(assignment)));
+}
+
 /** Every resource that the principal may read, with the columns of the table `resources`. */
-function rowsOf(azure: Azure): readonly JsonObject[] {
+function resourceRows(azure: Azure): readonly JsonObject[] {
   return azure.store
     .all()
     .filter((resource) => azure.types.of(resource).inGraph)
