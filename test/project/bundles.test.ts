@@ -8,7 +8,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   'services.js': 400,
   'webview.js': 400,
   'webview.css': 40,
-  'sandbox.js': 600,
+  'sandbox.js': 800,
 };
 
 describe('the bundles', () => {
@@ -28,11 +28,15 @@ describe('the bundles', () => {
   it('have each SDK family in a file of its own, that no other bundle holds', () => {
     const azure = readdirSync('dist').filter((name) => /^azure-.*\.js$/.test(name));
     expect(azure.sort()).toEqual([
+      'azure-app-service.js',
+      'azure-authorization.js',
       'azure-cognitive-services.js',
       'azure-identity.js',
       'azure-network.js',
       'azure-private-dns.js',
       'azure-resources.js',
+      'azure-search.js',
+      'azure-storage.js',
     ]);
   });
 });
