@@ -10,7 +10,7 @@ export class QueryError extends Error {
 }
 
 const TOKEN =
-  /\s+|\/\/[^\n]*|('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(==|!=|=~|!~|!in~|!in|in~|[|(),=[\]])|(-?[\w$][\w$.-]*)/gy;
+  /\s+|\/\/[^\n]*|('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(==|!=|=~|!~|!in~|!in\b|in~|in\b|[|(),=[\]])|(-?[\w$][\w$.-]*)/gy;
 const COMPARISONS: Readonly<Record<string, { readonly ignoreCase: boolean; readonly negated: boolean }>> = {
   '==': { ignoreCase: false, negated: false },
   '!=': { ignoreCase: false, negated: true },
