@@ -4,7 +4,16 @@ import { check, type CheckOptions } from './commands/check';
 import { plan } from './commands/plan';
 import { resume } from './commands/resume';
 import { sandbox, type SandboxOptions } from './commands/sandbox';
-import { snippetsHosts, type HostsOptions } from './commands/snippets';
+import {
+  snippetsFilter,
+  snippetsHosts,
+  snippetsRequest,
+  snippetsVpnClient,
+  type FilterOptions,
+  type HostsOptions,
+  type VpnClientOptions,
+} from './commands/snippets';
+import { PROOFS } from '../core/setup/setup';
 import { undo } from './commands/undo';
 import { verify } from './commands/verify';
 import { EXIT, UsageError, type ExitCode } from './exitCode';
@@ -72,10 +81,7 @@ function program(): Command {
     ringfence.command('verify').description('Measure that the private path answers and the public one does not.'),
   ).action((options: TargetOptions) => run(() => verify(options, output, signal)));
 
-  const snippets = ringfence.command('snippets').description('Print pieces for the last mile.');
-  withTarget(snippets.command('hosts').description('The block for the hosts file.'))
-    .option('--platform <system>', 'windows, macos or linux')
-    .action((options: HostsOptions) => run(() => snippetsHosts(options, output, signal)));
+  addSnippets(ringfence, signal);
 
   ringfence
     .command('sandbox')
@@ -86,6 +92,24 @@ function program(): Command {
     .option('--record <file>', 'write every HTTP exchange to this file, a JSON object a line')
     .action((options: SandboxOptions) => run(() => sandbox(options, output, signal)));
   return ringfence;
+}
+
+function addSnippets(ringfence: Command, signal: AbortSignal): void {
+  const snippets = ringfence.command('snippets').description('Print pieces for the last mile.');
+  withTarget(snippets.command('hosts').description('The block for the hosts file.'))
+    .option('--platform <system>', 'windows, macos or linux')
+    .action((options: HostsOptions) => run(() => snippetsHosts(options, output, signal)));
+  withTarget(snippets.command('filter').description('The filter for questions about documents that are only for some.'))
+    .option('--group <id...>', 'object ids of the groups of whoever asks')
+    .action((options: FilterOptions) => run(() => snippetsFilter(options, output, signal)));
+  for (const proof of PROOFS) {
+    withTarget(snippets.command(proof).description(`A call that proves ${proof}, as a shell script.`)).action(
+      (options: TargetOptions) => run(() => snippetsRequest(proof, options, output, signal)),
+    );
+  }
+  withTarget(snippets.command('vpn-client').description('Download the package for VPN clients.'))
+    .requiredOption('--out <file>', 'where to save the zip; it must not exist yet')
+    .action((options: VpnClientOptions) => run(() => snippetsVpnClient(options, output, signal)));
 }
 
 /** Put in by the build from package.json. */

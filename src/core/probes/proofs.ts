@@ -112,12 +112,15 @@ function newestRun(runs: Json | undefined): JsonObject | undefined {
 }
 
 /** Asks about the documents. Source: https://learn.microsoft.com/azure/ai-services/openai/references/on-your-data */
-export function inferenceRequest(parts: ProofParts): ProbeRequest {
+export function inferenceRequest(
+  parts: ProofParts,
+  about: { readonly index: string; readonly filter?: string | undefined } = { index: PROOF_INDEX },
+): ProbeRequest {
   return {
     service: 'openAi',
     host: parts.openAiHost,
     method: 'POST',
-    path: `/openai/deployments/${parts.chatDeployment}/chat/completions?api-version=${INFERENCE_VERSION}`,
+    path: `/openai/deployments/${encodeURIComponent(parts.chatDeployment)}/chat/completions?api-version=${INFERENCE_VERSION}`,
     body: {
       messages: [{ role: 'user', content: 'What are these documents about?' }],
       max_tokens: 50,
@@ -126,8 +129,9 @@ export function inferenceRequest(parts: ProofParts): ProbeRequest {
           type: 'azure_search',
           parameters: {
             endpoint: parts.searchEndpoint,
-            index_name: PROOF_INDEX,
+            index_name: about.index,
             authentication: { type: 'system_assigned_managed_identity' },
+            ...(about.filter !== undefined && { filter: about.filter }),
           },
         },
       ],

@@ -11,30 +11,25 @@ import {
 import { privateEndpointSubnet, resourceGroup, resourceProviders, virtualNetwork } from './foundation';
 import { defenderForAi } from './governance';
 import { documentAccess, openAiDeployments } from './onYourData';
+import { openAiAccount, openAiCustomSubdomain, openAiLocalAuthDisabled, openAiManagedIdentity } from './openAi';
 import {
-  openAiAccount,
-  openAiCustomSubdomain,
-  openAiLocalAuthDisabled,
-  openAiManagedIdentity,
   openAiNetworkDefaultDeny,
   openAiPublicAccessDisabled,
   openAiSelectedNetworks,
   openAiTrustedServices,
-} from './openAi';
+} from './openAiNetwork';
 import { privateDnsLinkStep, privateDnsRecordsStep, privateDnsZoneStep, privateEndpointStep } from './privateEndpoint';
 import { PRIVATE_SERVICES } from './privateServices';
 import {
   searchLocalAuthDisabled,
-  searchManagedConnections,
   searchManagedIdentity,
   searchPublicAccessDisabled,
   searchRoleBasedAccess,
   searchService,
-  searchSharedLinkApproved,
-  searchSharedPrivateLink,
   searchTier,
   searchTrustedServices,
 } from './search';
+import { searchManagedConnections, searchSharedLinkApproved, searchSharedPrivateLink } from './searchLinks';
 import {
   openAiManagesIndexes,
   openAiReadsIndexes,

@@ -1,5 +1,4 @@
 import { asObjects, asString } from '../resources/json';
-import { readPath } from '../resources/propertyPath';
 import { childId, resourceName } from '../resources/resourceId';
 import type { WireResource } from '../resources/snapshot';
 import { text } from '../text';
