@@ -26,6 +26,7 @@ const EXAMPLE: Setup = {
   name: 'example',
   cloud: 'public',
   subscription: SUBSCRIPTION,
+  tenant: SUBSCRIPTION,
   scenarios: [],
   roles: {
     resourceGroup: { id: GROUP, create: { location: 'japaneast' } },
@@ -33,10 +34,30 @@ const EXAMPLE: Setup = {
       id: resourceIdIn(GROUP, 'Microsoft.CognitiveServices/accounts', 'your-account'),
       create: { location: 'japaneast', kind: 'OpenAI' },
     },
+    search: {
+      id: resourceIdIn(GROUP, 'Microsoft.Search/searchServices', 'your-search'),
+      create: { location: 'japaneast', sku: 'basic' },
+    },
+    storage: {
+      id: resourceIdIn(GROUP, 'Microsoft.Storage/storageAccounts', 'yourstorage'),
+      create: { location: 'japaneast' },
+    },
+    gatewaySubnet: { id: childId(NETWORK, 'subnets', 'GatewaySubnet'), create: { addressPrefix: '10.0.0.32/27' } },
+    vpnGateway: {
+      id: resourceIdIn(GROUP, 'Microsoft.Network/virtualNetworkGateways', 'your-gateway'),
+      create: { location: 'japaneast' },
+    },
+    webAppSubnet: { id: childId(NETWORK, 'subnets', 'your-app-subnet'), create: { addressPrefix: '10.0.0.64/26' } },
+    webApp: { id: resourceIdIn(GROUP, 'Microsoft.Web/sites', 'your-app'), create: { location: 'japaneast' } },
     virtualNetwork: { id: NETWORK, create: { location: 'japaneast', addressPrefixes: ['10.0.0.0/22'] } },
     privateEndpointSubnet: { id: childId(NETWORK, 'subnets', 'your-subnet'), create: { addressPrefix: '10.0.0.0/27' } },
   },
-  options: DEFAULT_OPTIONS,
+  options: {
+    ...DEFAULT_OPTIONS,
+    developers: [{ id: SUBSCRIPTION, type: 'User' }],
+    project: { id: SUBSCRIPTION, type: 'ServicePrincipal' },
+    documentAccess: { index: 'your-index', field: 'group_ids' },
+  },
   skip: {},
 };
 

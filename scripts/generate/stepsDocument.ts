@@ -64,6 +64,7 @@ function overview(): Table {
 
 function sectionOf(step: Step): readonly RootContent[] {
   const { permissions, undoCreate, undoUpdate } = factsOf(step);
+  const documents = step.sources.filter((source) => !('policy' in source));
   const undo = [undoCreate, undoUpdate].flatMap((item) => (item ? undoOf(item) : [])).join(' ');
   return [
     heading(2, renderText(step.title)),
@@ -88,8 +89,9 @@ function sectionOf(step: Step): readonly RootContent[] {
         fact('Azure Policy that checks the same', link(POLICIES + policy, code(policy))),
       ),
     ]),
-    paragraph(words('Sources:')),
-    list(step.sources.filter((source) => !('policy' in source)).map((source) => [paragraph(...sourceOf(source))])),
+    ...(documents.length > 0
+      ? [paragraph(words('Sources:')), list(documents.map((source) => [paragraph(...sourceOf(source))]))]
+      : []),
   ];
 }
 
