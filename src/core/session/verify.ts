@@ -1,4 +1,5 @@
 import { evaluate } from '../evaluate/evaluate';
+import type { FindingStatus } from '../evaluate/finding';
 import type { Clock, ProbePort } from '../ports';
 import { judgeMeasurement, reachesPrivately, type HostExpectation } from '../probes/judge';
 import {
@@ -141,7 +142,7 @@ export async function privatePathObstacle(
     (id) => service === 'openAi' || id !== 'aoai-custom-subdomain',
   );
   const missing = evaluate(setup, snapshot).findings.find(
-    (finding) => path.includes(finding.step) && finding.status !== 'compliant' && finding.status !== 'notApplicable',
+    ({ step: part, status }) => path.includes(part) && status !== 'compliant' && !isLeftOut(part, status, setup),
   );
   if (missing) return text('“{0}” does not hold, so closing the public way in would cut everyone off.', missing.title);
   const hosts = hostExpectations(setup, snapshot).filter((host) => host.service === service);
@@ -153,6 +154,11 @@ export async function privatePathObstacle(
     'From here, {0} is not reached through its private endpoint, so you would lose access. Connect to the virtual network and verify, or accept losing access from this machine.',
     unreachable,
   );
+}
+
+/** Not part of what the setup wants. A step that is skipped is, and nobody has looked whether it holds. */
+function isLeftOut(step: string, status: FindingStatus, { skip }: Setup): boolean {
+  return status === 'notApplicable' && skip[step] === undefined;
 }
 
 function serviceOf(step: string): HostExpectation['service'] {

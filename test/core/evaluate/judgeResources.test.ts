@@ -21,6 +21,13 @@ describe('an account by itself', () => {
       'aoai-account': 'compliant',
       'aoai-custom-subdomain': 'compliant',
       'aoai-managed-identity': 'compliant',
+      'aoai-model-deployments': 'unknown',
+      'aoai-trusted-services': 'nonCompliant',
+      'rbac-search-aoai-contributor': 'unknown',
+      'rbac-webapp-aoai-user': 'notApplicable',
+      'rbac-dev-aoai': 'notApplicable',
+      'rbac-dev-aoai-keys': 'notApplicable',
+      'rbac-dev-rbac-admin': 'notApplicable',
       'aoai-private-dns-zone': 'unknown',
       'aoai-private-dns-link': 'unknown',
       'aoai-private-endpoint': 'compliant',
@@ -87,7 +94,10 @@ describe('a file of resources', () => {
 
   test('a resource group is judged, and what no step speaks of is not', () => {
     const machine = { id: inGroup('rg-contoso', 'Microsoft.Compute/virtualMachines', 'vm') };
-    expect(byStep(judgeResources([resourceGroup(), machine]))).toEqual({ 'resource-group': 'compliant' });
+    expect(byStep(judgeResources([resourceGroup(), machine]))).toEqual({
+      'resource-group': 'compliant',
+      'rbac-dev-webapp': 'notApplicable',
+    });
   });
 
   test('an empty one has no findings', () => {

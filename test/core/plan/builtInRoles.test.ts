@@ -39,7 +39,13 @@ describe('the roles that a plan needs', () => {
     expect(role?.permissions).toHaveLength(2);
   });
 
+  it('are those for access where roles are assigned: Contributor may not', () => {
+    expect(names(['Microsoft.Authorization/roleAssignments/write', GROUP])).toEqual([
+      `Role Based Access Control Administrator @ ${GROUP}`,
+    ]);
+  });
+
   it('are Owner for what no smaller one may do', () => {
-    expect(names(['Microsoft.Authorization/roleAssignments/write', GROUP])).toEqual([`Owner @ ${GROUP}`]);
+    expect(names(['Microsoft.Authorization/roleDefinitions/write', GROUP])).toEqual([`Owner @ ${GROUP}`]);
   });
 });

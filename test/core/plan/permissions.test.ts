@@ -83,7 +83,13 @@ describe('rolesFor', () => {
     ['Microsoft.Network/privateEndpoints/write', 'Network Contributor'],
     [WRITE, 'Cognitive Services Contributor'],
     ['Microsoft.Resources/subscriptions/resourceGroups/write', 'Contributor'],
-    ['Microsoft.Authorization/roleAssignments/write', 'Owner'],
+    ['Microsoft.Search/searchServices/write', 'Search Service Contributor'],
+    ['Microsoft.Storage/storageAccounts/write', 'Storage Account Contributor'],
+    ['Microsoft.Web/sites/write', 'Website Contributor'],
+    ['Microsoft.Web/serverFarms/write', 'Contributor'],
+    ['Microsoft.Security/pricings/write', 'Security Admin'],
+    ['Microsoft.Authorization/roleAssignments/write', 'Role Based Access Control Administrator'],
+    ['Microsoft.Authorization/roleDefinitions/write', 'Owner'],
   ])('%s needs no more than %s', (action, role) => {
     expect(needed(action)).toEqual([role]);
   });

@@ -160,7 +160,9 @@ describe('a step cannot be planned', () => {
   test('when what it needs is skipped', () => {
     const skip = { 'aoai-private-endpoint': 'not yet' };
     const plan = planOf(exposedWorld(), { setup: setup({ skip }) });
-    expect(blockedOf(plan)['aoai-public-access-disabled']).toBe('It needs “Private endpoint”, which is skipped.');
+    expect(blockedOf(plan)['aoai-public-access-disabled']).toBe(
+      'It needs “Private endpoint of Azure OpenAI”, which is skipped.',
+    );
     for (const step of CLOSING) expect(stepsOf(plan)).not.toContain(step);
   });
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { judgeMeasurement, reachesPrivately } from '../../../src/core/probes/judge';
+import { judgeMeasurement, reachesPrivately, type HostExpectation } from '../../../src/core/probes/judge';
 import type { HostMeasurement, HttpsMeasurement, ProbePosition } from '../../../src/core/probes/probe';
 import { ID } from '../support/ids';
 import { english } from '../support/reading';
 
 const HOST = 'contoso-openai.openai.azure.com';
-const EXPECTED = { service: 'openAi', host: HOST, addresses: ['10.0.1.4'] };
+const EXPECTED: HostExpectation = { service: 'openAi', host: HOST, addresses: ['10.0.1.4'] };
 const REFUSED = 'Public access is disabled. Please configure private endpoint.';
 const INTERNET: ProbePosition = { kind: 'internet' };
 const HERE: ProbePosition = { kind: 'here' };

@@ -15,17 +15,19 @@ function expectationsOf(world: World, reading: Reading = {}) {
 describe('the names that are measured', () => {
   test('are the account’s own, each with the endpoint’s address', () => {
     expect(expectationsOf(hardenedWorld())).toEqual([
-      { host: 'contoso-openai.openai.azure.com', addresses: ['10.0.1.4'] },
+      { service: 'openAi', host: 'contoso-openai.openai.azure.com', addresses: ['10.0.1.4'] },
     ]);
     expect(expectationsOf(hardenedWorld('AIServices'))).toEqual([
-      { host: 'contoso-openai.cognitiveservices.azure.com', addresses: ['10.0.1.4'] },
-      { host: 'contoso-openai.openai.azure.com', addresses: ['10.0.1.5'] },
-      { host: 'contoso-openai.services.ai.azure.com', addresses: ['10.0.1.6'] },
+      { service: 'openAi', host: 'contoso-openai.cognitiveservices.azure.com', addresses: ['10.0.1.4'] },
+      { service: 'openAi', host: 'contoso-openai.openai.azure.com', addresses: ['10.0.1.5'] },
+      { service: 'openAi', host: 'contoso-openai.services.ai.azure.com', addresses: ['10.0.1.6'] },
     ]);
   });
 
   test('have no address while there is no endpoint', () => {
-    expect(expectationsOf(exposedWorld())).toEqual([{ host: 'contoso-openai.openai.azure.com', addresses: [] }]);
+    expect(expectationsOf(exposedWorld())).toEqual([
+      { service: 'openAi', host: 'contoso-openai.openai.azure.com', addresses: [] },
+    ]);
   });
 
   test('never are names that serve everybody, or that somebody else serves', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { hostExpectations } from '../../../src/core/probes/targets';
 import { privatePathObstacle, verifySetup } from '../../../src/core/session/verify';
 import type { Setup } from '../../../src/core/setup/setup';
 import { FakeProbes } from '../support/fakeProbes';
@@ -8,11 +7,20 @@ import { english, snapshotOf } from '../support/reading';
 import { endpoint, record } from '../support/resources';
 import { NEVER } from '../support/sessions';
 import { setup } from '../support/setups';
+import { VirtualClock } from '../support/virtualClock';
 import type { World } from '../support/world';
 import { exposedWorld, GROUP_ID, hardenedWithout, hardenedWorld } from '../support/worlds';
 
+const CLOSING = 'aoai-public-access-disabled';
+
 async function obstacle(world: World, probes = new FakeProbes(world), accept = false, wanted: Setup = setup()) {
-  return english(await privatePathObstacle(wanted, snapshotOf(world, { setup: wanted }), probes, accept, NEVER));
+  const tools = { probes, signal: NEVER };
+  return english(await privatePathObstacle(CLOSING, wanted, snapshotOf(world, { setup: wanted }), accept, tools));
+}
+
+function verified(world: World, probes = new FakeProbes(world), wanted: Setup = setup()) {
+  const tools = { probes, clock: new VirtualClock(), signal: NEVER };
+  return verifySetup(wanted, snapshotOf(world, { setup: wanted }), tools);
 }
 
 describe('the public way in may be closed', () => {
@@ -32,15 +40,19 @@ describe('the public way in may be closed', () => {
 
 describe('the public way in may not be closed', () => {
   test.each<[string, () => World, string]>([
-    ['without an endpoint', () => hardenedWithout(ID.endpoint), 'Private endpoint'],
+    ['without an endpoint', () => hardenedWithout(ID.endpoint), 'Private endpoint of Azure OpenAI'],
     [
       'while the connection waits for approval',
       () => hardenedWithout(ID.endpoint).put(endpoint({ status: 'Pending' })),
-      'Private endpoint',
+      'Private endpoint of Azure OpenAI',
     ],
-    ['without a record', () => hardenedWithout(GROUP_ID), 'Private DNS records'],
-    ['with a stale record', () => hardenedWorld('OpenAI', record(['10.0.1.99'])), 'Private DNS records'],
-    ['without the link', () => hardenedWithout(linkId()), 'Private DNS zone linked'],
+    ['without a record', () => hardenedWithout(GROUP_ID), 'Private DNS records of Azure OpenAI'],
+    [
+      'with a stale record',
+      () => hardenedWorld('OpenAI', record(['10.0.1.99'])),
+      'Private DNS records of Azure OpenAI',
+    ],
+    ['without the link', () => hardenedWithout(linkId()), 'Private DNS zone for Azure OpenAI linked'],
   ])('%s, whatever the user accepts', async (_, world, title) => {
     const message = `“${title}” does not hold, so closing the public way in would cut everyone off.`;
     expect(await obstacle(world())).toBe(message);
@@ -51,9 +63,11 @@ describe('the public way in may not be closed', () => {
     const world = hardenedWorld('AIServices');
     const probes = new FakeProbes(world);
     const measure = probes.measure.bind(probes);
-    probes.measure = async (host, position) => {
-      const seen = await measure(host, position);
-      return host.includes('services.ai') ? { ...seen, https: { address: '10.0.1.6', error: 'ECONNREFUSED' } } : seen;
+    probes.measure = async (request, position) => {
+      const seen = await measure(request, position);
+      return request.host.includes('services.ai')
+        ? { ...seen, https: { address: '10.0.1.6', error: 'ECONNREFUSED' } }
+        : seen;
     };
     expect(await obstacle(world, probes)).toContain('contoso-openai.services.ai.azure.com');
   });
@@ -61,9 +75,8 @@ describe('the public way in may not be closed', () => {
   test('where a part of the path may not be read', async () => {
     const world = hardenedWorld();
     const snapshot = snapshotOf(world, { denied: ['microsoft.network/privateendpoints'] });
-    expect(english(await privatePathObstacle(setup(), snapshot, new FakeProbes(world), true, NEVER))).toContain(
-      'does not hold',
-    );
+    const tools = { probes: new FakeProbes(world), signal: NEVER };
+    expect(english(await privatePathObstacle(CLOSING, setup(), snapshot, true, tools))).toContain('does not hold');
   });
 
   test('where a part of the path is skipped', async () => {
@@ -76,7 +89,7 @@ describe('verifySetup', () => {
   test('measures every name of the account from every position', async () => {
     const world = hardenedWorld('AIServices');
     const probes = new FakeProbes(world);
-    const results = await verifySetup(setup(), hostExpectations(setup(), snapshotOf(world)), probes, NEVER);
+    const results = await verified(world, probes);
     expect(probes.measured).toHaveLength(6);
     expect(results).toHaveLength(3 + 6);
     expect(results.every(({ verdict }) => verdict === 'pass')).toBe(true);
@@ -84,13 +97,7 @@ describe('verifySetup', () => {
   });
 
   test('an exposed account fails from both sides', async () => {
-    const world = exposedWorld();
-    const results = await verifySetup(
-      setup(),
-      hostExpectations(setup(), snapshotOf(world)),
-      new FakeProbes(world),
-      NEVER,
-    );
+    const results = await verified(exposedWorld());
     expect(results.map(({ verdict }) => verdict)).toEqual(['fail', 'fail', 'fail']);
   });
 
@@ -98,7 +105,7 @@ describe('verifySetup', () => {
     const world = hardenedWorld();
     const { virtualNetwork: _network, ...roles } = setup().roles;
     const probes = new FakeProbes(world);
-    await verifySetup(setup({ roles }), hostExpectations(setup(), snapshotOf(world)), probes, NEVER);
+    await verified(world, probes, setup({ roles }));
     expect(probes.measured).toEqual(['internet contoso-openai.openai.azure.com']);
   });
 });

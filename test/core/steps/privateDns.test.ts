@@ -43,7 +43,12 @@ describe('aoai-private-dns-zone', () => {
 
   test('names that Azure gives twice, in two casings, are one zone', () => {
     const names = {
-      value: [{ properties: { requiredZoneNames: ['privatelink.openai.azure.com', 'PRIVATELINK.openai.azure.com'] } }],
+      value: [
+        {
+          name: 'account',
+          properties: { requiredZoneNames: ['privatelink.openai.azure.com', 'PRIVATELINK.openai.azure.com'] },
+        },
+      ],
     };
     const world = hardenedWorld('OpenAI', { id: LINK_RESOURCES, ...names });
     expect(findingOf(step, world).evidence).toHaveLength(1);
