@@ -136,18 +136,24 @@ function requireIndex({ azure, resource }: DataPlaneCall, name: string): SearchI
   return index;
 }
 
-/** Documents that the filter lets through and that hold one of the words. Nobody ranks them. */
+/** Documents that the filter lets through and that hold one of the words that are sought. Nobody ranks them. */
 function find(call: DataPlaneCall, name: string, { filter, search }: JsonObject) {
   const index = requireIndex(call, name);
   const expression = asString(filter);
   const passes = expression === undefined ? () => true : parseFilter(expression, fieldsOf(index));
-  const words = (asString(search) ?? '*')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-  const holds = (document: JsonObject): boolean =>
-    words.length === 0 || words.some((word) => JSON.stringify(document).toLowerCase().includes(word));
+  const sought = wordsOf(asString(search) ?? '*').filter((word) => !STOP_WORDS.has(word));
+  const holds = (document: JsonObject): boolean => {
+    const words = new Set(Object.values(document).flatMap((value) => wordsOf(asString(value) ?? '')));
+    return sought.length === 0 || sought.some((word) => words.has(word));
+  };
   return { index, matching: [...index.documents.values()].filter(passes).filter(holds) };
+}
+
+/** Analyzers leave such words out. */
+const STOP_WORDS = new Set(['a', 'an', 'and', 'for', 'in', 'is', 'of', 'on', 'the', 'to', 'what', 'who']);
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function retrievable(index: SearchIndex, document: JsonObject): JsonObject {
