@@ -181,6 +181,16 @@ export function unprovable(proof: ProofId, position: ProbePosition, reason: Text
   };
 }
 
+/**
+ * Whether a call, or one that a service made for it, was refused for want of a role: what a role that was just given may
+ * still do for some minutes. The words inside are the refusing service's own.
+ */
+export function wantsRole({ https }: HostMeasurement): boolean {
+  if (https?.status === 401) return true;
+  const run = asString(readPath(newestRun(https?.body), 'error.message')) ?? '';
+  return /responded with status 40[13]|AuthorizationPermissionMismatch/i.test(`${https?.message ?? ''} ${run}`);
+}
+
 interface Judgement {
   readonly verdict: ProbeVerdict;
   readonly advice?: Text;

@@ -11,11 +11,16 @@ import { makePlan } from '../plan/plan';
 import type { AzurePort, Clock, JournalStore, ProbePort, WriteOptions } from '../ports';
 import { privateHosts } from '../probes/targets';
 import type { ProbeResult } from '../probes/probe';
+import { resourceTypeOf } from '../resources/resourceId';
+import { TYPES } from '../resources/resourceTypes';
 import { Snapshot } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import type { PrivateHost } from '../steps/privateLink';
 import { collect } from './collect';
 import { privatePathObstacle, verifySetup } from './verify';
+
+/** Azure says ten minutes, and a run takes some of its own. */
+const ROLE_PROPAGATION_MS = 15 * 60 * 1000;
 
 /** The outside world of a session. */
 export interface SessionPorts {
@@ -149,9 +154,20 @@ export class SetupSession {
   async verify(signal: AbortSignal): Promise<readonly ProbeResult[]> {
     const { setup, snapshot } = this.current;
     const { probes, clock } = this.ports;
-    const verification = await verifySetup(setup, snapshot, { probes, clock, signal });
+    const rolesAreNew = await this.rolesAreNew();
+    const verification = await verifySetup(setup, snapshot, { probes, clock, signal, rolesAreNew });
     this.set({ verification });
     return verification;
+  }
+
+  /** Whether a run gave roles so lately that not every service may know of them. Source: Azure RBAC troubleshooting. */
+  private async rolesAreNew(): Promise<boolean> {
+    const since = this.ports.clock.now() - ROLE_PROPAGATION_MS;
+    return (await this.runs()).some(({ changes }) =>
+      changes.some(
+        ({ change, begunAt = 0 }) => resourceTypeOf(change.resource) === TYPES.roleAssignment && begunAt > since,
+      ),
+    );
   }
 
   /**
