@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { NETWORK, OPENAI } from '../../src/sandbox/worlds/exposed';
+import type { JsonObject } from '../../src/core/resources/json';
+import { firstPrincipalOf } from '../../src/sandbox/directory/identities';
+import { NETWORK, OPENAI, SITE } from '../../src/sandbox/worlds/exposed';
 import {
   account,
   accountId,
@@ -148,5 +150,49 @@ describe('connections', () => {
     inWorld('hardened', async (client, headers) => {
       const access = { ...(await open(client, inside)), certificateAuthority: '' };
       expect(await call(access, { address: '10.3.1.4', headers })).toHaveProperty('error');
+    }));
+});
+
+const webApp = { kind: 'webApp', site: SITE } as const;
+
+describe('a web app', () => {
+  const RESOLVED = { outside: '198.51.100.', inside: '10.3.1.4' };
+
+  it('resolves names and connects like its network once it is integrated, and like the internet before', () =>
+    inWorld('exposed', async (client) => {
+      const access = await open(client, webApp);
+      expect(access.token).toBeUndefined();
+      expect((await resolverOf(access).resolve4(HOST))[0]).toContain(RESOLVED.outside);
+    }).then(() =>
+      inWorld('hardened', async (client) => {
+        const access = await open(client, webApp);
+        expect(await resolverOf(access).resolve4(HOST)).toEqual([RESOLVED.inside]);
+        const headers = { authorization: `Bearer ${access.token ?? ''}` };
+        expect(await call(access, { address: RESOLVED.inside, headers })).toMatchObject({ status: 200 });
+      }),
+    ));
+
+  it('has a token of its own, which tells who it is and is no key to Azure Resource Manager', () =>
+    inWorld('hardened', async (client) => {
+      const { token = '' } = await open(client, webApp);
+      const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as JsonObject;
+      expect(claims).toMatchObject({ oid: firstPrincipalOf(SITE), idtyp: 'app' });
+      const headers = { authorization: `Bearer ${token}` };
+      expect((await client.send({ method: 'GET', url: '/.sandbox', headers })).status).toBe(401);
+    }));
+
+  it('keeps its token out of what is recorded', async () => {
+    const recorded: string[] = [];
+    const onExchange = (exchange: object) => recorded.push(JSON.stringify(exchange));
+    await withSandbox({ world: 'hardened', onExchange }, async (client) => {
+      const { token } = await open(client, webApp);
+      expect(recorded.join()).toContain('"token":"{KEY}"');
+      expect(recorded.join()).not.toContain(token);
+    });
+  });
+
+  it('that is not there has no position', () =>
+    inWorld('empty', async (client) => {
+      expect((await client.post('/.sandbox/positions', webApp)).status).toBe(404);
     }));
 });

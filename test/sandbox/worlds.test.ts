@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/resources/json';
 import { PRINCIPAL_ID } from '../../src/sandbox/azure';
 import { isWorldName, WORLD_NAMES } from '../../src/sandbox/sandbox';
-import { NETWORK, NETWORK_GROUP, OPENAI } from '../../src/sandbox/worlds/exposed';
-import { account, accountId, endpointId, resourceGroup, zoneId } from '../../src/sandbox/worlds/builders';
+import { firstPrincipalOf } from '../../src/sandbox/directory/identities';
+import { PIPELINE_ID } from '../../src/sandbox/directory/people';
+import { NETWORK, NETWORK_GROUP, OPENAI, SEARCH, SITE, STORAGE } from '../../src/sandbox/worlds/exposed';
+import { account, accountId, endpointId, resourceGroup, subnetId, zoneId } from '../../src/sandbox/worlds/builders';
 import { at, withSandbox } from './client';
 
 type State = Readonly<Record<string, JsonObject>>;
@@ -63,6 +65,28 @@ describe('exposed', () => {
     expect(at(state[NETWORK], 'location')).toBe('japaneast');
   });
 
+  it('has one of each that On Your Data needs, all of it public and with keys, and no way in by VPN', async () => {
+    const state = await stateOf('exposed');
+    for (const type of ['Search/searchServices', 'Storage/storageAccounts', 'Web/serverfarms', 'Web/sites']) {
+      expect(typesIn(state).filter((each) => each === `Microsoft.${type}`)).toHaveLength(1);
+    }
+    expect(typesIn(state)).not.toContain('Microsoft.Network/virtualNetworkGateways');
+    expect(state[SEARCH]).toMatchObject({
+      sku: { name: 'basic' },
+      properties: {
+        publicNetworkAccess: 'Enabled',
+        authOptions: { apiKeyOnly: {} },
+        networkRuleSet: { bypass: 'None' },
+        privateEndpointConnections: [{ properties: { privateLinkServiceConnectionState: { status: 'Approved' } } }],
+      },
+    });
+    expect(state[STORAGE]).toMatchObject({
+      properties: { minimumTlsVersion: 'TLS1_0', networkAcls: { bypass: 'None', defaultAction: 'Allow' } },
+    });
+    expect([SEARCH, SITE].map((id) => at(state[id], 'identity', 'principalId'))).toEqual([undefined, undefined]);
+    expect(at(state[SITE], 'properties', 'virtualNetworkSubnetId')).toBeNull();
+  });
+
   it('holds the rest of a typical estate', async () => {
     const types = typesIn(await stateOf('exposed'));
     for (const type of [
@@ -100,7 +124,45 @@ describe('half', () => {
   });
 });
 
+describe('half, for On Your Data', () => {
+  it('has Search open to trusted services, Storage closed to them, and a role that went to the wrong principal', async () => {
+    const state = await stateOf('half');
+    expect(at(state[SEARCH], 'properties', 'networkRuleSet', 'bypass')).toBe('AzureServices');
+    expect(at(state[STORAGE], 'properties', 'networkAcls', 'bypass')).toBe('None');
+    const assigned = Object.values(state).filter((each) => at(each, 'properties', 'scope') === SEARCH);
+    const holders = assigned.map((each) => at(each, 'properties', 'principalId'));
+    expect(holders).toEqual([firstPrincipalOf(OPENAI), PIPELINE_ID]);
+  });
+});
+
 describe('hardened', () => {
+  it('has every property as On Your Data wants it', async () => {
+    const state = await stateOf('hardened');
+    const off = { publicNetworkAccess: 'Disabled' };
+    expect(state[OPENAI]).toMatchObject({ properties: { ...off, networkAcls: { bypass: 'AzureServices' } } });
+    expect(state[SEARCH]).toMatchObject({
+      properties: { ...off, disableLocalAuth: true, networkRuleSet: { bypass: 'AzureServices' } },
+    });
+    expect(state[STORAGE]).toMatchObject({
+      properties: { ...off, allowSharedKeyAccess: false, networkAcls: { bypass: 'AzureServices' } },
+    });
+    expect(state[SITE]).toMatchObject({
+      properties: {
+        virtualNetworkSubnetId: subnetId(NETWORK, 'snet-webapp'),
+        outboundVnetRouting: { allTraffic: true },
+      },
+    });
+    const endpoints = Object.values(state).filter(({ type }) => type === 'Microsoft.Network/privateEndpoints');
+    expect(endpoints.map(({ name }) => name)).toEqual([
+      'pe-contoso-openai',
+      'pe-contoso-search',
+      'pe-contosodocs-blob',
+    ]);
+    expect(typesIn(state)).toContain('Microsoft.Network/virtualNetworkGateways');
+    const roles = Object.values(state).filter(({ type }) => type === 'Microsoft.Authorization/roleAssignments');
+    expect(roles).toHaveLength(2 + 6);
+  });
+
   it('has every property as private access wants it', async () => {
     const state = await stateOf('hardened');
     expect(state[OPENAI]).toMatchObject({

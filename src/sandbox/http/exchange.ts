@@ -16,15 +16,15 @@ export interface Exchange {
 
 const HIDDEN = '{KEY}';
 
-/** Answers that list keys: `{key1,key2}`, `{primaryKey,secondaryKey}`. */
-const KEYS = /^(key[12]|primaryKey|secondaryKey)$/;
+/** Answers that list keys: `{key1,key2}`, `{primaryKey,secondaryKey}`; the token of a web app at its position. */
+const KEYS = /^(key[12]|primaryKey|secondaryKey|token)$/;
 /** Items of lists of keys: `{name,key}` of Azure AI Search, `{keyName,value}` of Storage. */
 const KEY_LISTS: Readonly<Record<string, readonly [id: string, key: string]>> = {
   value: ['name', 'key'],
   keys: ['keyName', 'value'],
 };
 
-/** A copy of a body without account keys and without the signature of a URL that is the whole body. */
+/** A copy of a body without account keys, without tokens, and without the signature of a URL that is the whole body. */
 export function withoutKeys(body: Json | undefined): Json | undefined {
   if (typeof body === 'string') return body.replace(/\bsig=[^&]*/, `sig=${HIDDEN}`);
   if (!isJsonObject(body)) return body;
