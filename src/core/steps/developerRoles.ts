@@ -59,7 +59,13 @@ export const developersCallOpenAi = developerRole({
   on: 'openAi',
   role: 'Cognitive Services OpenAI Contributor',
   after: ['aoai-custom-subdomain'],
-  sources: [FRENCH, CHINESE, { seed: 'on-your-data.fr', section: 'Utilisation de l’API' }],
+  sources: [
+    FRENCH,
+    CHINESE,
+    { seed: 'on-your-data.fr', section: 'Utilisation de l’API' },
+    { seed: 'on-your-data.zh-tw', section: '使用 API' },
+    { seed: 'vnet-only.ja', section: '補足 / Azure RBAC で細かな認可は可能か' },
+  ],
 });
 
 export const developersListKeys = developerRole({
@@ -94,6 +100,7 @@ export const developersUseIndexes = developerRole({
   role: 'Search Index Data Contributor',
   after: ['search-service'],
   sources: [
+    { seed: 'ai-search-security.fr', section: 'Autoriser l’accès au contenu' },
     {
       reference: 'Connect to Azure AI Search using roles',
       url: 'https://learn.microsoft.com/azure/search/search-security-rbac',

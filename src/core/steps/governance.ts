@@ -16,6 +16,7 @@ export const defenderForAi = defineStep({
   after: ['resource-providers'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Utiliser Microsoft Defender pour le cloud' },
+    { seed: 'on-your-data.zh-tw', section: '使用適用於雲端的 Microsoft Defender' },
     { policy: 'c2c0c6d8-007b-4a48-8d9b-3539bddd8e87' },
   ],
   severity: 'medium',

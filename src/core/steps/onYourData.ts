@@ -18,6 +18,8 @@ export const openAiDeployments = defineStep({
   scenarios: ['on-your-data'],
   after: ['aoai-account'],
   sources: [
+    { seed: 'on-your-data.fr', section: 'Architecture d’ingestion des données' },
+    { seed: 'on-your-data.zh-tw', section: '數據擷取架構' },
     { seed: 'on-your-data.fr', section: 'Architecture d’inférence' },
     { seed: 'on-your-data.zh-tw', section: '推斷架構' },
   ],

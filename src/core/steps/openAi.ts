@@ -61,8 +61,8 @@ export const openAiCustomSubdomain = defineStep({
   scenarios: ['private-access', 'on-your-data'],
   after: ['aoai-account'],
   sources: [
-    { seed: 'on-your-data.fr', section: 'Sous-domaine personnalisé activé' },
-    { seed: 'on-your-data.zh-tw', section: '已啟用自定義子域' },
+    { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Sous-domaine personnalisé activé' },
+    { seed: 'on-your-data.zh-tw', section: '設定 Azure OpenAI / 已啟用自定義子域' },
     {
       reference: 'Custom subdomain names',
       url: 'https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains',
@@ -99,6 +99,8 @@ export const openAiManagedIdentity = defineStep({
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Activer une identité managée' },
     { seed: 'on-your-data.zh-tw', section: '設定 Azure OpenAI / 啟用受控識別' },
+    { seed: 'on-your-data.fr', section: 'Architecture d’ingestion des données' },
+    { seed: 'on-your-data.zh-tw', section: '數據擷取架構' },
     { policy: 'fe3fd216-4f83-4fc1-8984-2bbec80a3418' },
   ],
   severity: 'medium',
@@ -130,8 +132,11 @@ export const openAiLocalAuthDisabled = defineStep({
   after: ['aoai-custom-subdomain'],
   preferAfter: ['aoai-public-access-disabled', 'aoai-ip-allowlist', ...ROLES_ON_OPENAI],
   sources: [
-    { seed: 'vnet-only.ja', section: 'Before' },
+    { seed: 'vnet-only.ja', section: '構成 / Before' },
+    { seed: 'vnet-only.ja', section: '補足 / API キー で細かな認可は可能か' },
+    { seed: 'on-your-data.fr', section: 'Contrôle d’accès au niveau du document / API' },
     { seed: 'on-your-data.fr', section: 'Affectations de rôles' },
+    { seed: 'on-your-data.zh-tw', section: '角色指派' },
     { policy: '71ef260a-8f18-47b7-abcb-62d0673d94dc' },
   ],
   severity: 'high',

@@ -75,7 +75,8 @@ export const openAiNetworkDefaultDeny = defineStep({
   sources: [
     {
       seed: 'vnet-only.ja',
-      section: '許可するアクセス元 は 無効 ではなく 選択したネットワークとプライベートエンドポイントでもよいのか',
+      section:
+        '補足 / 許可するアクセス元 は 無効 ではなく 選択したネットワークとプライベート エンドポイントでもよいのか',
     },
     { policy: '037eea7a-bd0a-46c5-9a66-03aea78705d3' },
   ],
@@ -109,9 +110,11 @@ export const openAiSelectedNetworks = defineStep({
   sources: [
     {
       seed: 'vnet-only.ja',
-      section: '許可するアクセス元 は 無効 ではなく 選択したネットワークとプライベートエンドポイントでもよいのか',
+      section:
+        '補足 / 許可するアクセス元 は 無効 ではなく 選択したネットワークとプライベート エンドポイントでもよいのか',
     },
     { seed: 'on-your-data.fr', section: 'Configuration des ressources' },
+    { seed: 'on-your-data.zh-tw', section: '資源設定' },
     { policy: '037eea7a-bd0a-46c5-9a66-03aea78705d3' },
   ],
   severity: 'high',
@@ -156,7 +159,7 @@ export const openAiPublicAccessDisabled = defineStep({
   after: PRIVATE_PATH,
   preferAfter: ['aoai-network-default-deny', 'aoai-trusted-services'],
   sources: [
-    { seed: 'vnet-only.ja', section: '1. Azure OpenAI Service のネットワークを無効にする' },
+    { seed: 'vnet-only.ja', section: '手順 / 1. Azure OpenAI Service のネットワークを無効にする' },
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Désactiver l’accès au réseau public' },
     { seed: 'on-your-data.zh-tw', section: '設定 Azure OpenAI / 停用公用網路存取' },
     { policy: '47ba1dd7-28d9-4b07-a8d5-9813bed64e0c' },

@@ -28,14 +28,14 @@ export interface PrivateService {
 }
 
 const WEB_APP_DNS: readonly Source[] = [
-  { seed: 'on-your-data.fr', section: 'Application Web' },
+  { seed: 'on-your-data.fr', section: 'Application web' },
   { seed: 'on-your-data.zh-tw', section: 'Web 應用程式' },
 ];
 const CLIENT_DNS: readonly Source[] = [
   { seed: 'on-your-data.fr', section: 'Configurer la passerelle et le client' },
   { seed: 'on-your-data.zh-tw', section: '設定閘道和用戶端' },
 ];
-const JAPANESE: Source = { seed: 'vnet-only.ja', section: '2. プライベート エンドポイントを作成する' };
+const JAPANESE: Source = { seed: 'vnet-only.ja', section: '手順 / 2. プライベート エンドポイントを作成する' };
 const ZONE_NAMES: Source = {
   reference: 'Azure Private Endpoint private DNS zone values',
   url: 'https://learn.microsoft.com/azure/private-link/private-endpoint-dns',

@@ -75,7 +75,7 @@ export const searchTier = defineStep({
   after: ['search-service'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI' },
-    { seed: 'on-your-data.zh-tw', section: '設定 Azure AI 搜尋' },
+    { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋]' },
     { policy: 'a049bf77-880b-470f-ba6d-9f21c530cf83' },
   ],
   severity: 'high',
@@ -103,7 +103,9 @@ export const searchManagedIdentity = defineStep({
   after: ['search-tier-supports-private-link'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI / Activer une identité managée' },
-    { seed: 'on-your-data.zh-tw', section: '設定 Azure AI 搜尋 / 啟用受控識別' },
+    { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 啟用受控識別' },
+    { seed: 'on-your-data.fr', section: 'Architecture d’ingestion des données' },
+    { seed: 'on-your-data.zh-tw', section: '數據擷取架構' },
   ],
   severity: 'medium',
   desired: [
@@ -134,7 +136,7 @@ export const searchRoleBasedAccess = defineStep({
       seed: 'on-your-data.fr',
       section: 'Configurer Recherche Azure AI / Activer le contrôle d’accès en fonction du rôle',
     },
-    { seed: 'on-your-data.zh-tw', section: '設定 Azure AI 搜尋 / 啟用角色型訪問控制' },
+    { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 啟用角色型訪問控制' },
     {
       reference: 'Enable role-based access in Azure AI Search',
       url: 'https://learn.microsoft.com/azure/search/search-security-enable-roles',
@@ -173,7 +175,9 @@ export const searchTrustedServices = defineStep({
   scenarios: ['on-your-data'],
   after: ['search-tier-supports-private-link'],
   sources: [
+    { seed: 'on-your-data.fr', section: 'Remarque' },
     { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI / Activer le service approuvé' },
+    { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 停用公用網路存取' },
     {
       reference: 'Grant access to trusted Azure services for Azure AI Search',
       url: 'https://learn.microsoft.com/azure/search/service-configure-firewall',
@@ -213,7 +217,7 @@ export const searchPublicAccessDisabled = defineStep({
   after: [...privatePathSteps('search'), 'search-trusted-services'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI / Désactiver l’accès au réseau public' },
-    { seed: 'on-your-data.zh-tw', section: '設定 Azure AI 搜尋 / 停用公用網路存取' },
+    { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 停用公用網路存取' },
     { seed: 'ai-search-security.fr', section: 'Connexion entrante à un point de terminaison privé' },
     { policy: 'ee980b6d-0eca-4501-8d54-f6290fd512c3' },
   ],
@@ -245,7 +249,11 @@ export const searchLocalAuthDisabled = defineStep({
   after: ['search-rbac-auth', 'rbac-aoai-search-index-reader', 'rbac-aoai-search-contributor'],
   preferAfter: ['search-public-access-disabled', 'rbac-dev-search', 'rbac-dev-search-data'],
   sources: [
-    { seed: 'on-your-data.zh-tw', section: '設定 Azure AI 搜尋 / 啟用角色型訪問控制' },
+    {
+      seed: 'on-your-data.fr',
+      section: 'Configurer Recherche Azure AI / Activer le contrôle d’accès en fonction du rôle',
+    },
+    { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 啟用角色型訪問控制' },
     { seed: 'ai-search-security.fr', section: 'Authentification' },
     { policy: '6300012e-e9a4-4649-b41f-a85f5c43be91' },
   ],

@@ -19,7 +19,7 @@ export const searchManagedConnections = defineStep({
   preferAfter: ['search-trusted-services'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Remarque' },
-    { seed: 'on-your-data.zh-tw', section: '設定 Azure AI 搜尋 / 停用公用網路存取' },
+    { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 停用公用網路存取' },
   ],
   severity: 'low',
   expects: (context, target) => {
@@ -69,7 +69,7 @@ export const searchSharedPrivateLink = defineStep({
   after: ['search-managed-identity', 'aoai-custom-subdomain'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI / Créer une liaison privée partagée' },
-    { seed: 'on-your-data.zh-tw', section: '設定 Azure AI 搜尋 / 建立共用私人連結' },
+    { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / [建立共用私人連結]' },
     { seed: 'ai-search-security.fr', section: 'Trafic sortant' },
     {
       reference: 'Make outbound connections through a shared private link',
@@ -116,7 +116,7 @@ export const searchSharedLinkApproved = defineStep({
   after: ['search-shared-private-link'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI / Créer une liaison privée partagée' },
-    { seed: 'on-your-data.zh-tw', section: '設定 Azure AI 搜尋 / 建立共用私人連結' },
+    { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / [建立共用私人連結]' },
   ],
   severity: 'medium',
   notApplicable: noSharedLink,

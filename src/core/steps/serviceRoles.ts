@@ -74,7 +74,12 @@ export const openAiManagesIndexes = serviceRole({
   on: 'search',
   role: 'Search Service Contributor',
   after: ['aoai-managed-identity', 'search-service'],
-  sources: [FRENCH, CHINESE, { seed: 'on-your-data.fr', section: 'Architecture d’inférence' }],
+  sources: [
+    FRENCH,
+    CHINESE,
+    { seed: 'on-your-data.fr', section: 'Architecture d’inférence' },
+    { seed: 'on-your-data.zh-tw', section: '推斷架構' },
+  ],
 });
 
 export const openAiWritesBlobs = serviceRole({

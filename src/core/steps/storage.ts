@@ -241,6 +241,7 @@ export const storageSharedKeyDisabled = defineStep({
   preferAfter: ['storage-public-access-disabled', 'rbac-dev-storage'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Affectations de rôles' },
+    { seed: 'on-your-data.zh-tw', section: '角色指派' },
     { policy: '8c6a50c6-9ffd-4ae7-986f-5fa6111f9a54' },
   ],
   severity: 'high',

@@ -9,7 +9,7 @@ import { defineStep, type StepContext } from './step';
 /** Steps on the web app that answers users. Source of the properties: Microsoft.Web/sites 2025-05-01. */
 
 const SOURCES = [
-  { seed: 'on-your-data.fr', section: 'Application Web' },
+  { seed: 'on-your-data.fr', section: 'Application web' },
   { seed: 'on-your-data.zh-tw', section: 'Web 應用程式' },
 ] as const;
 
