@@ -199,8 +199,11 @@ export function patchFor(resource: JsonObject, failing: readonly Assertion[]): J
 /** The same properties as they stand in the resource, null where they are not set: what a change replaces. */
 export function presentValues(resource: JsonObject, assertions: readonly Assertion[]): JsonObject {
   return assertions.reduce<JsonObject>((before, { at, within }) => {
-    const path = within?.at ?? at;
-    return withPath(before, path, (within ? ownPart(resource, within) : readPath(resource, path)) ?? null);
+    const around = within && ownPart(resource, within);
+    if (within && around === undefined) return withPath(before, within.at, null);
+    const isThere = within === undefined || readPath(before, within.at) !== undefined;
+    const whole = isThere ? before : withPath(before, within.at, around ?? null);
+    return withPath(whole, at, readPath(resource, at) ?? null);
   }, {});
 }
 
