@@ -1,6 +1,4 @@
-import type { BlockContent, List, PhrasingContent, RootContent, Table } from 'mdast';
-import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import type { BlockContent, PhrasingContent, RootContent, Table } from 'mdast';
 import type { ChangeUndo, Risk, RiskKind } from '../../src/core/plan/change';
 import { ROLE_TITLES } from '../../src/core/setup/roles';
 import { SCENARIOS } from '../../src/core/setup/scenarios';
@@ -8,6 +6,7 @@ import { findStep, STEPS } from '../../src/core/steps/registry';
 import type { Source } from '../../src/core/steps/source';
 import type { Step } from '../../src/core/steps/step';
 import { renderText } from '../../src/core/text';
+import { anchorOf, code, heading, joined, link, list, markdown, paragraph, strong, table, words } from './markdown';
 import { factsOf } from './stepFacts';
 
 const POLICIES =
@@ -20,9 +19,9 @@ const RISKS: Readonly<Record<RiskKind, string>> = {
   cost: 'costs money',
 };
 
-/** `docs/steps.md`: every step as it is declared. Escaping is the library's, because titles and notes are free text. */
+/** `docs/steps.md`: every step as it is declared. */
 export function stepsDocument(): string {
-  const children: RootContent[] = [
+  return markdown([
     heading(1, 'Steps'),
     paragraph(
       words(
@@ -36,30 +35,19 @@ export function stepsDocument(): string {
     ),
     overview(),
     ...STEPS.flatMap(sectionOf),
-  ];
-  return toMarkdown(
-    { type: 'root', children },
-    { extensions: [gfmTableToMarkdown({ tablePipeAlign: false })], bullet: '-', rule: '-', emphasis: '_' },
-  );
+  ]);
 }
 
 function overview(): Table {
-  const header = ['Step', 'Id', 'About', 'Severity', 'Risk', 'Typically'].map((title) => [words(title)]);
   const rows = STEPS.map((step) => [
-    [linkTo(step)],
+    [linkToStep(step)],
     [code(step.id)],
     [words(aboutOf(step))],
     [words(step.severity)],
     [words(RISKS[step.risk.kind])],
     [words(`${step.typicalSeconds} s`)],
   ]);
-  return {
-    type: 'table',
-    children: [header, ...rows].map((cells) => ({
-      type: 'tableRow',
-      children: cells.map((children) => ({ type: 'tableCell', children })),
-    })),
-  };
+  return table(['Step', 'Id', 'About', 'Severity', 'Risk', 'Typically'], rows);
 }
 
 function sectionOf(step: Step): readonly RootContent[] {
@@ -73,16 +61,14 @@ function sectionOf(step: Step): readonly RootContent[] {
       fact('Id', code(step.id)),
       fact('About', words(aboutOf(step))),
       fact('Scenarios', words(scenariosOf(step))),
-      fact('Needs first', ...joined(stepsBy(step.after).map(linkTo))),
-      ...(step.preferAfter
-        ? [fact('Where planned together, comes after', ...joined(stepsBy(step.preferAfter).map(linkTo)))]
-        : []),
+      fact('Needs first', ...linksTo(step.after)),
+      ...(step.preferAfter ? [fact('Where planned together, comes after', ...linksTo(step.preferAfter))] : []),
       fact('Severity', words(step.severity)),
       fact('Risk', words(riskOf(step.risk))),
       ...(step.guards?.includes('privatePathAnswers')
         ? [fact('Only when', words('the private path was measured to work, or you accept losing access.'))]
         : []),
-      fact('Permissions', ...joined(permissions.map(code))),
+      fact('Permissions', ...separated(permissions.map(code))),
       fact('Undo', words(undo)),
       fact('Typical duration', words(`${step.typicalSeconds} seconds`)),
       ...policiesOf(step).map((policy) =>
@@ -131,54 +117,24 @@ function sourceOf(source: Source): readonly PhrasingContent[] {
   return 'url' in source ? [link(source.url, words(source.reference))] : [code(source.policy)];
 }
 
-function stepsBy(ids: readonly string[]): readonly Step[] {
-  return ids.flatMap((id) => findStep(id) ?? []);
+function linksTo(ids: readonly string[]): readonly PhrasingContent[] {
+  return separated(ids.flatMap((id) => findStep(id) ?? []).map((step) => linkToStep(step)));
 }
 
-/** GitHub's anchor of a heading. */
-function linkTo(step: Step): PhrasingContent {
+/** @param page Where the steps are described, as seen from the page with the link. */
+export function linkToStep(step: Step, page = ''): PhrasingContent {
   const title = renderText(step.title);
-  const anchor = title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} -]/gu, '')
-    .replaceAll(' ', '-');
-  return link(`#${anchor}`, words(title));
+  return link(`${page}#${anchorOf(title)}`, words(title));
 }
 
-function joined(items: readonly PhrasingContent[]): readonly PhrasingContent[] {
-  if (items.length === 0) return [words('nothing')];
-  return items.flatMap((item, index) => (index === 0 ? [item] : [words(', '), item]));
+function separated(items: readonly PhrasingContent[]): readonly PhrasingContent[] {
+  return joined(
+    items.map((item) => [item]),
+    ', ',
+    'nothing',
+  );
 }
 
 function fact(name: string, ...value: readonly PhrasingContent[]): readonly BlockContent[] {
-  return [paragraph({ type: 'strong', children: [words(name)] }, words(': '), ...value)];
-}
-
-function heading(depth: 1 | 2, title: string): RootContent {
-  return { type: 'heading', depth, children: [words(title)] };
-}
-
-function paragraph(...children: readonly PhrasingContent[]): BlockContent {
-  return { type: 'paragraph', children: [...children] };
-}
-
-function list(items: readonly (readonly BlockContent[])[]): List {
-  return {
-    type: 'list',
-    spread: false,
-    children: items.map((children) => ({ type: 'listItem', spread: false, children: [...children] })),
-  };
-}
-
-function words(value: string): PhrasingContent {
-  return { type: 'text', value };
-}
-
-function code(value: string): PhrasingContent {
-  return { type: 'inlineCode', value };
-}
-
-function link(url: string, child: PhrasingContent): PhrasingContent {
-  // A link holds anything but another link, and nothing else is made here.
-  return { type: 'link', url, children: [child as Exclude<PhrasingContent, { type: 'link' | 'linkReference' }>] };
+  return [paragraph(strong(name), words(': '), ...value)];
 }
