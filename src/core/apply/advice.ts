@@ -76,10 +76,14 @@ export function isThereAlready(code: string): boolean {
   return code.toLowerCase() === 'roleassignmentexists';
 }
 
+/** Some providers have one code for every conflict; only the words tell that this one passes. */
+const PASSES = /being provisioned|another operation|provisioning state|try again later/i;
+
 /** The mark of a web app that has left a subnet stays there for some minutes. */
 const ASSOCIATION_LEFT = /serviceAssociationLink/i;
 
 export function isBusy(code: string, status: number | undefined, message = ''): boolean {
   if (code.toLowerCase() === 'inusesubnetcannotbedeleted') return ASSOCIATION_LEFT.test(message);
+  if (code.toLowerCase() === 'conflict') return PASSES.test(message);
   return status === 429 || status === 503 || BUSY.has(code.toLowerCase());
 }

@@ -118,11 +118,9 @@ async function judgeTarget(
 }
 
 /** A property that was not set may by now be set to what its absence means, which is what undoing would write. */
-function isAsPlanned(change: Change, resource: WireResource): boolean {
-  return (
-    containsPart(resource, change.before ?? {}) ||
-    (change.undo.kind === 'restore' && containsPart(resource, change.undo.body))
-  );
+function isAsPlanned({ before, sameAsBefore, undo }: Change, resource: WireResource): boolean {
+  const absent = undo.kind === 'restore' ? undo.body : sameAsBefore;
+  return containsPart(resource, before ?? {}) || (absent !== undefined && containsPart(resource, absent));
 }
 
 function isDone(change: Change, found: SnapshotEntry): boolean {

@@ -51,6 +51,8 @@ export interface Change extends ResourceWrite {
   readonly title: Text;
   /** The touched properties as they are now, null for one that is not set; null where the resource does not exist. */
   readonly before: JsonObject | null;
+  /** Another way in which Azure may show that nothing has changed yet: what leaving the properties out means. */
+  readonly sameAsBefore?: JsonObject;
   /** The touched properties as they will be; null for `delete`. */
   readonly after: JsonObject | null;
   /** Another way in which Azure may show that it is done: for what is taken back, how it was before it was ever set. */

@@ -138,9 +138,12 @@ class Planner {
     }
     const before = presentValues(resource, failing);
     const undo: ChangeUndo = expectation.undoUpdate ?? { kind: 'restore', body: restoringPatch(resource, failing) };
-    return expectation.operation === undefined
-      ? this.change(step, expectation, { action: 'update', body }, before, patch, undo)
-      : this.change(step, expectation, { action: 'action', operation: expectation.operation }, before, patch, undo);
+    const write: Omit<ResourceWrite, 'resource'> =
+      expectation.operation === undefined
+        ? { action: 'update', body }
+        : { action: 'action', operation: expectation.operation };
+    const change = this.change(step, expectation, write, before, patch, undo);
+    return undo.kind === 'restore' ? change : { ...change, sameAsBefore: restoringPatch(resource, failing) };
   }
 
   private creation(step: Step, expectation: Expectation): Change | Text | undefined {

@@ -34,10 +34,13 @@ export function proofParts(setup: Setup, snapshot: Snapshot): ProofParts | Text 
   const searchHost = mainHost(setup, snapshot, 'search');
   const storageHost = mainHost(setup, snapshot, 'storage');
   if (!openAiHost || !searchHost || !storageHost) return text('A resource does not exist yet.');
-  const { chat, embedding } = deploymentsIn(itemsOf(snapshot, childId(openAi.id, 'deployments')));
+  const deployments = itemsOf(snapshot, childId(openAi.id, 'deployments'));
+  if (deployments === undefined) return text('Which models are deployed could not be read.');
+  const { chat, embedding } = deploymentsIn(deployments);
   if (chat === undefined || embedding === undefined)
     return text('No model is deployed that answers, or none that embeds.');
   const containers = itemsOf(snapshot, childId(storage.id, 'blobServices', 'default', 'containers'));
+  if (containers === undefined) return text('Which containers the storage account has could not be read.');
   const container = containers.flatMap((item) => asString(item['name']) ?? []).filter((name) => !name.startsWith('$'));
   const [first] = container.sort();
   if (first === undefined) return text('The storage account has no container for documents.');
@@ -52,9 +55,11 @@ export function proofParts(setup: Setup, snapshot: Snapshot): ProofParts | Text 
   };
 }
 
-function itemsOf(snapshot: Snapshot, id: string): readonly JsonObject[] {
+/** The items of a list; undefined where it was not read, or could not be. */
+function itemsOf(snapshot: Snapshot, id: string): readonly JsonObject[] | undefined {
   const entry = snapshot.get(id);
-  return entry?.state === 'present' ? asObjects(entry.resource['value']) : [];
+  if (entry === undefined || entry.state === 'unreadable') return undefined;
+  return entry.state === 'present' ? asObjects(entry.resource['value']) : [];
 }
 
 /**

@@ -107,7 +107,9 @@ export const developersUseIndexes = developerRole({
     },
   ],
   notApplicable: ({ setup }) =>
-    setup.options.apiKeys === 'keep' ? text('Keys are kept in this setup, and open the indexes.') : undefined,
+    setup.options.apiKeys === 'keep' && setup.options.documentAccess === undefined
+      ? text('Keys are kept in this setup, and open the indexes.')
+      : undefined,
 });
 
 export const developersUseStorage = developerRole({

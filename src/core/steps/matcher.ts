@@ -97,15 +97,21 @@ export function matches(matcher: Matcher, value: Json | undefined): boolean {
     case 'endsWithOneOf':
       return typeof value === 'string' && matcher.values.some((name) => sameScalar(resourceName(value), name));
     case 'someItem': {
-      const isSuch = (item: Json): boolean => isJsonObject(item) && matcher.where.every((part) => holds(item, part));
       const items = asArray(value);
-      return items.some(isSuch) && (!matcher.andNoOther || items.every(isSuch));
+      const isOne = (item: Json): boolean => isSuch(item, matcher);
+      return items.some(isOne) && (!matcher.andNoOther || items.every(isOne));
     }
     case 'exactly':
       return sameSet(asArray(value).map(String), matcher.values);
     case 'addressRules':
       return sameSet(addressesOf(value), matcher.allowed) && addressesOf(value).every(isPublicIpv4Range);
   }
+}
+
+type SomeItem = Extract<Matcher, { readonly kind: 'someItem' }>;
+
+function isSuch(item: Json, { where }: SomeItem): boolean {
+  return isJsonObject(item) && where.every((part) => holds(item, part));
 }
 
 /**
@@ -132,8 +138,12 @@ export function remedyFor(matcher: Matcher, value: Json | undefined): Json | und
     }
     case 'refersTo':
       return matcher.id;
-    case 'someItem':
-      return matcher.add === undefined ? undefined : [...asArray(value), matcher.add];
+    case 'someItem': {
+      const items = asArray(value);
+      // What else is there is somebody's, and adding an item does not make it go away.
+      const mayStay = !matcher.andNoOther || items.every((item) => isSuch(item, matcher));
+      return matcher.add === undefined || !mayStay ? undefined : [...items, matcher.add];
+    }
     case 'exactly':
       return matcher.values;
     case 'addressRules':
@@ -255,7 +265,7 @@ function addressesOf(value: Json | undefined): readonly string[] {
 }
 
 function sameSet(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((item) => right.includes(item));
+  return left.length === right.length && left.every((item) => right.some((other) => sameScalar(item, other)));
 }
 
 function sameScalar(left: Json | undefined, right: string | number | boolean): boolean {

@@ -45,25 +45,30 @@ function assignmentsAt(context: StepContext, scope: string): readonly JsonObject
   const here = resourceKey(scope);
   return asObjects(context.read(listId(scope))?.['value']).filter((assignment) => {
     const own = resourceKey(asString(readPath(assignment, 'properties.scope')) ?? '');
-    return here === own || own === '' || here.startsWith(`${own}/`);
+    return here === own || own === '' || here.startsWith(`${own}/`) || own.startsWith(MANAGEMENT_GROUPS);
   });
 }
+
+/** Azure lists those of management groups only where they are above. */
+const MANAGEMENT_GROUPS = '/providers/microsoft.management/managementgroups/';
 
 function listId(scope: string): string {
   return childId(scope, 'providers', 'Microsoft.Authorization', 'roleAssignments');
 }
 
-/** GUIDs of the assignee's roles at a scope, with the assignment that gives each. */
+/** GUIDs of the assignee's roles at a scope, with the assignment that gives each: one without a condition, where there is one. */
 export function rolesAt(
   context: StepContext,
   scope: string,
   { principalId }: Assignee,
 ): ReadonlyMap<string, JsonObject> {
+  if (principalId === undefined) return new Map();
   const own = assignmentsAt(context, scope).filter(
     (assignment) =>
-      asString(readPath(assignment, 'properties.principalId'))?.toLowerCase() === principalId?.toLowerCase(),
+      asString(readPath(assignment, 'properties.principalId'))?.toLowerCase() === principalId.toLowerCase(),
   );
-  return new Map(own.map((assignment) => [roleIdOf(assignment), assignment]));
+  const conditionalFirst = [...own].sort((left, right) => Number(isConditional(right)) - Number(isConditional(left)));
+  return new Map(conditionalFirst.map((assignment) => [roleIdOf(assignment), assignment]));
 }
 
 function roleIdOf(assignment: JsonObject): string {

@@ -147,14 +147,7 @@ export const searchRoleBasedAccess = defineStep({
     const tokensOnly = readPath(context.read(target), 'properties.disableLocalAuth') === true;
     if (tokensOnly) return [keysOff];
     return [
-      {
-        at: 'properties.authOptions.aadOrApiKey.aadAuthFailureMode',
-        must: {
-          kind: 'oneOf',
-          values: ['http401WithBearerChallenge', 'http403'],
-          prefer: AAD_OR_KEY.aadOrApiKey.aadAuthFailureMode,
-        },
-      },
+      { at: 'properties.authOptions.aadOrApiKey', must: { kind: 'present', propose: AAD_OR_KEY.aadOrApiKey } },
       { at: 'properties.authOptions.apiKeyOnly', must: { kind: 'unset' }, implied: true },
     ];
   },

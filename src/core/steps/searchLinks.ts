@@ -149,9 +149,10 @@ function noSharedLink({ setup }: StepContext): Text | undefined {
 function sharedLinkId(context: StepContext, target: string): string {
   const account = context.role('openAi').id;
   const links = asObjects(context.read(childId(target, 'sharedPrivateLinkResources'))?.['value']);
-  const existing = links.find((link) =>
-    sameResource(asString(readPath(link, 'properties.privateLinkResourceId')) ?? '', account),
-  );
-  const name = asString(existing?.['name']) ?? `spl-${resourceName(account)}`;
-  return childId(target, 'sharedPrivateLinkResources', name);
+  const leadsThere = (link: JsonObject): boolean =>
+    sameResource(asString(readPath(link, 'properties.privateLinkResourceId')) ?? '', account);
+  const existing = links.find(leadsThere);
+  const name = asString(existing?.['name']);
+  if (name !== undefined) return childId(target, 'sharedPrivateLinkResources', name);
+  return freeId(context, childId(target, 'sharedPrivateLinkResources', `spl-${resourceName(account)}`), leadsThere);
 }

@@ -1,10 +1,7 @@
-import { asString } from '../resources/json';
-import { readPath } from '../resources/propertyPath';
-import { TYPES } from '../resources/resourceTypes';
-import { endpointSubnetOf, leadsTo } from '../resources/privateEndpoints';
-import { sameResource } from '../resources/resourceId';
 import { text, type Text } from '../text';
 import type { BuiltInRoleName } from './azureRoles';
+import { endpointIdFor } from './privateLink';
+import { BLOB_PRIVATE, FILE_PRIVATE } from './privateServices';
 import { assigneeOf, broaderThanNeeded, identityOf, roleExpectation } from './roleAssignment';
 import type { Source } from './source';
 import { defineStep, type Step, type StepContext } from './step';
@@ -160,16 +157,8 @@ export const projectReadsEndpoints = defineStep({
   typicalSeconds: 5,
 });
 
-/** Every private endpoint of the account in the network of the setup. */
+/** The private endpoints of the account that this setup has: for blobs, and for files where they are wanted. */
 function storageEndpoints(context: StepContext, account: string): readonly string[] {
-  const network = context.role('virtualNetwork').id;
-  return context
-    .list(TYPES.privateEndpoint)
-    .filter((endpoint) => leadsTo(endpoint, account))
-    .filter((endpoint) => {
-      const subnet = endpointSubnetOf(endpoint) ?? asString(readPath(endpoint, 'properties.subnet.id')) ?? '';
-      return sameResource(subnet.split('/').slice(0, -2).join('/'), network);
-    })
-    .map(({ id }) => id)
-    .sort();
+  const services = context.setup.options.fileEndpoint ? [BLOB_PRIVATE, FILE_PRIVATE] : [BLOB_PRIVATE];
+  return services.map((service) => endpointIdFor(context, service, account));
 }

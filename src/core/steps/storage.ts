@@ -19,7 +19,7 @@ const networkAcls: Surrounding = {
   absentMeans: { defaultAction: 'Allow', bypass: 'AzureServices', ipRules: [], virtualNetworkRules: [] },
 };
 
-const PRIVATE_PATH: readonly string[] = privatePathSteps('storage').filter((id) => id.endsWith('-blob'));
+const PRIVATE_PATH = privatePathSteps('storage');
 
 /** What a container is called that Ringfence creates. */
 const CONTAINER = 'documents';

@@ -182,7 +182,12 @@ export const vpnPointToSite = defineStep({
       },
       { at: path('vpnClientProtocols'), must: { kind: 'exactly', values: wanted.vpnClientProtocols }, within },
       { at: path('vpnAuthenticationTypes'), must: { kind: 'exactly', values: wanted.vpnAuthenticationTypes }, within },
-      { at: path('aadTenant'), must: { kind: 'equals', value: wanted.aadTenant }, within },
+      // Azure takes it with a slash at the end as well.
+      {
+        at: path('aadTenant'),
+        must: { kind: 'oneOf', values: [wanted.aadTenant, `${wanted.aadTenant}/`], prefer: wanted.aadTenant },
+        within,
+      },
       { at: path('aadAudience'), must: { kind: 'present', propose: wanted.aadAudience }, within },
       { at: path('aadIssuer'), must: { kind: 'equals', value: wanted.aadIssuer }, within },
     ];
