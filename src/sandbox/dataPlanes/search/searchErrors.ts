@@ -3,7 +3,7 @@ import type { Wait } from '../../arm/messages';
 import { ServiceRefusal, type ServiceAnswer } from '../dataPlane';
 
 /** A refusal as Azure AI Search words it: mostly without a code. */
-export function searchRefusal(status: number, message: string, code = ''): ServiceRefusal {
+function searchRefusal(status: number, message: string, code = ''): ServiceRefusal {
   return new ServiceRefusal({ status, body: { error: { code, message } } });
 }
 
