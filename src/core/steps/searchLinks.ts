@@ -1,7 +1,8 @@
-import { asObjects, asString } from '../resources/json';
+import { asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId, parseResourceId, resourceName, sameResource } from '../resources/resourceId';
 import { text, type Text } from '../text';
+import { freeId } from './privateLink';
 import { defineStep, type Expectation, type StepContext } from './step';
 
 /** Connections of Azure AI Search that are not of your network: Microsoft's own, and those that Search itself makes. */

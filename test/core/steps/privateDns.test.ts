@@ -3,7 +3,7 @@ import { ID, linkId, zoneId } from '../support/ids';
 import { english, findingOf } from '../support/reading';
 import { endpoint, link, record, zone, zoneGroup } from '../support/resources';
 import { setup } from '../support/setups';
-import { interfaceId } from '../support/world';
+import { interfaceId } from '../support/privateLinks';
 import { FIRST_ADDRESS, GROUP_ID, hardenedWithout, hardenedWorld, RECORD_ID } from '../support/worlds';
 
 const ZONES = 'microsoft.network/privatednszones';

@@ -29,3 +29,26 @@ export function linkId(zone = zoneId(), name = 'link-vnet-contoso'): string {
 export function providerId(namespace: string): string {
   return `${scope}/providers/${namespace}`;
 }
+
+const NETWORK = inGroup('rg-contoso', 'Microsoft.Network/virtualNetworks', 'vnet-contoso');
+
+/** What On Your Data adds to them. */
+export const DATA = {
+  tenant: '22222222-2222-3333-4444-555555555555',
+  developer: '33333333-2222-3333-4444-555555555555',
+  search: inGroup('rg-contoso', 'Microsoft.Search/searchServices', 'contoso-search'),
+  storage: inGroup('rg-contoso', 'Microsoft.Storage/storageAccounts', 'contosodata'),
+  gatewaySubnet: `${NETWORK}/subnets/GatewaySubnet`,
+  gateway: inGroup('rg-contoso', 'Microsoft.Network/virtualNetworkGateways', 'vpngw-contoso'),
+  publicIp: inGroup('rg-contoso', 'Microsoft.Network/publicIPAddresses', 'pip-vpngw-contoso'),
+  webAppSubnet: `${NETWORK}/subnets/snet-webapp`,
+  plan: inGroup('rg-contoso', 'Microsoft.Web/serverfarms', 'asp-contoso-app'),
+  site: inGroup('rg-contoso', 'Microsoft.Web/sites', 'contoso-app'),
+  searchEndpoint: inGroup('rg-contoso', 'Microsoft.Network/privateEndpoints', 'pe-contoso-search'),
+  blobEndpoint: inGroup('rg-contoso', 'Microsoft.Network/privateEndpoints', 'pe-contosodata-blob'),
+  fileEndpoint: inGroup('rg-contoso', 'Microsoft.Network/privateEndpoints', 'pe-contosodata-file'),
+  searchZone: zoneId('privatelink.search.windows.net'),
+  blobZone: zoneId('privatelink.blob.core.windows.net'),
+  fileZone: zoneId('privatelink.file.core.windows.net'),
+  defender: `${scope}/providers/Microsoft.Security/pricings/AI`,
+} as const;

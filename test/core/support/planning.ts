@@ -1,5 +1,6 @@
 import type { Change, Plan } from '../../../src/core/plan/change';
 import { makePlan } from '../../../src/core/plan/plan';
+import { withValues } from '../../../src/core/plan/reference';
 import { english, snapshotOf, type Reading } from './reading';
 import { setup as defaultSetup } from './setups';
 import type { World } from './world';
@@ -44,6 +45,11 @@ export function before({ changes }: Plan, id: string): readonly Change[] {
 /** The world after the changes, made in the plan's order and without any of the executor's care. */
 export function afterChanges(world: World, { changes }: Pick<Plan, 'changes'>): World {
   const copy = world.clone();
-  for (const change of changes) writeTo(copy, change);
+  for (const change of changes) {
+    const { body } = change;
+    const filled = body && withValues(body, (id) => copy.get(id));
+    if (body && filled === undefined) throw new Error(`${change.id} takes a value that is not there.`);
+    writeTo(copy, filled ? { ...change, body: filled } : change);
+  }
   return copy;
 }

@@ -8,6 +8,8 @@ import {
   type UnreadableReason,
 } from '../../../src/core/resources/snapshot';
 import type { Setup } from '../../../src/core/setup/setup';
+import { stepsOf } from '../../../src/core/steps/registry';
+import type { Step } from '../../../src/core/steps/step';
 import { renderText, type Text } from '../../../src/core/text';
 import { setup as defaultSetup } from './setups';
 import type { World } from './world';
@@ -25,17 +27,19 @@ export type Readable = Pick<World, 'get' | 'list'>;
 
 export interface Reading {
   readonly setup?: Setup;
+  /** Only what these steps ask for; all of the setup's where it is left out. */
+  readonly steps?: readonly Step[];
   /** Ids and types that cannot be read. */
   readonly denied?: readonly string[];
 }
 
 /** Reads a world as a session would, until the steps have no more questions, but at once. */
-export function snapshotOf(world: Readable, { setup = defaultSetup(), denied = [] }: Reading = {}): Snapshot {
+export function snapshotOf(world: Readable, { setup = defaultSetup(), steps, denied = [] }: Reading = {}): Snapshot {
   const refused = new Set(denied.map(resourceKey));
   const read = (id: string): SnapshotEntry => (refused.has(resourceKey(id)) ? unreadable() : entryOf(world, id));
   const asked = new Set<string>();
   for (let snapshot = Snapshot.empty; ;) {
-    const { askedFor, listed } = evaluate(setup, snapshot);
+    const { askedFor, listed } = evaluate(setup, snapshot, steps);
     const [ids, types] = [askedFor, listed].map((names) => names.filter((name) => !asked.has(name)));
     if (!ids?.length && !types?.length) return snapshot;
     for (const type of types ?? []) {
@@ -52,10 +56,11 @@ export function entryOf(world: Readable, id: string): SnapshotEntry {
   return resource === undefined ? { state: 'absent' } : { state: 'present', resource };
 }
 
-/** The finding of one step on a world. */
+/** The finding of one step on a world. Steps do not see each other, so no other has to be judged. */
 export function findingOf(step: string, world: World, reading: Reading = {}): Finding {
-  const { findings } = evaluate(reading.setup ?? defaultSetup(), snapshotOf(world, reading));
-  const finding = findings.find((candidate) => candidate.step === step);
+  const setup = reading.setup ?? defaultSetup();
+  const steps = stepsOf(setup.scenarios).filter(({ id }) => id === step);
+  const [finding] = evaluate(setup, snapshotOf(world, { ...reading, steps }), steps).findings;
   if (finding === undefined) throw new Error(`There is no step ${step}.`);
   return finding;
 }

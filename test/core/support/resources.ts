@@ -5,7 +5,7 @@ import { ID, linkId, providerId, zoneId } from './ids';
 
 /** Small builders of wire JSON as Azure Resource Manager answers it. Each takes what differs, as a merge patch. */
 
-function built(resource: WireResource, patch: JsonObject): WireResource {
+export function built(resource: WireResource, patch: JsonObject): WireResource {
   return { ...mergePatch(resource, patch), id: typeof patch['id'] === 'string' ? patch['id'] : resource.id };
 }
 
@@ -79,6 +79,8 @@ export function subnet(patch: JsonObject = {}): WireResource {
 interface EndpointParts {
   readonly id?: string;
   readonly account?: string;
+  /** The sub-resource that it leads to. */
+  readonly group?: string;
   readonly subnet?: string;
   /** Pending, Approved, Rejected or Disconnected. */
   readonly status?: string;
@@ -90,7 +92,7 @@ export function endpoint(parts: EndpointParts = {}): WireResource {
     name: 'connection',
     properties: {
       privateLinkServiceId: parts.account ?? ID.account,
-      groupIds: ['account'],
+      groupIds: [parts.group ?? 'account'],
       privateLinkServiceConnectionState: { status: parts.status ?? 'Approved' },
     },
   };

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { expectedPrivateZones, CLOUDS } from '../../../src/core/clouds';
 import { asArray, asObjects, asString, isJsonObject, type JsonObject } from '../../../src/core/resources/json';
-import { readPath, withPath } from '../../../src/core/resources/propertyPath';
+import { readPath } from '../../../src/core/resources/propertyPath';
 import {
   childId,
   parentResourceId,
@@ -9,12 +8,12 @@ import {
   resourceName,
   resourceTypeOf,
   sameResource,
+  topLevelResourceId,
 } from '../../../src/core/resources/resourceId';
 import { TYPES } from '../../../src/core/resources/resourceTypes';
 import type { WireResource } from '../../../src/core/resources/snapshot';
 import { parseIpv4Range } from '../../../src/core/setup/addresses';
-
-const CONNECTION_STATE = 'properties.privateLinkServiceConnectionState';
+import { connectionSeen, groupOf, interfaceId, linkGroupsOf, subnetOf, targetOf } from './privateLinks';
 
 /**
  * A subscription in memory. What is put in is stored; what Azure makes of it by itself (interfaces, connections,
@@ -89,11 +88,19 @@ export class World {
     );
   }
 
-  hostsOf(accountId: string): readonly string[] {
-    const account = this.storedAt(accountId);
-    const subdomain = asString(readPath(account, 'properties.customSubDomainName'));
-    const suffixes = CLOUDS.public.openAiSuffixes[kindOf(account)];
-    return subdomain === undefined ? [] : suffixes.map((suffix) => `${subdomain}.${suffix}`.toLowerCase());
+  /** The public names of a resource; of one of its sub-resources, where that is given. */
+  hostsOf(id: string, group?: string): readonly string[] {
+    return linkGroupsOf(this.storedAt(id)).flatMap((item) =>
+      group === undefined || item.group === group ? item.hosts : [],
+    );
+  }
+
+  /** Whether anything that was put in, other than the resource itself, names it. */
+  refersTo(id: string): boolean {
+    const key = resourceKey(id);
+    return [...this.stored].some(
+      ([other, resource]) => other !== key && JSON.stringify(resource).toLowerCase().includes(`"${key}"`),
+    );
   }
 
   private all(type?: string): readonly WireResource[] {
@@ -120,7 +127,10 @@ export class World {
           : shown(resource, { privateEndpoints: inside.map(({ id }) => ({ id })), purpose: 'PrivateEndpoints' });
       }
       case TYPES.cognitiveAccount:
-        return shown(resource, this.accountView(resource));
+        return shown(resource, { ...this.connections(resource.id), ...this.urlsOf(resource) });
+      case TYPES.searchService:
+      case TYPES.storageAccount:
+        return shown(resource, this.connections(resource.id));
       case TYPES.privateEndpoint:
         return shown(resource, { networkInterfaces: [{ id: interfaceId(resource) }] });
       case TYPES.privateDnsZone:
@@ -130,34 +140,30 @@ export class World {
     }
   }
 
-  private accountView(account: WireResource): JsonObject {
-    const hosts = this.hostsOf(account.id).map((host) => `https://${host}/`);
-    const connections = this.endpoints((item) => targetOf(item) === resourceKey(account.id)).map((item) => ({
-      id: childId(account.id, 'privateEndpointConnections', `${resourceName(item.id)}.1`),
-      properties: {
-        privateEndpoint: { id: item.id },
-        privateLinkServiceConnectionState: readPath(connectionOf(item), CONNECTION_STATE) ?? null,
-      },
-    }));
+  private connections(id: string): JsonObject {
+    const inside = this.endpoints((item) => targetOf(item) === resourceKey(id));
+    return { privateEndpointConnections: inside.map((item) => connectionSeen(id, item)) };
+  }
+
+  private urlsOf(account: WireResource): JsonObject {
+    const urls = this.hostsOf(account.id).map((host) => `https://${host}/`);
     return {
-      privateEndpointConnections: connections,
-      endpoint: hosts[0] ?? 'https://eastus.api.cognitive.microsoft.com/',
-      endpoints: Object.fromEntries(hosts.map((host, index) => [`Endpoint ${index}`, host])),
+      endpoint: urls[0] ?? 'https://eastus.api.cognitive.microsoft.com/',
+      endpoints: Object.fromEntries(urls.map((url, index) => [`Endpoint ${index}`, url])),
     };
   }
 
   /** Resources and lists that Azure makes by itself. */
   private derived(id: string): WireResource | undefined {
     const segment = resourceName(id).toLowerCase();
-    const parent = this.storedAt(id.replace(/\/[^/]+\/?$/, ''));
-    if (parent && segment === 'privatelinkresources') return this.privateLinkResources(parent);
-    if (parent && segment === 'privatednszonegroups')
-      return listOf(id, this.childrenOf(parent.id, TYPES.privateDnsZoneGroup));
+    const above = id.replace(/\/[^/]+\/?$/, '');
+    const parent = this.storedAt(above);
+    if (segment === 'roleassignments') return listOf(id, this.all(TYPES.roleAssignment));
+    if (parent && segment === 'privatelinkresources') return privateLinkResources(parent);
     if (parent && segment === 'resources') return listOf(id, this.inside(parent.id));
-    if (parent && segment === 'deployments')
-      return listOf(id, this.childrenOf(parent.id, `${TYPES.cognitiveAccount}/deployments`));
     if (parent && segment === 'all')
       return listOf(id, [{ id: childId(parent.id, 'SOA', '@') }, ...this.recordSets(parent.id)]);
+    if (LISTS.has(segment) && this.storedAt(topLevelResourceId(above))) return listOf(id, this.storedUnder(id));
     const owner = this.endpoints((item) => sameResource(interfaceId(item), id))[0];
     if (owner) return this.interfaceOf(owner);
     const account = this.storedAt(id.replace(/\/privateEndpointConnections\/[^/]+$/i, ''));
@@ -165,7 +171,24 @@ export class World {
     const own = connections?.find((item) => sameResource(asString(item['id']) ?? '', id));
     if (own) return { ...own, id };
     const records = this.all(TYPES.privateDnsZoneGroup).flatMap((group) => this.recordsOf(group));
-    return records.find((item) => sameResource(item.id, id));
+    return records.find((item) => sameResource(item.id, id)) ?? this.comesByItself(id);
+  }
+
+  /** What Azure has without anybody creating it, once something else is there. */
+  private comesByItself(id: string): WireResource | undefined {
+    const site = /^(.*)\/config\/web$/i.exec(id)?.[1];
+    if (site !== undefined && this.storedAt(site)) return { id, properties: { ftpsState: 'AllAllowed' } };
+    const defender = this.all(TYPES.provider).find((item) => item['namespace'] === 'Microsoft.Security');
+    const isOn = asString(defender?.['registrationState'])?.toLowerCase() === 'registered';
+    if (resourceTypeOf(id) === TYPES.defenderPlan && isOn) return { id, properties: { pricingTier: 'Free' } };
+    const index = /^(.*)\/documentsWithout\/[^/]+$/i.exec(id)?.[1];
+    return index !== undefined && this.storedAt(index) ? { id, count: 0 } : undefined;
+  }
+
+  private storedUnder(list: string): readonly WireResource[] {
+    return this.all().flatMap((item) =>
+      sameResource(item.id.replace(/\/[^/]+$/, ''), list) ? [{ name: resourceName(item.id), ...item }] : [],
+    );
   }
 
   private inside(group: string): readonly WireResource[] {
@@ -173,19 +196,12 @@ export class World {
     return this.all().filter(({ id }) => resourceKey(id).startsWith(prefix) && parentResourceId(id) === undefined);
   }
 
-  private privateLinkResources(account: WireResource): WireResource {
-    const requiredZoneNames = expectedPrivateZones(CLOUDS.public, kindOf(account));
-    return listOf(childId(account.id, 'privateLinkResources'), [
-      { name: 'account', properties: { groupId: 'account', requiredZoneNames } },
-    ]);
-  }
-
   private interfaceOf(owner: WireResource): WireResource {
     const first = this.firstAddress.get(resourceKey(owner.id)) ?? 0;
     return {
       id: interfaceId(owner),
       properties: {
-        ipConfigurations: this.hostsOf(targetOf(owner)).map((host, index) => ({
+        ipConfigurations: this.hostsOf(targetOf(owner), groupOf(owner)).map((host, index) => ({
           name: `ip-${index}`,
           properties: { privateIPAddress: dotted(first + index), privateLinkConnectionProperties: { fqdns: [host] } },
         })),
@@ -234,36 +250,15 @@ function listOf(id: string, value: readonly JsonObject[]): WireResource {
   return { id, value };
 }
 
-export function kindOf(account: JsonObject | undefined): 'OpenAI' | 'AIServices' {
-  return asString(account?.['kind'])?.toLowerCase() === 'aiservices' ? 'AIServices' : 'OpenAI';
-}
+/** Lists of children, by the last segment of their id. */
+const LISTS = new Set(['privatednszonegroups', 'deployments', 'sharedprivatelinkresources', 'containers']);
 
-export function subnetOf(endpoint: WireResource): string {
-  return resourceKey(asString(readPath(endpoint, 'properties.subnet.id')) ?? '');
-}
-
-function targetOf(endpoint: WireResource): string {
-  return resourceKey(asString(readPath(connectionOf(endpoint), 'properties.privateLinkServiceId')) ?? '');
-}
-
-function connectionOf(endpoint: WireResource): JsonObject | undefined {
-  return ['properties.privateLinkServiceConnections', 'properties.manualPrivateLinkServiceConnections'].flatMap(
-    (path) => asObjects(readPath(endpoint, path)),
-  )[0];
-}
-
-/** The endpoint with its connection in another state. */
-export function withConnectionState(endpoint: WireResource, state: JsonObject): WireResource {
-  const path =
-    asObjects(readPath(endpoint, 'properties.privateLinkServiceConnections')).length > 0
-      ? 'properties.privateLinkServiceConnections'
-      : 'properties.manualPrivateLinkServiceConnections';
-  const connection = withPath(connectionOf(endpoint) ?? {}, CONNECTION_STATE, state);
-  return { ...withPath(endpoint, path, [connection]), id: endpoint.id };
-}
-
-export function interfaceId(endpoint: WireResource): string {
-  return endpoint.id.replace(/\/privateEndpoints\/([^/]+)$/i, '/networkInterfaces/$1.nic');
+function privateLinkResources(resource: WireResource): WireResource {
+  const value = linkGroupsOf(resource).map(({ group, zones }) => ({
+    name: group,
+    properties: { groupId: group, requiredZoneNames: zones },
+  }));
+  return listOf(childId(resource.id, 'privateLinkResources'), value);
 }
 
 function dotted(address: number): string {
