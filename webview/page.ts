@@ -8,10 +8,10 @@ import {
   agree,
   awaitRun,
   awaitVerification,
-  foldGroup,
   FRESH_PAGE,
   leaveReview,
   receiveState,
+  setFold,
   showView,
   type PageState,
 } from './state/pageState';
@@ -75,10 +75,11 @@ export class WizardPage {
       this.host.send({ type: 'verify' });
     },
     moveListCursor: (listCursor) => this.update({ ...this.page, listCursor }),
-    foldGroup: (group, folded) => this.update(foldGroup(this.page, group, folded)),
+    setFold: (fold, folded) => this.update(setFold(this.page, fold, folded)),
+    setOnlyToDo: (onlyToDo) => this.update({ ...this.page, onlyToDo }),
     setLogOpen: (logOpen) => this.update({ ...this.page, logOpen }),
-    setCopyMenuOpen: (copyMenuOpen) => {
-      if (this.page.copyMenuOpen !== copyMenuOpen) this.update({ ...this.page, copyMenuOpen });
+    setMenu: (openMenu) => {
+      if (this.page.openMenu !== openMenu) this.update({ ...this.page, openMenu });
     },
     agree: (planId, confirmation, agreed) => this.update(agree(this.page, planId, confirmation, agreed)),
   };

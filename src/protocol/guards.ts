@@ -4,13 +4,18 @@ import type { Intent } from './messages';
 
 const name = z.string().check(z.maxLength(2048));
 
+const personType = z.enum(['User', 'Group', 'ServicePrincipal']);
+
 const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), protocol: z.number() }),
   z.strictObject({ type: z.literal('refresh') }),
-  z.strictObject({ type: z.literal('chooseScenario'), scenario: name }),
+  z.strictObject({ type: z.literal('toggleScenario'), scenario: name, chosen: z.boolean() }),
   z.strictObject({ type: z.literal('chooseRole'), role: name, value: name }),
   z.strictObject({ type: z.literal('setRoleField'), role: name, name, value: name }),
   z.strictObject({ type: z.literal('setOption'), option: name, value: name }),
+  z.strictObject({ type: z.literal('findPeople'), search: name }),
+  z.strictObject({ type: z.literal('addPerson'), option: name, id: name, kind: personType, name }),
+  z.strictObject({ type: z.literal('removePerson'), option: name, id: name }),
   z.strictObject({ type: z.literal('saveSetup') }),
   z.strictObject({ type: z.literal('openSetupFile') }),
   z.strictObject({ type: z.literal('skipStep'), step: name }),
@@ -23,10 +28,11 @@ const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openLink'), linkId: name }),
   z.strictObject({
     type: z.literal('copy'),
-    what: z.enum(['hosts', 'findings', 'plan']),
+    what: z.enum(['hosts', 'findings', 'plan', 'inferenceRequest', 'documentFilter']),
     step: z.optional(name),
   }),
   z.strictObject({ type: z.literal('addToHostsFile') }),
+  z.strictObject({ type: z.literal('downloadVpnClient') }),
   z.strictObject({
     type: z.literal('problemAction'),
     command: z.enum(['signIn', 'openSetupFile', 'showLog', 'refresh', 'chooseSubscription']),

@@ -1,16 +1,26 @@
+import type { PersonType } from './setupForm';
 import type { ProblemCommand, WizardState } from './wizardState';
 
 /** Rises when host and page would no longer understand each other. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** What the page asks of the host. It names what the host issued; it cannot describe a change of its own. */
 export type Intent =
   | { readonly type: 'ready'; readonly protocol: number }
   | { readonly type: 'refresh' }
-  | { readonly type: 'chooseScenario'; readonly scenario: string }
+  | { readonly type: 'toggleScenario'; readonly scenario: string; readonly chosen: boolean }
   | { readonly type: 'chooseRole'; readonly role: string; readonly value: string }
   | { readonly type: 'setRoleField'; readonly role: string; readonly name: string; readonly value: string }
   | { readonly type: 'setOption'; readonly option: string; readonly value: string }
+  | { readonly type: 'findPeople'; readonly search: string }
+  | {
+      readonly type: 'addPerson';
+      readonly option: string;
+      readonly id: string;
+      readonly kind: PersonType;
+      readonly name: string;
+    }
+  | { readonly type: 'removePerson'; readonly option: string; readonly id: string }
   | { readonly type: 'saveSetup' }
   | { readonly type: 'openSetupFile' }
   | { readonly type: 'skipStep'; readonly step: string }
@@ -23,10 +33,11 @@ export type Intent =
   | { readonly type: 'openLink'; readonly linkId: string }
   | { readonly type: 'copy'; readonly what: CopyKind; readonly step?: string }
   | { readonly type: 'addToHostsFile' }
+  | { readonly type: 'downloadVpnClient' }
   | { readonly type: 'problemAction'; readonly command: ProblemCommand }
   | { readonly type: 'showLog' };
 
-export type CopyKind = 'hosts' | 'findings' | 'plan';
+export type CopyKind = 'hosts' | 'findings' | 'plan' | 'inferenceRequest' | 'documentFilter';
 
 /** What the host tells the page. */
 export type Notice =
@@ -44,9 +55,12 @@ export function isNotice(message: unknown): message is Notice {
 /** What a reload may lose nothing of: kept by the page through `setState`. Never resource data. */
 export interface PageMemory {
   readonly setupUri: string;
-  /** `setup`, `review`, `review/<step id>` (what one step needs), `run`, `verify`, or a step id. */
+  /** `setup`, `review`, `review/<step id>` (what one step needs), `run`, `verify`, `verify/<position>`, or a step id. */
   readonly view: string;
-  readonly foldedGroups: readonly string[];
+  /** What the user has folded (true) or unfolded (false), by the name of the fold. */
+  readonly folds: Readonly<Record<string, boolean>>;
+  /** Only steps that are not done are listed. */
+  readonly onlyToDo: boolean;
   readonly logOpen: boolean;
 }
 

@@ -1,3 +1,6 @@
+import type { NetworkPicture } from './networkPicture';
+import type { SetupForm } from './setupForm';
+
 /**
  * What the wizard page shows, whole, at one moment. The extension host makes it from the setup, the findings, the
  * plan and the run; the page renders it and keeps nothing of its own but what is selected, folded and scrolled.
@@ -13,6 +16,8 @@ export interface WizardState {
   readonly progress: ProgressLine;
   readonly setup: SetupForm;
   readonly groups: readonly StepGroup[];
+  /** The last group of the checklist: what a verification shows. */
+  readonly proof: ProofGroup;
   /** The detail of every step in the groups, by step id. */
   readonly steps: Readonly<Record<string, StepDetail>>;
   readonly network: NetworkPicture | null;
@@ -44,63 +49,39 @@ export interface ProgressLine {
   readonly sentence: string;
 }
 
-/** Scenario and roles: which resource plays which part. */
-export interface SetupForm {
-  readonly scenarios: readonly Choice[];
-  readonly scenario: string;
-  readonly roles: readonly RoleField[];
-  readonly options: readonly OptionField[];
-  /** Where the setup is kept; null while it is not saved. */
-  readonly file: string | null;
-  /** True where the form holds choices that are not saved to the file yet. */
-  readonly unsaved: boolean;
-}
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-  readonly description?: string;
-}
-
-export interface RoleField {
-  readonly role: string;
-  readonly label: string;
-  readonly help: string;
-  /** Existing resources by id, then `new` where one can be created. */
-  readonly choices: readonly Choice[];
-  /** The id of an existing resource, `new`, or empty where nothing is chosen yet. */
-  readonly value: string;
-  /** Fields of a resource to be created; empty for an existing one. */
-  readonly fields: readonly TextField[];
-  readonly error: string | null;
-}
-
-export interface TextField {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string;
-  readonly placeholder: string;
-  readonly error: string | null;
-}
-
-export interface OptionField {
-  readonly option: string;
-  readonly label: string;
-  readonly help: string;
-  readonly kind: 'choice' | 'text';
-  /** For `choice`. */
-  readonly choices: readonly Choice[];
-  readonly value: string;
-  readonly error: string | null;
-}
-
 export type StepState = 'todo' | 'running' | 'failed' | 'unknown' | 'manual' | 'done' | 'notApplicable';
 
+/** Steps of one family, in the order in which they are made. */
 export interface StepGroup {
-  readonly state: StepState;
-  /** With the count: "To do, 6". */
+  readonly group: string;
+  /** "Azure AI Search". */
   readonly label: string;
+  /** "3 of 8", beside the label. */
+  readonly count: string;
+  /** The same in a sentence, for screen readers. */
+  readonly spoken: string;
+  /** That of the step which needs somebody most. */
+  readonly state: StepState;
   readonly steps: readonly StepRow[];
+}
+
+/** What was measured and proven, position by position. */
+export interface ProofGroup {
+  readonly label: string;
+  readonly count: string;
+  readonly spoken: string;
+  readonly state: StepState;
+  /** Empty before the first verification. */
+  readonly rows: readonly ProofRow[];
+}
+
+export interface ProofRow {
+  /** As in the rows of the verification. */
+  readonly position: string;
+  readonly state: StepState;
+  /** "4 of 5". */
+  readonly note: string;
+  readonly spoken: string;
 }
 
 export interface StepRow {
@@ -125,6 +106,8 @@ export interface StepDetail {
   readonly evidence: readonly EvidenceRow[];
   /** Why it is unknown, not applicable, manual or blocked; null otherwise. */
   readonly reason: string | null;
+  /** What is worth knowing beside the judgement: where the documents disagree, what stays open. */
+  readonly notes: readonly string[];
   readonly changes: readonly ChangeView[];
   readonly facts: readonly Fact[];
   /** The plan that applies this step with what it needs first; null where there is nothing to apply. */
@@ -270,39 +253,7 @@ export interface Capabilities {
   /** An interrupted run can be continued. */
   readonly resume: boolean;
   readonly copyHosts: boolean;
-}
-
-/**
- * The network as boxes and lines: facts only, the page does the drawing. `planned` is drawn dashed.
- * The same facts are told by `description` for screen readers.
- */
-export interface NetworkPicture {
-  readonly description: string;
-  /** Sentences, one a fact, shown as a list to screen readers. */
-  readonly facts: readonly string[];
-  readonly internet: { readonly label: string; readonly note: string; readonly open: boolean };
-  readonly virtualNetwork: PictureBox & { readonly subnets: readonly PictureSubnet[] };
-  readonly services: readonly PictureService[];
-}
-
-export interface PictureBox {
-  readonly label: string;
-  readonly note: string;
-  readonly state: 'present' | 'planned' | 'unknown';
-}
-
-export interface PictureSubnet extends PictureBox {
-  readonly endpoints: readonly PictureEndpoint[];
-}
-
-export interface PictureEndpoint extends PictureBox {
-  /** Index into `services`. */
-  readonly service: number;
-}
-
-export interface PictureService extends PictureBox {
-  /** The internet reaches it now. */
-  readonly reachable: 'open' | 'limited' | 'closed' | 'unknown';
-  /** "public access on", beside the line from the internet. */
-  readonly reachableLabel: string;
+  readonly downloadVpnClient: boolean;
+  readonly copyInferenceRequest: boolean;
+  readonly copyDocumentFilter: boolean;
 }

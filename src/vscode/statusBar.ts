@@ -3,7 +3,7 @@ import { text } from '../core/text';
 import type { Connections } from './connection/connections';
 import { ago, type Localize } from './localize';
 import type { ActiveSetups } from './setups/activeSetups';
-import { countSteps, speakCounts } from './tree/row';
+import { countSteps, speakCounts } from './stepCounts';
 import { stepStateOf } from './wizard/stepStates';
 
 /** One item: how far the setup in use is, and whether all of it is only the sandbox. */

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import type { WizardState } from '../../src/protocol/wizardState';
-import { exposed, failedRun, midRun, problemAtStart } from './fixtures/states';
+import { exposed, failedRun, midRun, onYourData, problemAtStart } from './fixtures/states';
 import { WizardBrowser, type WizardDriver } from './harness/wizard';
 
 const browser = await WizardBrowser.start();
@@ -92,8 +92,10 @@ test('every button asks the host for what it says', async () => {
   await wizard.button('Skip…').click();
   await wizard.page.getByText('Check again').click();
   await wizard.page.getByText('How to limit Azure OpenAI to a VNet, step 1').click();
-  await wizard.button('Copy hosts-file block').click();
-  await wizard.button('Add to hosts file…').click();
+  for (const item of ['Copy hosts-file block', 'Add to hosts file…']) {
+    await wizard.button('Connect a client…').click();
+    await wizard.page.getByRole('menuitem', { name: item }).click();
+  }
   await wizard.button('Show log').click();
   await wizard.page.getByText('Open the full log').click();
   await wizard.button('Undo last run…').click();
@@ -107,6 +109,33 @@ test('every button asks the host for what it says', async () => {
     { type: 'undoRun', runId: 'run-1' },
   ]);
   expect(wizard.page.url()).not.toContain('#');
+  await wizard.close();
+});
+
+test('what a client needs is in one menu, as far as the host offers it', async () => {
+  const wizard = await browser.open({ state: onYourData() });
+  const items = async (): Promise<readonly string[]> => {
+    const labels = await wizard.page.getByRole('menuitem').allTextContents();
+    return labels.map((label) => label.trim());
+  };
+  await wizard.button('Connect a client…').click();
+  expect(await items()).toEqual([
+    'Download VPN client package…',
+    'Add to hosts file…',
+    'Copy hosts-file block',
+    'Copy inference request',
+    'Copy document filter',
+  ]);
+  await wizard.page.getByRole('menuitem', { name: 'Download VPN client package…' }).click();
+  for (const item of ['Copy inference request', 'Copy document filter']) {
+    await wizard.button('Connect a client…').click();
+    await wizard.page.getByRole('menuitem', { name: item }).click();
+  }
+  expect(await wizard.intents()).toEqual([
+    { type: 'downloadVpnClient' },
+    { type: 'copy', what: 'inferenceRequest' },
+    { type: 'copy', what: 'documentFilter' },
+  ]);
   await wizard.close();
 });
 

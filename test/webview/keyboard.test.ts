@@ -13,7 +13,7 @@ test('a keyboard alone is enough to read a step, review the plan, agree and appl
   const wizard = await browser.open({ state: exposed(), memory: { view: 'setup' } });
   await wizard.entry('setup').focus();
   await press(wizard, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
-  expect(await wizard.heading().textContent()).toBe('Private DNS zone linked for contoso-openai');
+  expect(await wizard.heading().textContent()).toBe('Network rules deny by default for contoso-openai');
   expect(await wizard.focused()).toBe('view-heading');
 
   await tabTo(wizard, 'footer-review');
@@ -45,10 +45,10 @@ test('everything that can be clicked in a step is reached by Tab, in the order i
     'Apply this step',
     'Skip…',
     'Copy…',
+    'pe-contoso-openai',
     'Review and apply 6 changes…',
     'Verify from here',
-    'Copy hosts-file block',
-    'Add to hosts file…',
+    'Connect a client…',
     'Show log',
     expect.any(String),
   ]);
@@ -62,11 +62,11 @@ test('the list is one Tab stop, and arrows, Home, End, j and k move in it withou
   await press(wizard, 'ArrowDown');
   expect(await wizard.focused()).toBe('list:aoai-private-dns-zone');
   await press(wizard, 'j', 'j', 'k');
-  expect(await wizard.focused()).toBe('list:aoai-network-default-deny');
+  expect(await wizard.focused()).toBe('list:private-path');
   await press(wizard, 'End');
-  expect(await wizard.focused()).toBe('list:search-firewall');
+  expect(await wizard.focused()).toBe('list:verify');
   await press(wizard, 'ArrowDown');
-  expect(await wizard.focused()).toBe('list:search-firewall');
+  expect(await wizard.focused()).toBe('list:verify');
   await press(wizard, 'Home');
   expect(await wizard.focused()).toBe('list:setup');
   expect(await wizard.page.locator('nav [data-entry][tabindex="0"]').count()).toBe(1);
@@ -78,12 +78,34 @@ test('left folds a group or goes up to it, right unfolds it', async () => {
   const wizard = await browser.open({ state: exposed(), memory: { view: 'aoai-private-endpoint' } });
   await wizard.entry('aoai-private-dns-zone').focus();
   await press(wizard, 'ArrowLeft');
-  expect(await wizard.focused()).toBe('list:group:todo');
+  expect(await wizard.focused()).toBe('list:group:privateNetwork');
   await press(wizard, 'ArrowLeft');
   expect(await wizard.entry('aoai-private-dns-zone').count()).toBe(0);
-  expect(await wizard.entry('group:todo').getAttribute('aria-expanded')).toBe('false');
+  expect(await wizard.entry('group:privateNetwork').getAttribute('aria-expanded')).toBe('false');
   await press(wizard, 'ArrowRight');
   expect(await wizard.entry('aoai-private-dns-zone').isVisible()).toBe(true);
+  await wizard.close();
+});
+
+test('the list can be cut to what is to do, with the step that is shown, and back', async () => {
+  const wizard = await browser.open({ state: exposed(), memory: { view: 'aoai-custom-subdomain' } });
+  await wizard.button('To do').focus();
+  await press(wizard, 'Enter');
+  expect(await wizard.entry('aoai-managed-identity').count()).toBe(0);
+  expect(await wizard.entry('group:foundation').count()).toBe(0);
+  expect(await wizard.entry('aoai-custom-subdomain').isVisible()).toBe(true);
+  expect(await wizard.entry('diagnostics').isVisible()).toBe(true);
+  await wizard.button('All steps').click();
+  expect(await wizard.entry('aoai-managed-identity').isVisible()).toBe(true);
+  await wizard.close();
+});
+
+test('a group in which nothing is to do starts folded, unless what is shown is in it', async () => {
+  const wizard = await browser.open({ state: exposed(), memory: { view: 'aoai-private-endpoint' } });
+  expect(await wizard.entry('group:foundation').getAttribute('aria-expanded')).toBe('false');
+  await wizard.showView('vnet');
+  expect(await wizard.entry('group:foundation').getAttribute('aria-expanded')).toBe('true');
+  expect(await wizard.entry('vnet').getAttribute('aria-current')).toBe('step');
   await wizard.close();
 });
 

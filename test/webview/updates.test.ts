@@ -12,7 +12,7 @@ const view = (wizard: WizardDriver): Promise<string | null> => wizard.page.locat
 test('the page says that it is ready, once, and with its protocol', async () => {
   const wizard = await browser.open();
   const posted = await wizard.page.evaluate(() => (window as unknown as { posted: unknown[] }).posted);
-  expect(posted).toEqual([{ type: 'ready', protocol: 1 }]);
+  expect(posted).toEqual([{ type: 'ready', protocol: 2 }]);
   await wizard.close();
 });
 
@@ -41,7 +41,7 @@ test('messages that the page does not know are ignored', async () => {
     await wizard.deliver(message);
   }
   await wizard.showView('no-such-step');
-  expect(await view(wizard)).toBe('aoai-private-endpoint');
+  expect(await view(wizard)).toBe('aoai-network-default-deny');
   expect(wizard.complaints).toEqual([]);
   await wizard.close();
 });
@@ -94,12 +94,17 @@ test('the live region speaks when the counts change or a run ends, and at no oth
 test('what was looked at, folded and opened survives a reload', async () => {
   const wizard = await browser.open({ state: exposed() });
   await wizard.entry('diagnostics').click();
-  await wizard.entry('group:done').click();
+  await wizard.entry('group:foundation').click();
+  await wizard.entry('group:privateNetwork').click();
+  await wizard.button('To do').click();
   await wizard.button('Show log').click();
   await wizard.page.reload();
   await wizard.receive(exposed());
   expect(await view(wizard)).toBe('diagnostics');
-  expect(await wizard.entry('vnet').count()).toBe(0);
+  expect(await wizard.entry('aoai-private-endpoint').count()).toBe(0);
+  expect(await wizard.button('To do').getAttribute('aria-pressed')).toBe('true');
+  await wizard.button('All steps').click();
+  expect(await wizard.entry('vnet').isVisible()).toBe(true);
   expect(await wizard.page.getByRole('log').isVisible()).toBe(true);
   await wizard.close();
 });
@@ -117,12 +122,12 @@ test('the memory of another setup, or of another shape, is not used', async () =
     memory: { setupUri: 'file:///other/ringfence.json', view: 'diagnostics' },
     state: exposed(),
   });
-  expect(await view(other)).toBe('aoai-private-endpoint');
+  expect(await view(other)).toBe('aoai-network-default-deny');
   const broken = await browser.open({
-    memory: { foldedGroups: 'all' as unknown as string[], view: 'diagnostics' },
+    memory: { folds: 'all' as unknown as Record<string, boolean>, view: 'diagnostics' },
     state: exposed(),
   });
-  expect(await view(broken)).toBe('aoai-private-endpoint');
+  expect(await view(broken)).toBe('aoai-network-default-deny');
   await other.close();
   await broken.close();
 });
@@ -177,7 +182,7 @@ test('a setup without steps starts at its form; an empty state and sixty steps a
   await wizard.receive(nothingYet(2));
   const many = Array.from({ length: 60 }, (_, at) => step(`step-${at}`, `Step ${at}`, { state: 'todo' }));
   await wizard.receive({ ...exposed(3), groups: groupsOf(many), steps: detailsOf(many) });
-  expect(await wizard.page.locator('nav .entry.step').count()).toBe(60);
+  expect(await wizard.page.locator('nav [data-entry^="step-"]').count()).toBe(60);
   await wizard.entry('step-59').click();
   expect(await wizard.heading().textContent()).toBe('Step 59 for contoso-openai');
   expect(wizard.complaints).toEqual([]);

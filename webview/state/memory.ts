@@ -7,7 +7,8 @@ export function memoryOf(page: PageState, setupUri: string): PageMemory {
   return {
     setupUri,
     view: page.view === null ? '' : viewName(page.view),
-    foldedGroups: [...page.foldedGroups],
+    folds: page.folds,
+    onlyToDo: page.onlyToDo,
     logOpen: page.logOpen,
   };
 }
@@ -18,19 +19,22 @@ export function restore(fresh: PageState, remembered: unknown, setupUri: string)
   return {
     ...fresh,
     view: viewOfName(remembered.view),
-    foldedGroups: new Set(remembered.foldedGroups),
+    folds: remembered.folds,
+    onlyToDo: remembered.onlyToDo,
     logOpen: remembered.logOpen,
   };
 }
 
 function isMemory(value: unknown): value is PageMemory {
   if (typeof value !== 'object' || value === null) return false;
-  const { setupUri, view, foldedGroups, logOpen } = value as Partial<Record<keyof PageMemory, unknown>>;
+  const { setupUri, view, folds, onlyToDo, logOpen } = value as Partial<Record<keyof PageMemory, unknown>>;
   return (
     typeof setupUri === 'string' &&
     typeof view === 'string' &&
     typeof logOpen === 'boolean' &&
-    Array.isArray(foldedGroups) &&
-    foldedGroups.every((group) => typeof group === 'string')
+    typeof onlyToDo === 'boolean' &&
+    typeof folds === 'object' &&
+    folds !== null &&
+    Object.values(folds).every((folded) => typeof folded === 'boolean')
   );
 }

@@ -12,9 +12,13 @@ export interface PageState {
   readonly back: View | null;
   /** The entry of the step list that the Tab key reaches; null for the one that is shown. */
   readonly listCursor: string | null;
-  readonly foldedGroups: ReadonlySet<string>;
+  /** What the user has folded or unfolded, by the name of the fold; anything else is as it starts. */
+  readonly folds: Readonly<Record<string, boolean>>;
+  /** The list holds only steps that are not done. */
+  readonly onlyToDo: boolean;
   readonly logOpen: boolean;
-  readonly copyMenuOpen: boolean;
+  /** The menu that is open; null for none. */
+  readonly openMenu: string | null;
   /** The confirmations that were ticked, and the plan that they were ticked for. They count for no other plan. */
   readonly agreed: { readonly planId: string; readonly confirmations: readonly string[] } | null;
   /** What was asked for and is to be shown when it comes: a run other than `after`, or the first verification. */
@@ -30,9 +34,10 @@ export const FRESH_PAGE: PageState = {
   view: null,
   back: null,
   listCursor: null,
-  foldedGroups: new Set(),
+  folds: {},
+  onlyToDo: false,
   logOpen: false,
-  copyMenuOpen: false,
+  openMenu: null,
   agreed: null,
   awaiting: null,
   waiting: false,
@@ -43,7 +48,7 @@ export const FRESH_PAGE: PageState = {
 export function receiveState(page: PageState, wizard: WizardState): PageState {
   if (page.wizard !== null && wizard.revision <= page.wizard.revision) return page;
   const arrived = page.awaiting !== null && hasArrived(page.awaiting, wizard);
-  const wanted: View | null = arrived && page.awaiting !== null ? { kind: page.awaiting.kind } : page.view;
+  const wanted = arrived && page.awaiting !== null ? viewOf(page.awaiting) : page.view;
   return {
     ...page,
     wizard,
@@ -52,6 +57,10 @@ export function receiveState(page: PageState, wizard: WizardState): PageState {
     waiting: false,
     announcement: announcementFor(page.wizard, wizard) ?? page.announcement,
   };
+}
+
+function viewOf({ kind }: NonNullable<PageState['awaiting']>): View {
+  return kind === 'verify' ? { kind, position: null } : { kind };
 }
 
 function hasArrived(awaiting: NonNullable<PageState['awaiting']>, { run, verification }: WizardState): boolean {
@@ -67,7 +76,7 @@ function settledView(view: View | null, wizard: WizardState): View | null {
 
 export function showView(page: PageState, view: View): PageState {
   const back = page.view !== null && page.view.kind !== 'review' ? page.view : page.back;
-  return { ...page, view, back, listCursor: null, copyMenuOpen: false, awaiting: null };
+  return { ...page, view, back, listCursor: null, openMenu: null, awaiting: null };
 }
 
 /** Leaves a review for where it was opened from. */
@@ -78,11 +87,13 @@ export function leaveReview(page: PageState): PageState {
   return showView(page, target !== null && isShowable(target, wizard) ? target : firstView(wizard));
 }
 
-export function foldGroup(page: PageState, group: string, folded: boolean): PageState {
-  const foldedGroups = new Set(page.foldedGroups);
-  if (folded) foldedGroups.add(group);
-  else foldedGroups.delete(group);
-  return { ...page, foldedGroups };
+export function setFold(page: PageState, fold: string, folded: boolean): PageState {
+  return { ...page, folds: { ...page.folds, [fold]: folded } };
+}
+
+/** @param otherwise How it starts, while the user has not touched it. */
+export function isFolded({ folds }: PageState, fold: string, otherwise: boolean): boolean {
+  return Object.hasOwn(folds, fold) ? folds[fold] === true : otherwise;
 }
 
 export function agree(page: PageState, planId: string, confirmation: string, agreed: boolean): PageState {
@@ -103,7 +114,7 @@ export function awaitRun(page: PageState): PageState {
 /** The page after it has asked for a verification: it shows the last one meanwhile, or the first when it comes. */
 export function awaitVerification(page: PageState): PageState {
   if (page.wizard !== null && page.wizard.verification !== null) {
-    return { ...showView(page, { kind: 'verify' }), waiting: true };
+    return { ...showView(page, { kind: 'verify', position: null }), waiting: true };
   }
   return { ...page, waiting: true, awaiting: { kind: 'verify' } };
 }

@@ -13,6 +13,7 @@ const SHAPES = {
   running: svg`<path d="M8 3a5 5 0 1 1-5 5" class="turning" />`,
   clock: svg`<circle cx="8" cy="8" r="5" /><path d="M8 5v3l2 1.5" />`,
   warning: svg`<path d="M8 2.5 14 13.5H2zM8 6.5v3.5M8 11.6v.4" />`,
+  info: svg`<circle cx="8" cy="8" r="5.5" /><path d="M8 7.5v3.5M8 5v.4" />`,
   chevron: svg`<path d="m6 4 4 4-4 4" />`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -46,6 +46,8 @@ export interface ButtonOptions {
   /** For a button that shows and hides something. */
   readonly expanded?: boolean;
   readonly opens?: 'menu';
+  /** What a screen reader says, where the label alone does not say what it is about. It contains the label. */
+  readonly spoken?: string;
 }
 
 export function button(options: ButtonOptions): TemplateResult {
@@ -55,6 +57,7 @@ export function button(options: ButtonOptions): TemplateResult {
     ?disabled=${options.disabled ?? false}
     .ariaExpanded=${options.expanded === undefined ? null : String(options.expanded)}
     .ariaHaspopup=${options.opens ?? null}
+    .ariaLabel=${options.spoken ?? null}
     @click=${options.onClick}
     >${options.label}</vscode-button
   >`;

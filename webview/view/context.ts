@@ -26,8 +26,10 @@ export interface PageActions {
   verify(): void;
   /** Puts the Tab stop of the step list on an entry. */
   moveListCursor(entry: string): void;
-  foldGroup(group: string, folded: boolean): void;
+  setFold(fold: string, folded: boolean): void;
+  setOnlyToDo(onlyToDo: boolean): void;
   setLogOpen(open: boolean): void;
-  setCopyMenuOpen(open: boolean): void;
+  /** Opens a menu, or closes the one that is open. */
+  setMenu(menu: string | null): void;
   agree(planId: string, confirmation: string, agreed: boolean): void;
 }

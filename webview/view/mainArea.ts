@@ -33,7 +33,7 @@ function view(context: ViewContext): TemplateResult | null {
     case 'run':
       return wizard.run === null ? null : runView(context, wizard.run);
     case 'verify':
-      return wizard.verification === null ? null : verification(context, wizard.verification);
+      return verification(context, wizard.verification, page.view.position);
     case 'review': {
       const plan = reviewedPlan(wizard, page.view.step);
       return plan === null ? null : review(context, plan);

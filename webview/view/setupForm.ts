@@ -1,15 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { text } from '../../src/core/text';
-import type { Choice, OptionField, RoleField, TextField } from '../../src/protocol/wizardState';
+import type { FormField, FormSection, SetupForm } from '../../src/protocol/setupForm';
+import { isFolded } from '../state/pageState';
 import { icon } from '../ui/icons';
-import { button, dropdown, textField } from '../ui/kit';
+import { button, checkbox } from '../ui/kit';
 import type { ViewContext } from './context';
+import { choiceField, roleField, textField, toggleField } from './formFields';
 import { viewHeading } from './heading';
+import { peopleField } from './peopleField';
 
-/** Which scenario, and which resource plays which part. Every choice goes to the host as it is made. */
+/** Which scenarios, and which resource plays which part. Every choice goes to the host as it is made. */
 export function setupForm(context: ViewContext): TemplateResult {
-  const { wizard, t, send } = context;
+  const { wizard, t } = context;
   const { setup, connection } = wizard;
   return html`<article class="setup">
     ${viewHeading(t(text('Scenario and resources')))}
@@ -17,160 +20,89 @@ export function setupForm(context: ViewContext): TemplateResult {
       ${t(text('What to secure, and which resource plays which part. Nothing in Azure changes until you apply a plan.'))}
     </p>
     <p class="connection-line">${t(text('{0}: {1}', connection.label, connection.tooltip))}</p>
-    <div class="fields" role="group" aria-label=${t(text('Scenario'))}>
-      ${field({
-        id: 'scenario',
-        label: t(text('Scenario')),
-        help: setup.scenarios.find(({ value }) => value === setup.scenario)?.description ?? '',
-        error: null,
-        control: (describedBy) =>
-          dropdown({
-            label: t(text('Scenario')),
-            value: setup.scenario,
-            choices: withBlank(
-              context,
-              setup.scenarios.map(({ value, label }) => ({ value, label })),
-              setup.scenario,
-            ),
-            onChange: (scenario) => send({ type: 'chooseScenario', scenario }),
-            describedBy,
-          }),
-      })}
-    </div>
+    ${setup.scenarios.length === 0 ? nothing : scenarios(context, setup)}
     ${
-      setup.roles.length === 0
+      setup.problems.length === 0
         ? nothing
-        : html`<h3>${t(text('Resources'))}</h3>
-            <div class="fields">
-              ${repeat(
-                setup.roles,
-                ({ role }) => role,
-                (role) => roleField(context, role),
-              )}
-            </div>`
+        : html`<ul class="form-problems">
+            ${setup.problems.map((problem) => html`<li class="error">${icon('cross')}<span>${problem}</span></li>`)}
+          </ul>`
     }
-    ${
-      setup.options.length === 0
-        ? nothing
-        : html`<h3>${t(text('Options'))}</h3>
-            <div class="fields">
-              ${repeat(
-                setup.options,
-                ({ option }) => option,
-                (option) => optionField(context, option),
-              )}
-            </div>`
-    }
+    ${repeat(
+      setup.sections,
+      ({ section }) => section,
+      (section) => formSection(context, section),
+    )}
     ${saving(context)}
   </article>`;
 }
 
-interface FieldOptions {
-  readonly id: string;
-  readonly label: string;
-  readonly help: string;
-  readonly error: string | null;
-  readonly control: (describedBy: string) => TemplateResult;
+/** Several can be chosen: they share most of their steps. */
+function scenarios({ t, send }: ViewContext, setup: SetupForm): TemplateResult {
+  return html`<fieldset class="scenarios">
+    <legend>${t(text('Scenarios'))}</legend>
+    ${setup.scenarios.map(
+      ({ scenario, label, goal, chosen }) =>
+        html`<div class="scenario">
+          ${checkbox({
+            label,
+            checked: chosen,
+            onChange: (now) => send({ type: 'toggleScenario', scenario, chosen: now }),
+            key: `scenario-${scenario}`,
+          })}
+          <p class="help">${goal}</p>
+        </div>`,
+    )}
+  </fieldset>`;
 }
 
-/** A label, a control, and what there is to say about it. */
-function field({ id, label, help, error, control }: FieldOptions): TemplateResult {
-  const describedBy = `about-${id}`;
-  return html`<div class="field ${error === null ? '' : 'invalid'}">
-    <span class="label" aria-hidden="true">${label}</span>
-    ${control(describedBy)} ${about(describedBy, help, error)}
-  </div>`;
+function formSection(context: ViewContext, section: FormSection): TemplateResult {
+  const { page, act } = context;
+  const fold = `section:${section.section}`;
+  const folded = isFolded(page, fold, section.folded);
+  const body = `section-${section.section}`;
+  return html`<section class="form-section">
+    <h3>
+      <button
+        type="button"
+        class="section-title"
+        data-focus=${fold}
+        aria-expanded=${String(!folded)}
+        aria-controls=${body}
+        @click=${() => act.setFold(fold, !folded)}
+      >
+        ${icon('chevron')}<span>${section.title}</span>
+        ${folded && section.summary !== '' ? html`<span class="section-summary">${section.summary}</span>` : nothing}
+      </button>
+    </h3>
+    <div id=${body} ?hidden=${folded}>
+      ${
+        folded
+          ? nothing
+          : html`<p class="help">${section.help}</p>
+              <div class="fields">${repeat(section.fields, fieldKey, (each) => formField(context, each))}</div>`
+      }
+    </div>
+  </section>`;
 }
 
-function roleField(context: ViewContext, role: RoleField): TemplateResult {
-  const { send } = context;
-  return html`${field({
-    id: `role-${role.role}`,
-    label: role.label,
-    help: role.help,
-    error: role.error,
-    control: (describedBy) =>
-      dropdown({
-        label: role.label,
-        value: role.value,
-        choices: withBlank(context, role.choices, role.value),
-        onChange: (value) => send({ type: 'chooseRole', role: role.role, value }),
-        describedBy,
-        invalid: role.error !== null,
-      }),
-  })}
-  ${
-    role.fields.length === 0
-      ? nothing
-      : html`<div class="new-resource" role="group" aria-label=${role.label}>
-          ${repeat(
-            role.fields,
-            ({ name }) => name,
-            (input) =>
-              inputField(`${role.role}-${input.name}`, input, '', (value) =>
-                send({ type: 'setRoleField', role: role.role, name: input.name, value }),
-              ),
-          )}
-        </div>`
-  }`;
+function fieldKey(field: FormField): string {
+  return field.kind === 'role' ? `role-${field.role}` : `option-${field.option}`;
 }
 
-function inputField(id: string, input: TextField, help: string, onChange: (value: string) => void): TemplateResult {
-  const describedBy = `about-${id}`;
-  return html`<div class="field ${input.error === null ? '' : 'invalid'}">
-    ${textField({
-      label: input.label,
-      value: input.value,
-      placeholder: input.placeholder,
-      onChange,
-      describedBy,
-      invalid: input.error !== null,
-    })}
-    ${about(describedBy, help, input.error)}
-  </div>`;
-}
-
-/** What is wrong with a field, then what it is for. */
-function about(id: string, help: string, error: string | null): TemplateResult {
-  return html`<div id=${id} class="about">
-    ${error === null ? nothing : html`<p class="error">${icon('cross')}<span>${error}</span></p>`}
-    ${help === '' ? nothing : html`<p class="help">${help}</p>`}
-  </div>`;
-}
-
-function optionField(context: ViewContext, option: OptionField): TemplateResult {
-  const onChange = (value: string): void => context.send({ type: 'setOption', option: option.option, value });
-  const id = `option-${option.option}`;
-  const { label, help, error, value } = option;
-  if (option.kind === 'text') {
-    return inputField(id, { name: option.option, label, value, placeholder: '', error }, help, onChange);
+function formField(context: ViewContext, field: FormField): TemplateResult {
+  switch (field.kind) {
+    case 'role':
+      return roleField(context, field);
+    case 'choice':
+      return choiceField(context, field);
+    case 'text':
+      return textField(context, field);
+    case 'toggle':
+      return toggleField(context, field);
+    case 'people':
+      return peopleField(context, field);
   }
-  return field({
-    id,
-    label,
-    help,
-    error,
-    control: (describedBy) =>
-      dropdown({
-        label,
-        value,
-        choices: withBlank(context, option.choices, value),
-        onChange,
-        describedBy,
-        invalid: error !== null,
-      }),
-  });
-}
-
-/** The choices as they are shown. Without a value the list would show its first choice as if it had been made. */
-function withBlank({ t }: ViewContext, choices: readonly Choice[], value: string): readonly Choice[] {
-  const shown = choices.map((choice) => ({
-    value: choice.value,
-    label: choice.description === undefined ? choice.label : t(text('{0} ({1})', choice.label, choice.description)),
-  }));
-  return choices.some((choice) => choice.value === value)
-    ? shown
-    : [{ value: '', label: t(text('Choose…')) }, ...shown];
 }
 
 function saving({ wizard, t, send, page }: ViewContext): TemplateResult {

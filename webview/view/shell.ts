@@ -3,6 +3,7 @@ import { text } from '../../src/core/text';
 import type { ProgressLine } from '../../src/protocol/wizardState';
 import { button, link, progressRing } from '../ui/kit';
 import type { ViewContext } from './context';
+import { menuButton, type MenuItem } from './menu';
 
 /** Title, connection and progress: always there, whatever is shown below. */
 export function header(context: ViewContext): TemplateResult {
@@ -83,7 +84,7 @@ export function footer(context: ViewContext): TemplateResult {
               key: 'footer-undo',
             })
       }
-      ${can.copyHosts ? hostsButtons(context) : nothing}
+      ${clientMenu(context)}
     </div>
     ${button({
       label: logLabel,
@@ -105,16 +106,39 @@ function reviewButton({ wizard, page, act }: ViewContext): TemplateResult | type
   });
 }
 
-function hostsButtons({ t, send }: ViewContext): TemplateResult {
-  return html`${button({
-    label: t(text('Copy hosts-file block')),
-    onClick: () => send({ type: 'copy', what: 'hosts' }),
-    key: 'footer-copy-hosts',
-  })}${button({
-    label: t(text('Add to hosts file…')),
-    onClick: () => send({ type: 'addToHostsFile' }),
-    key: 'footer-add-hosts',
-  })}`;
+/** What the last mile takes: the machine of a developer, and code that calls. */
+function clientMenu(context: ViewContext): TemplateResult | typeof nothing {
+  const { wizard, t, send } = context;
+  const { can } = wizard;
+  const items: readonly MenuItem[] = [
+    ...(can.downloadVpnClient
+      ? [
+          {
+            label: t(text('Download VPN client package…')),
+            onChoose: () => send({ type: 'downloadVpnClient' }),
+          },
+        ]
+      : []),
+    ...(can.copyHosts
+      ? [
+          { label: t(text('Add to hosts file…')), onChoose: () => send({ type: 'addToHostsFile' }) },
+          { label: t(text('Copy hosts-file block')), onChoose: () => send({ type: 'copy', what: 'hosts' }) },
+        ]
+      : []),
+    ...(can.copyInferenceRequest
+      ? [
+          {
+            label: t(text('Copy inference request')),
+            onChoose: () => send({ type: 'copy', what: 'inferenceRequest' }),
+          },
+        ]
+      : []),
+    ...(can.copyDocumentFilter
+      ? [{ label: t(text('Copy document filter')), onChoose: () => send({ type: 'copy', what: 'documentFilter' }) }]
+      : []),
+  ];
+  if (items.length === 0) return nothing;
+  return menuButton(context, { menu: 'footer-client', label: t(text('Connect a client…')), items, opensUp: true });
 }
 
 /** The last lines of the log, under the main area. */

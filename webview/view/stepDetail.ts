@@ -6,9 +6,9 @@ import { icon } from '../ui/icons';
 import { button, link } from '../ui/kit';
 import { changeBlocks } from './changeBlock';
 import type { ViewContext } from './context';
-import { copyMenu } from './copyMenu';
 import { facts } from './facts';
 import { viewHeading } from './heading';
+import { menuButton } from './menu';
 import { networkPicture } from './picture/networkPicture';
 import { stepIcon, stepTone } from './statusIcon';
 
@@ -26,7 +26,7 @@ export function stepDetail(context: ViewContext, detail: StepDetail): TemplateRe
         : html`<p class="notice">${icon('dash')}<span>${t(text('Skipped: {0}', detail.skipped))}</span></p>`
     }
     ${detail.reason === null ? nothing : html`<p class="notice">${icon('question')}<span>${detail.reason}</span></p>`}
-    ${detail.evidence.length === 0 ? nothing : evidence(context, detail)}
+    ${notes(detail.notes)} ${detail.evidence.length === 0 ? nothing : evidence(context, detail)}
     ${
       detail.changes.length === 0
         ? nothing
@@ -35,6 +35,14 @@ export function stepDetail(context: ViewContext, detail: StepDetail): TemplateRe
     }
     ${facts(detail.facts)} ${actions(context, detail)} ${networkPicture(context)}
   </article>`;
+}
+
+/** What is worth knowing beside the judgement. */
+function notes(list: readonly string[]): TemplateResult | typeof nothing {
+  if (list.length === 0) return nothing;
+  return html`<ul class="step-notes">
+    ${list.map((note) => html`<li>${icon('info')}<span>${note}</span></li>`)}
+  </ul>`;
 }
 
 function sources({ t, send }: ViewContext, list: readonly SourceLink[]): TemplateResult | typeof nothing {
@@ -118,6 +126,17 @@ function actions(context: ViewContext, detail: StepDetail): TemplateResult {
     }
     ${copyMenu(context, detail)}
   </div>`;
+}
+
+function copyMenu(context: ViewContext, { step, changes }: StepDetail): TemplateResult {
+  const { t, send } = context;
+  const found = { label: t(text('What was found')), onChoose: () => send({ type: 'copy', what: 'findings', step }) };
+  const planned = { label: t(text('What will change')), onChoose: () => send({ type: 'copy', what: 'plan', step }) };
+  return menuButton(context, {
+    menu: 'step-copy',
+    label: t(text('Copy…')),
+    items: changes.length === 0 ? [found] : [found, planned],
+  });
 }
 
 /** What the step needs first, and what has to be agreed to, is reviewed before it is applied. */

@@ -1,26 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { text } from '../../src/core/text';
-import type { StepGroup, StepRow } from '../../src/protocol/wizardState';
-import { icon, type IconName } from '../ui/icons';
-import { rovingKeys } from '../ui/rovingKeys';
+import { listedGroups, type ListedEntry, type ListedGroup } from '../state/listed';
 import { viewName, viewOfName, type View } from '../state/view';
+import { icon } from '../ui/icons';
+import { rovingKeys } from '../ui/rovingKeys';
 import type { ViewContext } from './context';
 import { stepIcon } from './statusIcon';
 
 interface Place {
   readonly view: View;
   readonly label: string;
-  readonly icon: IconName;
 }
 
 /** All there is to look at, on the left; a list of choices above the detail where the page is narrow. */
 export function stepList(context: ViewContext): TemplateResult {
   const { wizard, page, t, act } = context;
   const shown = page.view === null ? '' : viewName(page.view);
-  const tabStop = tabStopOf(context, shown);
+  const groups = listedGroups(wizard, page, t);
+  const tabStop = tabStopOf(context, groups, shown);
   return html`<nav aria-label=${t(text('Steps'))}>
-    ${narrowList(context, shown)}
+    ${narrowList(context, groups, shown)}
     <div
       class="wide-list"
       @keydown=${rovingKeys}
@@ -37,26 +37,24 @@ export function stepList(context: ViewContext): TemplateResult {
           ? html`<p class="dim empty">
               ${t(text('The steps appear here when the scenario and its resources are chosen.'))}
             </p>`
-          : repeat(
-              wizard.groups,
-              ({ state }) => state,
+          : html`${filter(context)}
+            ${repeat(
+              groups,
+              ({ group }) => group,
               (group) => groupEntries(context, group, shown, tabStop),
-            )
+            )}`
       }
     </div>
   </nav>`;
 }
 
 function places({ wizard, t }: ViewContext): readonly Place[] {
-  const list: Place[] = [{ view: { kind: 'setup' }, label: t(text('Scenario and resources')), icon: 'dash' }];
-  if (wizard.run !== null) {
-    const label = wizard.run.active ? t(text('Run in progress')) : t(text('Last run'));
-    list.push({ view: { kind: 'run' }, label, icon: wizard.run.active ? 'running' : 'clock' });
-  }
-  if (wizard.verification !== null) {
-    list.push({ view: { kind: 'verify' }, label: t(text('Verification')), icon: 'check' });
-  }
-  return list;
+  const setup: Place = { view: { kind: 'setup' }, label: t(text('Scenario and resources')) };
+  if (wizard.run === null) return [setup];
+  return [
+    setup,
+    { view: { kind: 'run' }, label: wizard.run.active ? t(text('Run in progress')) : t(text('Last run')) },
+  ];
 }
 
 function placeEntry({ act }: ViewContext, place: Place, shown: string, tabStop: string): TemplateResult {
@@ -76,21 +74,42 @@ function placeEntry({ act }: ViewContext, place: Place, shown: string, tabStop: 
   </li>`;
 }
 
-function groupEntries(context: ViewContext, group: StepGroup, shown: string, tabStop: string): TemplateResult {
-  const { page, act } = context;
-  const folded = page.foldedGroups.has(group.state);
-  const entry = groupEntry(group);
+/** Sixty steps are many: what is done can be left out of the list. */
+function filter({ page, t, act }: ViewContext): TemplateResult {
+  return html`<div class="filter" role="group" aria-label=${t(text('Which steps are listed'))}>
+    ${[false, true].map(
+      (onlyToDo) =>
+        html`<button
+          type="button"
+          class="filter-choice"
+          data-focus="filter:${onlyToDo ? 'todo' : 'all'}"
+          aria-pressed=${String(page.onlyToDo === onlyToDo)}
+          @click=${() => act.setOnlyToDo(onlyToDo)}
+        >
+          ${onlyToDo ? t(text('To do')) : t(text('All steps'))}
+        </button>`,
+    )}
+  </div>`;
+}
+
+function groupEntries(context: ViewContext, group: ListedGroup, shown: string, tabStop: string): TemplateResult {
+  const { act } = context;
+  const { fold, folded } = group;
   return html`<h2>
       <button
         type="button"
         class="group"
-        data-entry=${entry}
-        data-focus="list:${entry}"
-        tabindex=${tabStop === entry ? 0 : -1}
+        data-entry=${fold}
+        data-focus="list:${fold}"
+        tabindex=${tabStop === fold ? 0 : -1}
         aria-expanded=${String(!folded)}
-        @click=${() => act.foldGroup(group.state, !folded)}
+        @click=${() => act.setFold(fold, !folded)}
       >
-        ${icon('chevron')}<span>${group.label}</span>
+        ${icon('chevron')}
+        <span class="group-title" aria-hidden="true">${group.label}</span>
+        <span class="group-count" aria-hidden="true">${group.count}</span>
+        ${stepIcon(group.state)}
+        <span class="sr-only">${group.spoken}</span>
       </button>
     </h2>
     <ul ?hidden=${folded}>
@@ -98,51 +117,52 @@ function groupEntries(context: ViewContext, group: StepGroup, shown: string, tab
         folded
           ? nothing
           : repeat(
-              group.steps,
-              ({ step }) => step,
-              (row) => stepEntry(context, row, shown, tabStop),
+              group.entries,
+              ({ name }) => name,
+              (entry) => stepEntry(context, entry, shown, tabStop),
             )
       }
     </ul>`;
 }
 
-function stepEntry({ act }: ViewContext, row: StepRow, shown: string, tabStop: string): TemplateResult {
+function stepEntry({ act }: ViewContext, entry: ListedEntry, shown: string, tabStop: string): TemplateResult {
+  const { name, title, note, state, spoken } = entry;
   return html`<li>
     <button
       type="button"
       class="entry step"
-      data-entry=${row.step}
-      data-focus="list:${row.step}"
-      tabindex=${tabStop === row.step ? 0 : -1}
-      aria-current=${shown === row.step ? 'step' : nothing}
-      @click=${() => act.show({ kind: 'step', step: row.step })}
+      data-entry=${name}
+      data-focus="list:${name}"
+      tabindex=${tabStop === name ? 0 : -1}
+      aria-current=${shown === name ? 'step' : nothing}
+      @click=${() => act.show(entry.view)}
     >
-      ${stepIcon(row.state)}
-      <span class="entry-title" title=${row.title} aria-hidden="true">${row.title}</span>
-      <span class="entry-note" aria-hidden="true">${row.note}</span>
-      <span class="sr-only">${row.label}</span>
+      ${stepIcon(state)}
+      <span class="entry-title" title=${title} aria-hidden="true">${title}</span>
+      <span class="entry-note" aria-hidden="true">${note}</span>
+      <span class="sr-only">${spoken}</span>
     </button>
   </li>`;
 }
 
-const groupEntry = (group: StepGroup): string => `group:${group.state}`;
-
 /** The one entry that the Tab key reaches: where the user was last, else what is shown, else the first. */
-function tabStopOf(context: ViewContext, shown: string): string {
-  const { wizard, page } = context;
-  const steps = wizard.groups.flatMap((group) => [
-    groupEntry(group),
-    ...(page.foldedGroups.has(group.state) ? [] : group.steps.map(({ step }) => step)),
+function tabStopOf(context: ViewContext, groups: readonly ListedGroup[], shown: string): string {
+  const steps = groups.flatMap(({ fold, folded, entries }) => [
+    fold,
+    ...(folded ? [] : entries.map(({ name }) => name)),
   ]);
   const entries = [...places(context).map(({ view }) => viewName(view)), ...steps];
-  return [page.listCursor, shown].find((entry) => entry !== null && entries.includes(entry)) ?? entries[0] ?? '';
+  return (
+    [context.page.listCursor, shown].find((entry) => entry !== null && entries.includes(entry)) ?? entries[0] ?? ''
+  );
 }
 
-function narrowList(context: ViewContext, shown: string): TemplateResult {
-  const { wizard, t, act } = context;
+function narrowList(context: ViewContext, groups: readonly ListedGroup[], shown: string): TemplateResult {
+  const { t, act } = context;
   const option = (value: string, label: string): TemplateResult =>
     html`<option value=${value} .selected=${value === shown}>${label}</option>`;
-  const known = [...places(context).map(({ view }) => viewName(view)), ...Object.keys(wizard.steps)];
+  const listed = groups.flatMap(({ entries }) => entries.map(({ name }) => name));
+  const known = [...places(context).map(({ view }) => viewName(view)), ...listed];
   return html`<label class="narrow-list">
     <span>${t(text('Show'))}</span>
     <select
@@ -154,9 +174,11 @@ function narrowList(context: ViewContext, shown: string): TemplateResult {
     >
       ${known.includes(shown) ? nothing : option(shown, t(text('Review')))}
       ${places(context).map(({ view, label }) => option(viewName(view), label))}
-      ${wizard.groups.map(
+      ${groups.map(
         (group) =>
-          html`<optgroup label=${group.label}>${group.steps.map((row) => option(row.step, row.title))}</optgroup>`,
+          html`<optgroup label=${t(text('{0}, {1}', group.label, group.count))}>
+            ${group.entries.map(({ name, title }) => option(name, title))}
+          </optgroup>`,
       )}
     </select>
   </label>`;

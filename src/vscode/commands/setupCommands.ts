@@ -9,7 +9,7 @@ import type { ActiveSetups } from '../setups/activeSetups';
 import { isDraftKey } from '../setups/drafts';
 import type { SetupActions } from '../setups/setupActions';
 import { canTakeBack } from '../wizard/presentWizard';
-import { unskipStep } from '../wizard/setupEdits';
+import { unskipStep } from '../wizard/form/setupEdits';
 import type { WizardPanels } from '../wizard/wizardPanels';
 import type { CommandTable } from './commandTable';
 import { readTarget } from './commandTarget';
@@ -50,6 +50,9 @@ export class SetupCommands {
       'ringfence.copyHostsBlock': copy('hosts'),
       'ringfence.copyFindings': copy('findings'),
       'ringfence.copyPlan': copy('plan'),
+      'ringfence.copyInferenceRequest': copy('inferenceRequest'),
+      'ringfence.copyDocumentFilter': copy('documentFilter'),
+      'ringfence.downloadVpnClient': onSetup((active) => this.actions.downloadVpnClient(active)),
       'ringfence.addToHostsFile': onSetup((active) => this.actions.addToHostsFile(active)),
       'ringfence.skipStep': onSetup((active, argument) => this.skip(active, argument)),
       'ringfence.unskipStep': onSetup((active, argument) => this.unskip(active, argument)),

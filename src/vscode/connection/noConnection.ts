@@ -19,7 +19,10 @@ export function noConnection(cloud: CloudId, subscriptionId: string, reason: str
       allowedActions: () => Promise.resolve(undefined),
       vpnClientPackage: () => Promise.reject(new AzureError('NotConnected', reason, undefined, undefined)),
     },
-    directory: { signedIn: () => Promise.resolve(undefined), find: () => Promise.reject(new AzureError('NotConnected', reason, undefined, undefined)) },
+    directory: {
+      signedIn: () => Promise.resolve(undefined),
+      find: () => Promise.reject(new AzureError('NotConnected', reason, undefined, undefined)),
+    },
     probes: {
       positions: () => [],
       measure: ({ host }, position) => Promise.resolve({ host, position, canonicalNames: [], addresses: [] }),

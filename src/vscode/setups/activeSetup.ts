@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { UndoPlan } from '../../core/apply/undo';
 import type { Change } from '../../core/plan/change';
+import type { DirectoryPort, WriteOptions } from '../../core/ports';
 import { checkPermissions, permissionKey, type PermissionVerdict } from '../../core/plan/permissions';
 import { sameJson } from '../sameJson';
 import type { ProbeResult } from '../../core/probes/probe';
@@ -8,19 +9,23 @@ import type { Snapshot } from '../../core/resources/snapshot';
 import { SetupSession, type SessionPorts, type SessionState } from '../../core/session/setupSession';
 import { checkSetup } from '../../core/setup/checkSetup';
 import type { SetupFault } from '../../core/setup/setupFault';
-import type { Setup } from '../../core/setup/setup';
+import type { Principal, RoleId, Setup } from '../../core/setup/setup';
 import { text } from '../../core/text';
 import type { PrivateHost } from '../../core/steps/privateLink';
 import type { Inventory } from '../connection/inventory';
 import { Listeners } from '../listeners';
 import { findIssued, issuePlans, NO_PLANS, type IssuedPlans } from '../wizard/plans';
 import type { WizardProblem } from '../wizard/presentWizard';
+import { addPerson } from '../wizard/form/optionEdits';
+import { toggleScenario } from '../wizard/form/setupEdits';
+import { PeopleSearch, type PeopleSearchState } from './peopleSearch';
+import { allRoles, rolesToFill, withProposals } from './proposeRoles';
 import { runLogEntries, type LogEntry } from './runLog';
-import { withProposals } from './proposeRoles';
 
 /** What a setup works through: the ports of its connection, and what the subscription has. */
 export interface SetupLink {
   readonly ports: SessionPorts;
+  readonly directory: DirectoryPort;
   readonly inventory: Inventory;
   /** Why there is no real connection; undefined where there is one. */
   readonly problem: () => WizardProblem | undefined;
@@ -34,6 +39,9 @@ export interface ActiveSetupState {
   readonly faults: readonly SetupFault[];
   readonly unsaved: boolean;
   readonly inventory: Snapshot;
+  /** Who is signed in; undefined where that is not known. */
+  readonly signedIn: Principal | undefined;
+  readonly search: PeopleSearchState;
   readonly plans: IssuedPlans;
   readonly permissions: ReadonlyMap<string, PermissionVerdict>;
   readonly pastRuns: readonly RunRecord[];
@@ -61,6 +69,8 @@ export class ActiveSetup {
   private permissions = new Map<string, PermissionVerdict>();
   private pastRuns: readonly RunRecord[] = [];
   private log: readonly LogEntry[] = [];
+  private signedIn: Principal | undefined;
+  private people: PeopleSearch;
   private running: AbortController | undefined;
   private reading: AbortController | undefined;
   private stopListening: (() => void)[] = [];
@@ -78,6 +88,7 @@ export class ActiveSetup {
   ) {
     this.candidate = draft;
     this.session = new SetupSession(draft, link.ports);
+    this.people = new PeopleSearch(link.directory);
     this.attach();
   }
 
@@ -89,6 +100,8 @@ export class ActiveSetup {
       faults: checked.ok ? [] : checked.faults,
       unsaved: this.saved === undefined || !sameJson(this.saved, this.candidate),
       inventory: this.link.inventory.state.snapshot,
+      signedIn: this.signedIn,
+      search: this.people.state,
       plans: this.plans,
       permissions: this.permissions,
       pastRuns: this.pastRuns,
@@ -112,7 +125,7 @@ export class ActiveSetup {
 
   /** Reads everything for the first time, and fills in what there is only one candidate for. */
   async start(): Promise<void> {
-    await this.link.inventory.ensure(new AbortController().signal);
+    await Promise.all([this.link.inventory.ensure(new AbortController().signal), this.recognize()]);
     this.propose();
     await this.refresh();
   }
@@ -130,6 +143,7 @@ export class ActiveSetup {
     this.reading?.abort();
     this.link = link;
     this.session = new SetupSession(this.session.state.setup, link.ports);
+    this.people = new PeopleSearch(link.directory);
     this.plannedFor = undefined;
     this.pastRuns = [];
     this.attach();
@@ -156,11 +170,27 @@ export class ActiveSetup {
     this.changed();
   }
 
-  /** Fills roles that nobody has decided with what the subscription has exactly one candidate for. */
-  propose(): void {
-    const { snapshot } = this.link.inventory.state;
-    const proposed = withProposals(this.candidate, snapshot);
+  /** Adds or takes away a scenario; with a new one, everything that it brings is proposed. */
+  toggleScenario(scenario: string, chosen: boolean): void {
+    const before = allRoles(this.candidate.scenarios);
+    this.edit((candidate) => toggleScenario(candidate, scenario, chosen));
+    const brought = allRoles(this.candidate.scenarios).filter((role) => !before.includes(role));
+    this.propose([...rolesToFill(this.candidate), ...brought]);
+    const { signedIn } = this;
+    const hasNobody = this.candidate.options.developers.length === 0;
+    if (brought.includes('search') && hasNobody && signedIn !== undefined) {
+      this.edit((candidate) => addPerson(candidate, 'developers', signedIn));
+    }
+  }
+
+  /** Fills roles that nobody has decided, as far as what the subscription has leaves no choice. */
+  propose(wanted: readonly RoleId[] = rolesToFill(this.candidate)): void {
+    const proposed = withProposals(this.candidate, this.link.inventory.state.snapshot, wanted);
     if (!sameJson(proposed, this.candidate)) this.edit(() => proposed);
+  }
+
+  findPeople(search: string): Promise<void> {
+    return this.people.find(search);
   }
 
   /** Reads everything again: the listings, the resources, the permissions and the past runs. */
@@ -220,6 +250,11 @@ export class ActiveSetup {
     return results;
   }
 
+  /** Where the package for VPN clients can be fetched for a short time: a secret. @throws AzureError. */
+  vpnClientPackage(options: WriteOptions): Promise<string> {
+    return this.session.vpnClientPackage(options);
+  }
+
   privateHosts(): readonly PrivateHost[] {
     return this.session.privateHosts();
   }
@@ -273,12 +308,19 @@ export class ActiveSetup {
       before = state.run;
       this.changed();
     });
-    this.stopListening = [ofSession, this.link.inventory.onChange.add(() => this.changed())];
+    const changed = (): void => this.changed();
+    this.stopListening = [ofSession, this.link.inventory.onChange.add(changed), this.people.onChange.add(changed)];
   }
 
   private detach(): void {
     for (const stop of this.stopListening) stop();
     this.stopListening = [];
+    this.people.dispose();
+  }
+
+  /** Who is signed in is only offered as a developer, so not to know is no failure. */
+  private async recognize(): Promise<void> {
+    this.signedIn = await this.link.directory.signedIn(new AbortController().signal).catch(() => undefined);
   }
 
   private changed(): void {

@@ -1,4 +1,5 @@
 import type { Setup } from '../../core/setup/setup';
+import { clockAtSpeed } from '../../core/clock';
 import type { Clock, JournalStore } from '../../core/ports';
 import { text } from '../../core/text';
 import { newRunId } from '../../local/journalFiles';
@@ -183,11 +184,12 @@ export class ActiveSetups {
         azure: connection.azure,
         probes: connection.probes,
         journal,
-        clock,
+        clock: clockAtSpeed(clock, connection.speed),
         newRunId,
         connection: connection.kind,
         endpoint: open?.endpoint,
       },
+      directory: connection.directory,
       inventory: open?.inventory ?? new Inventory(connection.azure, () => clock.now()),
       problem: () => {
         if (open === undefined) return reason;

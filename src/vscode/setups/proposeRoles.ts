@@ -1,8 +1,12 @@
-import type { Snapshot } from '../../core/resources/snapshot';
-import { discoverSetup } from '../../core/setup/discover';
-import { ROLES } from '../../core/setup/roles';
-import { DEFAULT_OPTIONS, type RoleId, type Setup } from '../../core/setup/setup';
 import type { CloudId } from '../../core/clouds';
+import { resourceName } from '../../core/resources/resourceId';
+import { INVENTORY_TYPES } from '../../core/resources/resourceTypes';
+import type { Snapshot } from '../../core/resources/snapshot';
+import { findRoles } from '../../core/setup/discover';
+import { proposeClientAddressPool, proposeNew } from '../../core/setup/proposals';
+import { rolesOf } from '../../core/setup/roles';
+import type { ScenarioId } from '../../core/setup/scenarios';
+import { DEFAULT_OPTIONS, type RoleId, type Setup } from '../../core/setup/setup';
 
 /** The name of a setup before its account is known. */
 const UNNAMED = 'ringfence';
@@ -22,29 +26,76 @@ export function emptySetup(where: { cloud: CloudId; subscription: string; tenant
   };
 }
 
+function neededRoles(scenarios: readonly ScenarioId[]): readonly RoleId[] {
+  return rolesOf(scenarios).flatMap(({ id, optional }) => (optional ? [] : [id]));
+}
+
+/** Every role of the scenarios, also those that a setup can do without. */
+export function allRoles(scenarios: readonly ScenarioId[]): readonly RoleId[] {
+  return rolesOf(scenarios).map(({ id }) => id);
+}
+
+/** What to fill in by itself: everything while nothing is decided; later, what is left out is left out on purpose. */
+export function rolesToFill({ scenarios, roles }: Setup): readonly RoleId[] {
+  const isFresh = Object.entries(roles).every(([role, binding]) => role === 'openAi' || binding === undefined);
+  return isFresh ? allRoles(scenarios) : neededRoles(scenarios);
+}
+
+/** What a new resource stands in or beside: it has to be known first. */
+const BESIDE: Readonly<Partial<Record<RoleId, RoleId>>> = {
+  privateEndpointSubnet: 'virtualNetwork',
+  gatewaySubnet: 'virtualNetwork',
+  vpnGateway: 'gatewaySubnet',
+  webAppSubnet: 'virtualNetwork',
+  webApp: 'webAppSubnet',
+};
+
 /**
- * The setup with its undecided roles filled in, as far as what the subscription has leaves no choice. What somebody
- * has decided stays; where several resources could be meant, the role stays open.
+ * The setup with the wanted roles filled in, as far as what the subscription has leaves no choice: with the one resource
+ * that suits, or a new one where none does. What somebody has decided stays; where several resources could be meant,
+ * the role stays open, and so does what depends on it.
  */
-export function withProposals(setup: Setup, inventory: Snapshot): Setup {
-  const open = ROLES.filter(({ id }) => setup.roles[id] === undefined);
-  if (open.length === 0) return setup;
+export function withProposals(setup: Setup, inventory: Snapshot, wanted: readonly RoleId[]): Setup {
+  if (INVENTORY_TYPES.some((type) => inventory.list(type)?.state !== 'listed')) return setup;
+  const { found, open } = findIn(setup, inventory);
+  const undecided = wanted.filter((role) => setup.roles[role] === undefined && !open.includes(role));
+  const existing = undecided.flatMap((role) => (found[role] === undefined ? [] : [[role, { id: found[role] }]]));
+  const known: Setup = { ...setup, roles: { ...setup.roles, ...Object.fromEntries(existing) } };
+  const filled = creationOrder(undecided).reduce((decided, role) => {
+    const beside = BESIDE[role];
+    if (decided.roles[role] !== undefined) return decided;
+    if (beside !== undefined && decided.roles[beside] === undefined) return decided;
+    return { ...decided, roles: { ...decided.roles, [role]: proposeNew(role, decided, inventory) } };
+  }, known);
+  const name = filled.roles.openAi === undefined ? UNNAMED : resourceName(filled.roles.openAi.id);
+  return withClientAddresses(setup.name === UNNAMED ? { ...filled, name } : filled, inventory);
+}
+
+/** Addresses for VPN clients, where the setup has a gateway and nobody has chosen any. */
+export function withClientAddresses(setup: Setup, inventory: Snapshot): Setup {
+  if (setup.roles.vpnGateway === undefined || setup.options.vpnClientAddressPool !== undefined) return setup;
+  const vpnClientAddressPool = proposeClientAddressPool(setup, inventory);
+  return vpnClientAddressPool === undefined ? setup : { ...setup, options: { ...setup.options, vpnClientAddressPool } };
+}
+
+/** The one existing resource that suits a role; undefined where there is none, or more than one. */
+export function existingRole(role: RoleId, setup: Setup, inventory: Snapshot): { readonly id: string } | undefined {
+  const id = findIn(setup, inventory).found[role];
+  return id === undefined ? undefined : { id };
+}
+
+/** New resources go into the group, so it comes first. */
+function creationOrder(roles: readonly RoleId[]): readonly RoleId[] {
+  return [...roles].sort((left, right) => Number(right === 'resourceGroup') - Number(left === 'resourceGroup'));
+}
+
+function findIn(setup: Setup, inventory: Snapshot) {
   const chosen: Partial<Record<RoleId, string>> = {};
-  for (const { id } of ROLES) {
-    const binding = setup.roles[id];
-    if (binding) chosen[id] = binding.id;
+  for (const role of allRoles(setup.scenarios)) {
+    const binding = setup.roles[role];
+    if (binding) chosen[role] = binding.id;
   }
-  const found = discoverSetup(
-    {
-      cloud: setup.cloud,
-      subscription: setup.subscription,
-      tenant: setup.tenant,
-      scenario: 'private-access',
-      chosen,
-    },
-    inventory,
-  );
-  if (!found.ok) return setup;
-  const name = setup.name === UNNAMED ? found.setup.name : setup.name;
-  return { ...setup, name, roles: { ...found.setup.roles, ...setup.roles } };
+  const all = setup.scenarios.map((scenario) => findRoles({ scenario, chosen }, inventory));
+  const found: Readonly<Partial<Record<RoleId, string>>> = Object.assign({}, ...all.map((each) => each.found));
+  return { found, open: all.flatMap(({ ambiguous }) => ambiguous.map(({ role }) => role)) };
 }

@@ -2,14 +2,18 @@ import * as vscode from 'vscode';
 import type { UndoPlan } from '../../core/apply/undo';
 import { findingsReport, planReport } from '../../core/report/jsonReport';
 import { resourceName } from '../../core/resources/resourceId';
+import { documentFilter } from '../../core/snippets/documentFilter';
+import { onYourDataRequest } from '../../core/snippets/onYourData';
+import type { Snippet } from '../../core/snippets/snippet';
 import { findStep } from '../../core/steps/registry';
 import { text, type Text } from '../../core/text';
 import type { CopyKind } from '../../protocol/messages';
+import { downloadVpnClient } from '../clients/downloadVpnClient';
 import type { Connections } from '../connection/connections';
 import type { HostsFileEditor } from '../hosts/addToHostsFile';
 import { hostsBlockText, hostsPlatform } from '../hosts/hostsFile';
 import type { Localize } from '../localize';
-import { skipStep } from '../wizard/setupEdits';
+import { skipStep } from '../wizard/form/setupEdits';
 import type { ActiveSetup, ApplyRefusal } from './activeSetup';
 import type { ActiveSetups } from './activeSetups';
 import { saveSetup } from './saveSetup';
@@ -70,6 +74,11 @@ export class SetupActions {
     if (reason !== undefined) active.edit((candidate) => skipStep(candidate, step, reason.trim().slice(0, 500)));
   }
 
+  /** Looks somebody up. Azure may ask for a sign-in, because the user has asked for this. */
+  async findPeople(active: ActiveSetup, search: string): Promise<void> {
+    await this.connections.duringGesture(() => active.findPeople(search));
+  }
+
   async verify(active: ActiveSetup): Promise<void> {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: this.t(text('Measuring the way to the account…')) },
@@ -77,18 +86,40 @@ export class SetupActions {
     );
   }
 
+  /** Puts something of a setup on the clipboard; a step narrows findings and plan to itself. */
   async copy(active: ActiveSetup, what: CopyKind, step?: string): Promise<void> {
     const { session } = active.state;
-    if (what === 'hosts') return this.copyHosts(active);
+    const { setup, snapshot } = session;
     const isWanted = (item: { readonly step: string }): boolean => step === undefined || item.step === step;
-    const report =
-      what === 'findings'
-        ? findingsReport(session.findings.filter(isWanted), this.t)
-        : planReport(
-            { changes: session.plan.changes.filter(isWanted), blocked: session.plan.blocked.filter(isWanted) },
-            this.t,
-          );
-    await this.toClipboard(`${JSON.stringify(report, undefined, 2)}\n`, text('Copied as JSON.'));
+    switch (what) {
+      case 'hosts':
+        return this.copySnippet(
+          hostsBlockText(setup.name, active.privateHosts(), hostsPlatform()),
+          text('The hosts-file block is on the clipboard.'),
+        );
+      case 'inferenceRequest':
+        return this.copySnippet(
+          onYourDataRequest('inference', setup, snapshot),
+          text('A shell script that asks a question about your documents is on the clipboard. It has no key in it.'),
+        );
+      case 'documentFilter':
+        return this.copySnippet(
+          documentFilter(setup.options.documentAccess),
+          text('The filter is on the clipboard. Put the groups of whoever asks in place of the examples.'),
+        );
+      case 'findings':
+        return this.copyJson(findingsReport(session.findings.filter(isWanted), this.t));
+      case 'plan': {
+        const { changes, blocked } = session.plan;
+        return this.copyJson(
+          planReport({ changes: changes.filter(isWanted), blocked: blocked.filter(isWanted) }, this.t),
+        );
+      }
+    }
+  }
+
+  async downloadVpnClient(active: ActiveSetup): Promise<void> {
+    await this.connections.duringGesture(() => downloadVpnClient(active, this.t));
   }
 
   async addToHostsFile(active: ActiveSetup): Promise<void> {
@@ -96,10 +127,13 @@ export class SetupActions {
     await this.hostsFile.add(session.setup.name, active.privateHosts(), connection === 'sandbox');
   }
 
-  private async copyHosts(active: ActiveSetup): Promise<void> {
-    const block = hostsBlockText(active.state.session.setup.name, active.privateHosts(), hostsPlatform());
-    if (block.ok) await this.toClipboard(block.content, text('The hosts-file block is on the clipboard.'));
-    else await vscode.window.showErrorMessage(this.t(block.problem));
+  private async copySnippet(snippet: Snippet, message: Text): Promise<void> {
+    if (snippet.ok) await this.toClipboard(snippet.content, message);
+    else await vscode.window.showErrorMessage(this.t(snippet.problem));
+  }
+
+  private copyJson(report: unknown): Promise<void> {
+    return this.toClipboard(`${JSON.stringify(report, undefined, 2)}\n`, text('Copied as JSON.'));
   }
 
   private async toClipboard(content: string, message: Text): Promise<void> {

@@ -1,7 +1,13 @@
 import type { Finding } from '../../core/evaluate/finding';
 import { judgeResource } from '../../core/evaluate/judgeResources';
 import { asString } from '../../core/resources/json';
-import { parentResourceId, resourceGroupIdOf, resourceKey, resourceName } from '../../core/resources/resourceId';
+import {
+  parentResourceId,
+  resourceGroupIdOf,
+  resourceKey,
+  resourceName,
+  resourceTypeOf,
+} from '../../core/resources/resourceId';
 import { displayType, TYPES } from '../../core/resources/resourceTypes';
 import type { Snapshot, WireResource } from '../../core/resources/snapshot';
 import type { SessionState } from '../../core/session/setupSession';
@@ -9,7 +15,8 @@ import { text } from '../../core/text';
 import type { StepState } from '../../protocol/wizardState';
 import type { Localize } from '../localize';
 import { stepStateOf } from '../wizard/stepStates';
-import { countSteps, describeCounts, iconForCounts, speakCounts, type Row } from './row';
+import { countSteps, describeCounts, speakCounts } from '../stepCounts';
+import { iconForCounts, type Row } from './row';
 
 /** A step on a resource, and the setup that it is judged for; none where the resource is in no setup. */
 export interface ResourceStep {
@@ -31,7 +38,15 @@ export interface JudgedSetup {
   readonly session: Pick<SessionState, 'findings' | 'run'>;
 }
 
-const ORDER: readonly string[] = [TYPES.cognitiveAccount, TYPES.virtualNetwork, TYPES.privateEndpoint];
+const ORDER: readonly string[] = [
+  TYPES.cognitiveAccount,
+  TYPES.searchService,
+  TYPES.storageAccount,
+  TYPES.webApp,
+  TYPES.virtualNetwork,
+  TYPES.virtualNetworkGateway,
+  TYPES.privateEndpoint,
+];
 
 /**
  * The resources that steps are about, each with its steps: as its setup judges them, or by the resource alone where
@@ -55,7 +70,8 @@ function entryFor(resource: WireResource, inventory: Snapshot, setups: readonly 
     const steps = own.map((finding) => ({ finding, state: stepStateOf(finding, session.run), setup: key }));
     return { resource, steps, setup: key };
   }
-  const alone = judgeResource(resource, inventory);
+  // What does not apply to a resource by itself depends on choices that nobody has made for it.
+  const alone = judgeResource(resource, inventory).filter(({ status }) => status !== 'notApplicable');
   const steps = alone.map((finding) => ({ finding, state: stepStateOf(finding, undefined), setup: undefined }));
   return { resource, steps, setup: undefined };
 }
@@ -85,7 +101,7 @@ export function resourceRow({ resource, steps, setup }: ResourceEntry, t: Locali
       ...(setup === undefined ? [t(text('It is in no setup, so only its own properties were judged.'))] : []),
     ],
     spoken: t(speakCounts(name, counts)),
-    tokens: ['ringfence.resource', ...(displayType(resource.id).includes('accounts') ? ['canSecure'] : [])],
+    tokens: ['ringfence.resource', ...(resourceTypeOf(resource.id) === TYPES.cognitiveAccount ? ['canSecure'] : [])],
     children: 'collapsed',
   };
 }

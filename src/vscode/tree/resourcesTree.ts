@@ -5,7 +5,8 @@ import type { Connections, OpenConnection } from '../connection/connections';
 import type { Localize } from '../localize';
 import type { ActiveSetups } from '../setups/activeSetups';
 import { failingSteps, resourceEntries, resourceRow, type ResourceEntry, type ResourceStep } from './resourceModel';
-import { countSteps, describeCounts, speakCounts, type Row } from './row';
+import { countSteps, describeCounts, speakCounts } from '../stepCounts';
+import { type Row } from './row';
 import { stepRow } from './stepRow';
 import { treeItem, withTooltip } from './treeItem';
 

@@ -1,13 +1,15 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type { RunOutcome } from '../../core/apply/runState';
+import type { RunOutcome, RunState } from '../../core/apply/runState';
 import { resourceName } from '../../core/resources/resourceId';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { Localize } from '../localize';
 import type { ActiveSetupState } from '../setups/activeSetup';
 import { canTakeBack } from '../wizard/presentWizard';
+import type { JudgedGroup } from '../wizard/stepGroups';
 import { stepStateOf } from '../wizard/stepStates';
-import { countSteps, describeCounts, iconForCounts, speakCounts, type Row, type RowIcon } from './row';
+import { countSteps, describeCounts, speakCounts } from '../stepCounts';
+import { iconForCounts, STATE_ICONS, type Row, type RowIcon } from './row';
 import { stepRow } from './stepRow';
 
 /** A setup that is open or could be; `state` is undefined until it is opened. */
@@ -56,18 +58,46 @@ export function setupRow({ key, name, valid, state }: SetupEntry, t: Localize): 
     icon: state.session.reading ? { icon: 'loading~spin' } : iconForCounts(counts),
     tooltip: [t(speakCounts(state.candidate.name, counts))],
     spoken: t(speakCounts(state.candidate.name, counts)),
-    tokens: ['ringfence.setup', 'open', ...(state.unsaved ? ['canSave'] : [])],
+    tokens: ['ringfence.setup', 'open', ...(state.unsaved ? ['canSave'] : []), ...clientTokens(state)],
     children: 'expanded',
   };
 }
 
-/** The checklist of a setup; a step that is being changed says what is going on. */
-export function checklistRows(key: string, state: ActiveSetupState, t: Localize): readonly (Row & { step: string })[] {
-  const { findings, run } = state.session;
-  return findings.map((finding) => {
+/** What the menus of a setup offer for its clients. */
+function clientTokens({ session }: ActiveSetupState): readonly string[] {
+  const hasVpn = session.findings.some(({ step, status }) => step === 'vpn-p2s-entra' && status === 'compliant');
+  const isData = session.setup.scenarios.includes('on-your-data');
+  return [...(isData ? ['onYourData'] : []), ...(hasVpn ? ['canConnect'] : [])];
+}
+
+/** A family of steps, open where something in it needs somebody. */
+export function groupRow(key: string, { group, title, steps }: JudgedGroup, t: Localize): Row {
+  const counts = countSteps(steps.map(({ state }) => state));
+  const label = t(title);
+  const isDone = counts.done === counts.total;
+  return {
+    id: `setup/${key}/group/${group}`,
+    label,
+    description: t(describeCounts(counts)),
+    icon: counts.total === 0 ? STATE_ICONS.notApplicable : iconForCounts(counts),
+    tooltip: [t(speakCounts(label, counts))],
+    spoken: t(speakCounts(label, counts)),
+    tokens: ['ringfence.group'],
+    children: isDone ? 'collapsed' : 'expanded',
+  };
+}
+
+/** The steps of a family; one that is being changed says what is going on. */
+export function stepRowsOf(
+  key: string,
+  { group, steps }: JudgedGroup,
+  run: RunState | undefined,
+  t: Localize,
+): readonly (Row & { step: string })[] {
+  return steps.map(({ finding, state }) => {
     const running = run?.changes.find(({ change, status }) => change.step === finding.step && status === 'running');
     const note = running?.note ? t(running.note) : undefined;
-    return { ...stepRow(finding, stepStateOf(finding, run), note, `setup/${key}`, t), step: finding.step };
+    return { ...stepRow(finding, state, note, `setup/${key}/group/${group}`, t), step: finding.step };
   });
 }
 

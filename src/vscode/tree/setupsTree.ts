@@ -3,13 +3,15 @@ import { text } from '../../core/text';
 import type { Localize } from '../localize';
 import type { ActiveSetups } from '../setups/activeSetups';
 import type { SetupFiles } from '../setups/setupFiles';
-import { checklistRows, runRow, runsRow, setupRow } from './setupModel';
+import { groupFindings, type JudgedGroup } from '../wizard/stepGroups';
+import { groupRow, runRow, runsRow, setupRow, stepRowsOf } from './setupModel';
 import type { Row } from './row';
 import { treeItem, withTooltip } from './treeItem';
 
 /** A row of the Setups view, with what its commands work on. */
 export type SetupNode =
   | { readonly kind: 'setup'; readonly row: Row; readonly setup: string; readonly valid: boolean }
+  | { readonly kind: 'group'; readonly row: Row; readonly setup: string; readonly group: JudgedGroup['group'] }
   | { readonly kind: 'checklistStep'; readonly row: Row; readonly setup: string; readonly stepId: string }
   | { readonly kind: 'runs'; readonly row: Row; readonly setup: string }
   | { readonly kind: 'run'; readonly row: Row; readonly setup: string; readonly runId: string };
@@ -44,15 +46,27 @@ export class SetupsTree implements vscode.TreeDataProvider<SetupNode> {
     const { key, state } = active;
     switch (node.kind) {
       case 'setup': {
-        const steps = checklistRows(key, state, this.t);
+        const groups = groupFindings(state.session.findings, state.session.run);
         const runs: SetupNode[] =
           state.pastRuns.length === 0
             ? []
             : [{ kind: 'runs', setup: key, row: runsRow(key, state.pastRuns.length, this.t) }];
         return [
-          ...steps.map((row): SetupNode => ({ kind: 'checklistStep', setup: key, stepId: row.step, row })),
+          ...groups.map((group): SetupNode => ({
+            kind: 'group',
+            setup: key,
+            group: group.group,
+            row: groupRow(key, group, this.t),
+          })),
           ...runs,
         ];
+      }
+      case 'group': {
+        const { findings, run } = state.session;
+        return groupFindings(findings, run)
+          .filter(({ group }) => group === node.group)
+          .flatMap((group) => stepRowsOf(key, group, run, this.t))
+          .map((row): SetupNode => ({ kind: 'checklistStep', setup: key, stepId: row.step, row }));
       }
       case 'runs':
         return state.pastRuns.map((run): SetupNode => {

@@ -4,7 +4,7 @@ import { findStep } from '../../core/steps/registry';
 import { text } from '../../core/text';
 import type { StepState } from '../../protocol/wizardState';
 import type { Localize } from '../localize';
-import { STEP_STATES } from '../wizard/stepStates';
+import { STATE_WORDS } from '../wizard/stepStates';
 import { STATE_ICONS, type Row } from './row';
 
 /**
@@ -19,7 +19,7 @@ export function stepRow(
   t: Localize,
 ): Row {
   const title = t(finding.title);
-  const stateLabel = t(STEP_STATES[state].label);
+  const stateLabel = t(STATE_WORDS[state]);
   const why = findStep(finding.step)?.why;
   const wrong = finding.evidence.filter(({ satisfied }) => !satisfied);
   return {

@@ -4,7 +4,9 @@ import type { ProblemCommand } from '../../protocol/wizardState';
 import type { ActiveSetup } from '../setups/activeSetup';
 import { isDraftKey } from '../setups/drafts';
 import type { SetupActions } from '../setups/setupActions';
-import { chooseRole, chooseScenario, setOption, setRoleField, unskipStep } from './setupEdits';
+import { addPerson, removePerson, setOption } from './form/optionEdits';
+import { chooseRole, setRoleField } from './form/roleEdits';
+import { unskipStep } from './form/setupEdits';
 import { addressOfLink } from './sources';
 
 /** Does what the page asks for. The promise settles when that is under way or done; it rejects where it cannot be. */
@@ -30,6 +32,8 @@ export function createIntentHandler(actions: SetupActions): IntentHandler {
       case 'openSetupFile':
         if (!isDraftKey(active.key)) await vscode.window.showTextDocument(vscode.Uri.parse(active.key));
         return;
+      case 'findPeople':
+        return actions.findPeople(active, intent.search);
       case 'skipStep':
         return actions.skip(active, intent.step);
       case 'apply':
@@ -47,6 +51,8 @@ export function createIntentHandler(actions: SetupActions): IntentHandler {
         return actions.copy(active, intent.what, intent.step);
       case 'addToHostsFile':
         return actions.addToHostsFile(active);
+      case 'downloadVpnClient':
+        return actions.downloadVpnClient(active);
       case 'openLink':
         return openLink(intent.linkId, active);
       case 'problemAction':
@@ -64,8 +70,8 @@ export function createIntentHandler(actions: SetupActions): IntentHandler {
 /** Edits of the setup form. @returns whether the intent was one. */
 function edit(intent: Intent, active: ActiveSetup): boolean {
   switch (intent.type) {
-    case 'chooseScenario':
-      active.edit((candidate) => chooseScenario(candidate, intent.scenario));
+    case 'toggleScenario':
+      active.toggleScenario(intent.scenario, intent.chosen);
       return true;
     case 'chooseRole':
       active.edit((candidate, inventory) => chooseRole(candidate, intent.role, intent.value, inventory));
@@ -76,6 +82,15 @@ function edit(intent: Intent, active: ActiveSetup): boolean {
       return true;
     case 'setOption':
       active.edit((candidate) => setOption(candidate, intent.option, intent.value));
+      return true;
+    case 'addPerson': {
+      const { option, id, kind, name } = intent;
+      const person = { id, type: kind, ...(name === '' || name === id ? {} : { name }) };
+      active.edit((candidate) => addPerson(candidate, option, person));
+      return true;
+    }
+    case 'removePerson':
+      active.edit((candidate) => removePerson(candidate, intent.option, intent.id));
       return true;
     case 'unskipStep':
       active.edit((candidate) => unskipStep(candidate, intent.step));

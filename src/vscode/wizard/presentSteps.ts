@@ -11,7 +11,9 @@ import type { IssuedPlans } from './plans';
 import { presentChange } from './presentChange';
 import { presentFacts, type PermissionVerdicts } from './presentFacts';
 import { presentSources } from './sources';
-import { stepStateOf, STEP_STATES } from './stepStates';
+import { countSteps, describeCounts, speakCounts } from '../stepCounts';
+import { groupFindings, neediest } from './stepGroups';
+import { stepStateOf, STATE_WORDS } from './stepStates';
 
 export interface StepsInput {
   readonly setup: Setup;
@@ -22,21 +24,26 @@ export interface StepsInput {
   readonly permissions: PermissionVerdicts;
 }
 
-/** The order of the groups: what needs somebody comes first. */
-const GROUPS: readonly StepState[] = ['failed', 'running', 'todo', 'unknown', 'manual', 'done', 'notApplicable'];
-
+/** The checklist: families in their order, each with its steps in the order in which they are made. */
 export function presentGroups({ findings, run, setup }: StepsInput, t: Localize): readonly StepGroup[] {
-  const rows = findings.map((finding) => presentRow(finding, stepStateOf(finding, run), setup, t));
-  return GROUPS.flatMap((state) => {
-    const steps = rows.filter((row) => row.state === state);
-    return steps.length === 0 ? [] : [{ state, label: t(STEP_STATES[state].group(steps.length)), steps }];
+  return groupFindings(findings, run).map(({ group, title, steps }) => {
+    const states = steps.map(({ state }) => state);
+    const counts = countSteps(states);
+    return {
+      group,
+      label: t(title),
+      count: t(describeCounts(counts)),
+      spoken: t(speakCounts(t(title), counts)),
+      state: neediest(states),
+      steps: steps.map(({ finding, state }) => presentRow(finding, state, setup, t)),
+    };
   });
 }
 
 function presentRow(finding: Finding, state: StepState, setup: Setup, t: Localize): StepRow {
   const note = rowNote(finding, state, setup);
   const title = t(finding.title);
-  const stateLabel = t(STEP_STATES[state].label);
+  const stateLabel = t(STATE_WORDS[state]);
   return {
     step: finding.step,
     title,
@@ -67,12 +74,13 @@ function presentStep(finding: Finding, input: StepsInput, t: Localize): StepDeta
   return {
     step,
     state,
-    stateLabel: t(STEP_STATES[state].label),
+    stateLabel: t(STATE_WORDS[state]),
     heading: t(headingOf(finding)),
     why: why === undefined ? '' : t(why),
     sources: presentSources(step, finding.sources, t),
     evidence: finding.evidence.map((row) => presentEvidence(row, finding.resource, t)),
     reason: reasonFor(finding, state, input, t),
+    notes: (finding.notes ?? []).map(t),
     changes: own.map((change) => presentChange(change, snapshot, t)),
     facts: presentFacts(issued?.plan.changes ?? [], permissions, t),
     planId: issued?.planId ?? null,

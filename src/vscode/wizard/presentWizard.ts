@@ -11,13 +11,14 @@ import type { Capabilities, LogLine, ProblemCommand, RunView, WizardState } from
 import type { Localize } from '../localize';
 import type { IssuedPlans } from './plans';
 import type { PermissionVerdicts } from './presentFacts';
-import { presentForm, type FormInput } from './presentForm';
-import { plannedEndpoints, presentPicture } from './presentPicture';
+import type { FormInput } from './form/formInput';
+import { presentForm } from './form/presentForm';
+import { presentPicture } from './picture/presentPicture';
 import { presentPlan } from './presentPlan';
 import { presentProgress } from './presentProgress';
 import { presentRunRecord, presentRunState } from './presentRun';
 import { presentGroups, presentSteps } from './presentSteps';
-import { presentVerification } from './presentVerification';
+import { presentProof, presentVerification } from './presentVerification';
 import { isDone } from './stepStates';
 
 /** Everything that the wizard shows, as values. */
@@ -56,8 +57,12 @@ export function presentWizard(input: WizardInput, t: Localize): WizardState {
     progress: presentProgress(session, input.now, t),
     setup: presentForm(input.form, t),
     groups: presentGroups(steps, t),
+    proof: presentProof(session.verification, t),
     steps: presentSteps(steps, t),
-    network: presentPicture(setup, asApplied(session.snapshot, run), plannedEndpoints(session.plan.changes), t),
+    network: presentPicture(
+      { setup, snapshot: asApplied(session.snapshot, run), findings, run, changes: session.plan.changes },
+      t,
+    ),
     plan: plans.all === undefined ? null : presentPlan(plans.all, session.snapshot, permissions, t),
     run: shownRun,
     verification: session.verification === undefined ? null : presentVerification(session.verification, t),
@@ -76,8 +81,8 @@ export function presentWizard(input: WizardInput, t: Localize): WizardState {
 }
 
 function subtitleOf({ scenarios, roles }: Setup, snapshot: Snapshot, t: Localize): string {
-  const scenario = findScenario(scenarios[0] ?? '');
-  const title = scenario === undefined ? text('Azure OpenAI') : scenario.title;
+  const [first = text('Azure OpenAI'), ...others] = scenarios.flatMap((id) => findScenario(id)?.title ?? []);
+  const title = others.reduce((before, next) => text('{0} + {1}', before, next), first);
   const regions = [roles.openAi, roles.virtualNetwork].flatMap((binding) => {
     const entry = binding && snapshot.get(binding.id);
     const present = entry?.state === 'present' ? asString(entry.resource['location']) : undefined;
@@ -118,6 +123,8 @@ function capabilities({ session, pastRuns, plans, problem, form }: WizardInput, 
   const active = run?.active === true;
   const idle = !active && problem === undefined && session.reading === undefined;
   const shown = pastRuns.find(({ header }) => header.runId === run?.runId);
+  const { scenarios, roles, options } = session.setup;
+  const isData = scenarios.includes('on-your-data');
   const hosts = session.snapshot.present().length > 0 && session.checkedAt !== undefined;
   return {
     apply: idle && plans.all !== undefined && form.faults.length === 0,
@@ -126,6 +133,10 @@ function capabilities({ session, pastRuns, plans, problem, form }: WizardInput, 
     undo: idle && shown !== undefined && canTakeBack(shown, pastRuns),
     resume: idle && shown !== undefined && (shown.outcome === undefined || shown.outcome === 'cancelled'),
     copyHosts: idle && hosts && session.findings.some(isPrivateEndpointDone),
+    downloadVpnClient:
+      idle && session.findings.some(({ step, status }) => step === 'vpn-p2s-entra' && status === 'compliant'),
+    copyInferenceRequest: isData && roles.openAi !== undefined && roles.search !== undefined,
+    copyDocumentFilter: isData && options.documentAccess !== undefined,
   };
 }
 
@@ -137,7 +148,7 @@ export function canTakeBack(run: RunRecord, all: readonly RunRecord[]): boolean 
 }
 
 function isPrivateEndpointDone({ step, status }: SessionState['findings'][number]): boolean {
-  return step === 'aoai-private-endpoint' && status === 'compliant';
+  return /-private-endpoint(-\w+)?$/.test(step) && status === 'compliant';
 }
 
 /** The snapshot with what a running run has changed and Azure has confirmed, so that the picture fills in live. */

@@ -11,17 +11,15 @@ const BY_STATUS: Readonly<Record<FindingStatus, StepState>> = {
   notApplicable: 'notApplicable',
 };
 
-/** The state in words, and the name of the group of steps that are in it. */
-export const STEP_STATES: Readonly<
-  Record<StepState, { readonly label: Text; readonly group: (count: number) => Text }>
-> = {
-  failed: { label: text('Failed'), group: (count) => text('Failed, {0}', count) },
-  running: { label: text('In progress'), group: (count) => text('In progress, {0}', count) },
-  todo: { label: text('To do'), group: (count) => text('To do, {0}', count) },
-  unknown: { label: text('Cannot tell'), group: (count) => text('Cannot tell, {0}', count) },
-  manual: { label: text('For a person to do'), group: (count) => text('For a person to do, {0}', count) },
-  done: { label: text('Compliant'), group: (count) => text('Done, {0}', count) },
-  notApplicable: { label: text('Not applicable'), group: (count) => text('Not applicable, {0}', count) },
+/** The state in words. */
+export const STATE_WORDS: Readonly<Record<StepState, Text>> = {
+  failed: text('Failed'),
+  running: text('In progress'),
+  todo: text('To do'),
+  unknown: text('Cannot tell'),
+  manual: text('For a person to do'),
+  done: text('Compliant'),
+  notApplicable: text('Not applicable'),
 };
 
 /** A finding in the light of the run: what is being changed, what failed, and what the run has done and confirmed. */

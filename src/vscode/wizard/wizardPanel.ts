@@ -140,13 +140,13 @@ export class WizardPanel implements vscode.Disposable {
     this.revision += 1;
     const { key } = this.options.active;
     const file = key.startsWith('draft:') ? null : vscode.workspace.asRelativePath(vscode.Uri.parse(key));
-    const { candidate, faults, inventory, unsaved } = state;
+    const { candidate, faults, inventory, signedIn, search, unsaved } = state;
     return presentWizard(
       {
         revision: this.revision,
         connection: state.connection,
         session: state.session,
-        form: { candidate, faults, inventory, file, unsaved },
+        form: { candidate, faults, inventory, signedIn, search, file, unsaved },
         plans: state.plans,
         permissions: state.permissions,
         pastRuns: state.pastRuns,

@@ -1,5 +1,5 @@
 import { renderText } from '../../../src/core/text';
-import type { Setup } from '../../../src/core/setup/setup';
+import type { Principal, Setup } from '../../../src/core/setup/setup';
 import type { WizardState } from '../../../src/protocol/wizardState';
 import { Inventory } from '../../../src/vscode/connection/inventory';
 import type { Localize } from '../../../src/vscode/localize';
@@ -13,11 +13,20 @@ import type { World } from '../support/world';
 
 export const english: Localize = (sentence) => renderText(sentence);
 
+export const DANA = { id: '11111111-0000-4000-8000-000000000001', type: 'User', name: 'Dana Contoso' } as const;
+export const BUILDERS = { id: '11111111-0000-4000-8000-000000000002', type: 'Group', name: 'AI builders' } as const;
+
 /** A setup in use over a world in memory, with everything around it in reach of the test. */
 export class Desk {
   readonly azure: FakeAzure;
   readonly probes: FakeProbes;
   readonly active: ActiveSetup;
+  /** Who is signed in, and who is found by name. */
+  readonly directory = {
+    signedIn: (): Promise<Principal | undefined> => Promise.resolve(DANA),
+    find: (name: string): Promise<readonly Principal[]> =>
+      Promise.resolve([DANA, BUILDERS].filter((one) => one.name.toLowerCase().startsWith(name.toLowerCase()))),
+  };
   problem: WizardProblem | undefined;
   private runs = 0;
   private revision = 0;
@@ -40,6 +49,7 @@ export class Desk {
         newRunId: () => `run-${String((this.runs += 1)).padStart(3, '0')}`,
         connection: 'sandbox',
       },
+      directory: this.directory,
       inventory: new Inventory(this.azure, () => clock.now()),
       problem: () => this.problem,
     });
@@ -54,12 +64,12 @@ export class Desk {
 
   /** What the page would show now. */
   show(): WizardState {
-    const { candidate, faults, inventory, unsaved, ...state } = this.active.state;
+    const { candidate, faults, inventory, signedIn, search, unsaved, ...state } = this.active.state;
     return presentWizard(
       {
         ...state,
         revision: (this.revision += 1),
-        form: { candidate, faults, inventory, unsaved, file: 'ringfence.json' },
+        form: { candidate, faults, inventory, signedIn, search, unsaved, file: 'ringfence.json' },
         log: [],
         now: this.azure.clock.now(),
       },

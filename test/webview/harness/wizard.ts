@@ -80,7 +80,7 @@ export class WizardDriver {
 
   /** Loads the page anew, with another memory than the one that it left. */
   async reload(memory: Partial<PageMemory> = {}): Promise<void> {
-    const whole: PageMemory = { setupUri: SETUP_URI, view: '', foldedGroups: [], logOpen: false, ...memory };
+    const whole: PageMemory = { setupUri: SETUP_URI, view: '', folds: {}, onlyToDo: false, logOpen: false, ...memory };
     await this.page.evaluate((state) => sessionStorage.setItem('state', state), JSON.stringify(whole));
     await this.page.reload({ waitUntil: 'load' });
   }

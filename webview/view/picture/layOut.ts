@@ -1,4 +1,4 @@
-import type { NetworkPicture } from '../../../src/protocol/wizardState';
+import type { NetworkPicture } from '../../../src/protocol/networkPicture';
 import { narrow } from './narrow';
 import type { PlacedPicture } from './placed';
 import { wide } from './wide';

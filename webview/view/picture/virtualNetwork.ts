@@ -1,23 +1,35 @@
-import type { NetworkPicture, PictureEndpoint, PictureSubnet } from '../../../src/protocol/wizardState';
+import type { NetworkPicture, PictureItem, PictureSubnet } from '../../../src/protocol/networkPicture';
 import { bottomOf, BOX_HEIGHT, type PlacedBox } from './placed';
 
-/** The virtual network with what is in it, and the endpoints that links start from. */
+/** The virtual network with what is in it, and what links start from or lead to. */
 export interface PlacedNetwork {
   readonly box: PlacedBox;
   readonly inner: readonly PlacedBox[];
-  readonly endpoints: readonly { readonly box: PlacedBox; readonly service: number }[];
+  /** By the index of the subnet in the picture. */
+  readonly subnets: ReadonlyMap<number, PlacedBox>;
+  readonly endpoints: readonly PlacedEndpoint[];
+}
+
+export interface PlacedEndpoint {
+  readonly box: PlacedBox;
+  readonly service: number;
+}
+
+interface Column {
+  readonly boxes: readonly PlacedBox[];
+  readonly subnets: readonly (readonly [index: number, box: PlacedBox])[];
+  readonly endpoints: readonly PlacedEndpoint[];
 }
 
 const TITLE = 34;
 const PAD = 14;
 const GAP = 10;
-const ENDPOINT_HEIGHT = 44;
+const ITEM_HEIGHT = 44;
 const NARROWEST_COLUMN = 140;
 
 /**
- * Places the virtual network at the given point. Subnets without endpoints go to the left column, those with
- * endpoints to the right one, so that no link from an endpoint has to cross a subnet; in one column where there is no
- * room for two.
+ * Places the virtual network at the given point. Subnets with endpoints go to the right column, all others to the left
+ * one, so that no link crosses a subnet; in one column where there is no room for two.
  */
 export function placeNetwork(
   network: NetworkPicture['virtualNetwork'],
@@ -26,8 +38,9 @@ export function placeNetwork(
   width: number,
 ): PlacedNetwork {
   const inside = width - 2 * PAD;
-  const plain = network.subnets.filter(({ endpoints }) => endpoints.length === 0);
-  const holding = network.subnets.filter(({ endpoints }) => endpoints.length > 0);
+  const numbered = network.subnets.map((subnet, index) => ({ subnet, index }));
+  const plain = numbered.filter(({ subnet }) => !holdsEndpoints(subnet));
+  const holding = numbered.filter(({ subnet }) => holdsEndpoints(subnet));
   const column = (inside - GAP) / 2;
   const twoColumns = plain.length > 0 && holding.length > 0 && column >= NARROWEST_COLUMN;
   const left = x + PAD;
@@ -37,44 +50,65 @@ export function placeNetwork(
     : [placeColumn([...plain, ...holding], left, top, inside)];
   const inner = columns.flatMap(({ boxes }) => boxes);
   const bottom = Math.max(top + BOX_HEIGHT - GAP, ...inner.map(bottomOf)) + PAD;
+  const { state, label, note, steps } = network;
   return {
-    box: {
-      kind: 'network',
-      x,
-      y,
-      width,
-      height: bottom - y,
-      state: network.state,
-      label: network.label,
-      note: network.note,
-    },
+    box: { kind: 'network', x, y, width, height: bottom - y, state, label, note, reach: null, steps },
     inner,
+    subnets: new Map(columns.flatMap(({ subnets }) => subnets)),
     endpoints: columns.flatMap(({ endpoints }) => endpoints),
   };
 }
 
-function placeColumn(subnets: readonly PictureSubnet[], x: number, top: number, width: number) {
-  const boxes: PlacedBox[] = [];
-  const endpoints: { box: PlacedBox; service: number }[] = [];
-  let y = top;
-  for (const subnet of subnets) {
-    const placed = placeEndpoints(subnet.endpoints, x + GAP, y + BOX_HEIGHT, width - 2 * GAP);
-    const bottom = Math.max(y + BOX_HEIGHT, ...placed.map(({ box }) => bottomOf(box) + GAP));
-    const { state, label, note } = subnet;
-    boxes.push(
-      { kind: 'subnet', x, y, width, height: bottom - y, state, label, note },
-      ...placed.map(({ box }) => box),
-    );
-    endpoints.push(...placed);
-    y = bottom + GAP;
-  }
-  return { boxes, endpoints };
+function holdsEndpoints({ items }: PictureSubnet): boolean {
+  return items.some(({ service }) => service !== null);
 }
 
-function placeEndpoints(endpoints: readonly PictureEndpoint[], x: number, top: number, width: number) {
-  return endpoints.map(({ state, label, note, service }, index) => {
-    const y = top + index * (ENDPOINT_HEIGHT + GAP);
-    const box: PlacedBox = { kind: 'endpoint', x, y, width, height: ENDPOINT_HEIGHT, state, label, note };
-    return { box, service };
-  });
+function placeColumn(
+  column: readonly { readonly subnet: PictureSubnet; readonly index: number }[],
+  x: number,
+  top: number,
+  width: number,
+): Column {
+  const boxes: PlacedBox[] = [];
+  const subnets: [number, PlacedBox][] = [];
+  const endpoints: PlacedEndpoint[] = [];
+  let y = top;
+  for (const { subnet, index } of column) {
+    const { state, label, note, steps, items } = subnet;
+    const placed = items.map((item, rank) => ({
+      item,
+      box: placeItem(item, rank, x + GAP, y + BOX_HEIGHT, width - 2 * GAP),
+    }));
+    const bottom = Math.max(y + BOX_HEIGHT, ...placed.map(({ box }) => bottomOf(box) + GAP));
+    const outer: PlacedBox = {
+      kind: 'subnet',
+      x,
+      y,
+      width,
+      height: bottom - y,
+      state,
+      label,
+      note,
+      reach: null,
+      steps,
+    };
+    boxes.push(outer, ...placed.map(({ box }) => box));
+    subnets.push([index, outer]);
+    endpoints.push(
+      ...placed.flatMap(({ item, box }) => (item.service === null ? [] : [{ box, service: item.service }])),
+    );
+    y = bottom + GAP;
+  }
+  return { boxes, subnets, endpoints };
+}
+
+function placeItem(
+  { state, label, note, steps }: PictureItem,
+  rank: number,
+  x: number,
+  top: number,
+  width: number,
+): PlacedBox {
+  const y = top + rank * (ITEM_HEIGHT + GAP);
+  return { kind: 'item', x, y, width, height: ITEM_HEIGHT, state, label, note, reach: null, steps };
 }

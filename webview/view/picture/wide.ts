@@ -1,72 +1,102 @@
-import type { NetworkPicture } from '../../../src/protocol/wizardState';
+import type { NetworkPicture } from '../../../src/protocol/networkPicture';
 import {
   bottomOf,
   BOX_HEIGHT,
-  LABEL_HEIGHT,
+  centerOf,
+  CORNER,
+  headAt,
   middleOf,
   rightOf,
+  TRUNK,
   type PlacedBox,
   type PlacedLink,
   type PlacedPicture,
 } from './placed';
+import { arrivalAt, bracketRoom, markBeside, placeCalls, placeServices } from './services';
 import { placeNetwork, type PlacedNetwork } from './virtualNetwork';
 
-const INTERNET_WIDTH = 130;
-const INTERNET_GAP = 40;
-const SERVICE_GAP = 70;
-const LANE = 24;
-const TRUNK = 8;
-const CORNER = 8;
+const CALLER_GAP = 34;
+const SERVICE_GAP = 56;
+const INTERNET_GAP = 36;
 
 /**
- * Internet, virtual network and services from left to right. What comes from the internet goes over the top, in a lane
- * of its own for each service, and reaches the services from above or from the right; what comes from the endpoints
- * reaches them from the left. So the two never cross.
+ * Callers, virtual network and services from left to right, the internet above the services. What comes from the
+ * internet reaches the first service from above and the others from the right; what comes from the endpoints reaches
+ * them from the left. So the two never cross.
  */
 export function wide(picture: NetworkPicture, width: number): PlacedPicture {
-  const count = picture.services.length;
-  const trunks = count > 1 ? 12 + (count - 1) * TRUNK : 0;
-  const serviceWidth = count === 0 ? 0 : Math.min(190, Math.max(130, width * 0.2));
-  const top = count * LANE + 8;
-  const networkX = INTERNET_WIDTH + INTERNET_GAP;
-  const servicesRoom = count === 0 ? 0 : serviceWidth + SERVICE_GAP + trunks;
-  const network = placeNetwork(picture.virtualNetwork, networkX, top, width - networkX - servicesRoom - 1);
-  const services = placeServices(picture, width - trunks - serviceWidth - 1, serviceWidth, network.box);
-  const internet = placeInternet(picture, network.box);
-  const boxes = [internet, network.box, ...network.inner, ...services];
+  const hasServices = picture.services.length > 0;
+  const serviceWidth = hasServices ? clamp(width * 0.2, 130, 190) : 0;
+  const callerWidth = picture.callers.length > 0 ? clamp(width * 0.15, 104, 132) : 0;
+  const bracket = bracketRoom(picture.calls);
+  const trunks = picture.services.length > 1 ? 12 + (picture.services.length - 1) * TRUNK : 0;
+  const right = bracket + trunks;
+  const networkX = callerWidth > 0 ? 1 + callerWidth + CALLER_GAP : 1;
+  const servicesX = width - right - serviceWidth - 1;
+  const networkWidth = (hasServices ? servicesX - SERVICE_GAP : width - 1) - networkX;
+  const internet = placeInternet(picture, hasServices ? servicesX : 1, hasServices ? serviceWidth : 130);
+  const network = placeNetwork(
+    picture.virtualNetwork,
+    networkX,
+    hasServices ? 1 : bottomOf(internet) + 20,
+    networkWidth,
+  );
+  const services = placeServices(picture, servicesX, bottomOf(internet) + INTERNET_GAP, serviceWidth);
+  const callers = placeCallers(picture, network, callerWidth);
+  const boxes = [...callers, network.box, ...network.inner, internet, ...services];
   return {
     width,
     height: Math.max(...boxes.map(bottomOf)) + 2,
     boxes,
-    links: [...publicLinks(picture, internet, services), ...privateLinks(network, services)],
+    links: [
+      ...ways(picture, callers, network),
+      ...privateLinks(network, services),
+      ...placeCalls(picture, services),
+      ...publicLinks(picture, internet, services, bracket),
+    ],
   };
 }
 
-function placeInternet({ internet }: NetworkPicture, network: PlacedBox): PlacedBox {
-  const height = 56;
-  const y = Math.max(network.y, middleOf(network) - height / 2);
+function clamp(value: number, least: number, most: number): number {
+  return Math.round(Math.min(most, Math.max(least, value)));
+}
+
+function placeInternet({ internet }: NetworkPicture, x: number, width: number): PlacedBox {
+  const { label, note } = internet;
   return {
     kind: 'internet',
-    x: 1,
-    y,
-    width: INTERNET_WIDTH,
-    height,
+    x,
+    y: 1,
+    width,
+    height: BOX_HEIGHT,
     state: 'present',
-    label: internet.label,
-    note: internet.note,
+    label,
+    note,
+    reach: null,
+    steps: [],
   };
 }
 
-function placeServices(
-  { services }: NetworkPicture,
-  x: number,
-  width: number,
-  network: PlacedBox,
-): readonly PlacedBox[] {
-  const step = BOX_HEIGHT + 14;
-  const first = Math.max(network.y, middleOf(network) - (services.length * step - 14) / 2);
-  return services.map(({ state, label, note }, index) => {
-    return { kind: 'service', x, y: first + index * step, width, height: BOX_HEIGHT, state, label, note };
+/** Each at the height of the subnet that it comes in through, and below the one before. */
+function placeCallers({ callers }: NetworkPicture, network: PlacedNetwork, width: number): readonly PlacedBox[] {
+  const placed: PlacedBox[] = [];
+  for (const { state, label, note, steps, subnet } of callers) {
+    const target = network.subnets.get(subnet) ?? network.box;
+    const above = placed.at(-1);
+    const y = Math.max(1, middleOf(target) - BOX_HEIGHT / 2, above === undefined ? 0 : bottomOf(above) + 10);
+    placed.push({ kind: 'caller', x: 1, y, width, height: BOX_HEIGHT, state, label, note, reach: null, steps });
+  }
+  return placed;
+}
+
+function ways({ callers }: NetworkPicture, boxes: readonly PlacedBox[], network: PlacedNetwork): readonly PlacedLink[] {
+  return callers.flatMap(({ way: { state, label, steps }, subnet }, index) => {
+    const [from, to] = [boxes[index], network.subnets.get(subnet)];
+    if (from === undefined || to === undefined) return [];
+    const [x1, y1, x2, y2] = [rightOf(from), middleOf(from), to.x, middleOf(to)];
+    const bend = (x2 - x1) / 2;
+    const path = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+    return { kind: 'way', state, path, head: headAt({ x: x2, y: y2 }, 'right'), mark: null, label, steps };
   });
 }
 
@@ -74,38 +104,27 @@ function publicLinks(
   picture: NetworkPicture,
   internet: PlacedBox,
   services: readonly PlacedBox[],
+  bracket: number,
 ): readonly PlacedLink[] {
-  return picture.services.flatMap(({ reachable, reachableLabel }, index) => {
+  return picture.services.flatMap(({ reachable, reachableLabel, reachableSteps, label }, index) => {
     const service = services[index];
     if (service === undefined) return [];
-    const lane = (services.length - index) * LANE - 4;
-    const start = internet.x + internet.width / 2 + ((services.length - 1) / 2 - index) * 10;
-    const up = `M${start} ${internet.y}V${lane + CORNER}q0 ${-CORNER} ${CORNER} ${-CORNER}`;
-    const labelX = rightOf(internet) + 8;
-    return {
-      kind: 'public',
-      state: reachable,
-      path: up + (index === 0 ? intoTop(service) : intoSide(service, rightOf(service) + 12 + (index - 1) * TRUNK)),
-      label: {
-        x: labelX,
-        y: lane - LABEL_HEIGHT - 2,
-        width: Math.max(80, (services[0]?.x ?? service.x) - labelX),
-        height: LABEL_HEIGHT,
-        text: reachableLabel,
-      },
-      mark: reachable === 'closed' ? { x: rightOf(internet) + INTERNET_GAP / 2, y: lane } : null,
-    };
+    const name = `${label}: ${reachableLabel}`;
+    const link = { kind: 'public', state: reachable, label: name, steps: reachableSteps } as const;
+    if (index === 0) {
+      const x = centerOf(service);
+      const path = `M${x} ${bottomOf(internet)}V${service.y}`;
+      const mark = reachable === 'closed' ? { x, y: (bottomOf(internet) + service.y) / 2 } : null;
+      return { ...link, path, head: mark ? null : headAt({ x, y: service.y }, 'down'), mark };
+    }
+    const x = rightOf(service) + bracket + 12 + (index - 1) * TRUNK;
+    // The outermost line starts highest, so that the two do not cross.
+    const start = middleOf(internet) + 9 - (index - 1) * 6;
+    const y = middleOf(service) + (bracket > 0 ? 4 : 0);
+    const path = `M${rightOf(internet)} ${start}H${x - CORNER}q${CORNER} 0 ${CORNER} ${CORNER}V${y - CORNER}q0 ${CORNER} ${-CORNER} ${CORNER}H${rightOf(service)}`;
+    const mark = reachable === 'closed' ? { ...markBeside(service, x), y: service.y - 8 } : null;
+    return { ...link, path, head: mark ? null : headAt({ x: rightOf(service), y }, 'left'), mark };
   });
-}
-
-function intoTop(service: PlacedBox): string {
-  const x = service.x + service.width / 2;
-  return `H${x - CORNER}q${CORNER} 0 ${CORNER} ${CORNER}V${service.y}`;
-}
-
-function intoSide(service: PlacedBox, trunk: number): string {
-  const y = middleOf(service);
-  return `H${trunk - CORNER}q${CORNER} 0 ${CORNER} ${CORNER}V${y - CORNER}q0 ${CORNER} ${-CORNER} ${CORNER}H${rightOf(service)}`;
 }
 
 function privateLinks(network: PlacedNetwork, services: readonly PlacedBox[]): readonly PlacedLink[] {
@@ -115,9 +134,10 @@ function privateLinks(network: PlacedNetwork, services: readonly PlacedBox[]): r
     const siblings = network.endpoints.filter((endpoint) => endpoint.service === index);
     const rank = siblings.findIndex((endpoint) => endpoint.box === box);
     const [x1, y1] = [rightOf(box), middleOf(box)];
-    const [x2, y2] = [service.x, service.y + (service.height * (rank + 1)) / (siblings.length + 1)];
+    const [x2, y2] = [service.x, arrivalAt(service, rank, siblings.length)];
     const bend = (x2 - x1) / 2;
     const path = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-    return { kind: 'private', state: box.state, path, label: null, mark: null };
+    const head = headAt({ x: x2, y: y2 }, 'right');
+    return { kind: 'private', state: box.state, path, head, mark: null, label: box.label, steps: box.steps };
   });
 }

@@ -1,53 +1,64 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { text } from '../../src/core/text';
-import type { CopyKind } from '../../src/protocol/messages';
-import type { StepDetail } from '../../src/protocol/wizardState';
 import { button } from '../ui/kit';
 import type { ViewContext } from './context';
 
-/** What can be copied of a step, in a small menu below its button. */
-export function copyMenu(context: ViewContext, { step, changes }: StepDetail): TemplateResult {
-  const { t, page, send, act } = context;
-  const open = page.copyMenuOpen;
-  const item = (what: CopyKind, label: string): TemplateResult =>
-    html`<button
-      type="button"
-      role="menuitem"
-      tabindex="-1"
-      @click=${(event: Event) => {
-        send({ type: 'copy', what, step });
-        close(event, act);
-      }}
-    >
-      ${label}
-    </button>`;
+export interface MenuItem {
+  readonly label: string;
+  readonly onChoose: () => void;
+}
+
+export interface MenuOptions {
+  /** By what the focus and the page's state know it. */
+  readonly menu: string;
+  readonly label: string;
+  readonly items: readonly MenuItem[];
+  /** Where there is no room below. */
+  readonly opensUp?: boolean;
+}
+
+/** A button with a small menu at it. */
+export function menuButton({ page, act }: ViewContext, { menu, label, items, opensUp }: MenuOptions): TemplateResult {
+  const open = page.openMenu === menu;
   return html`<div class="menu-anchor" @keydown=${(event: KeyboardEvent) => menuKeys(event, open, act)}>
     ${button({
-      label: t(text('Copy…')),
+      label,
       opens: 'menu',
       expanded: open,
-      onClick: (event) => toggle(event, !open, act),
-      key: 'step-copy',
+      onClick: (event) => toggle(event, open ? null : menu, act),
+      key: menu,
     })}
     ${
       open
         ? html`<div
-            class="menu"
+            class="menu ${opensUp === true ? 'up' : ''}"
             role="menu"
-            aria-label=${t(text('Copy…'))}
+            aria-label=${label}
             @focusout=${(event: FocusEvent) => closeWhenLeft(event, act)}
           >
-            ${item('findings', t(text('What was found')))}
-            ${changes.length === 0 ? nothing : item('plan', t(text('What will change')))}
+            ${items.map((item) => menuItem(item, act))}
           </div>`
         : nothing
     }
   </div>`;
 }
 
-function toggle(event: Event, open: boolean, act: ViewContext['act']): void {
+function menuItem({ label, onChoose }: MenuItem, act: ViewContext['act']): TemplateResult {
+  return html`<button
+    type="button"
+    role="menuitem"
+    tabindex="-1"
+    @click=${(event: Event) => {
+      onChoose();
+      close(event, act);
+    }}
+  >
+    ${label}
+  </button>`;
+}
+
+function toggle(event: Event, menu: string | null, act: ViewContext['act']): void {
   const anchor = (event.currentTarget as HTMLElement).closest('.menu-anchor');
-  act.setCopyMenuOpen(open);
+  act.setMenu(menu);
   anchor?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
 }
 
@@ -71,13 +82,13 @@ function menuKeys(event: KeyboardEvent, open: boolean, act: ViewContext['act']):
 
 function close(event: Event, act: ViewContext['act']): void {
   const anchor = (event.currentTarget as HTMLElement).closest('.menu-anchor');
-  act.setCopyMenuOpen(false);
-  anchor?.querySelector<HTMLElement>('[data-focus=step-copy]')?.focus();
+  act.setMenu(null);
+  anchor?.querySelector<HTMLElement>('[data-focus]')?.focus();
 }
 
 function closeWhenLeft(event: FocusEvent, act: ViewContext['act']): void {
   const anchor = (event.currentTarget as HTMLElement).closest('.menu-anchor');
   const goesTo = event.relatedTarget;
   if (goesTo instanceof Node && anchor?.contains(goesTo) === true) return;
-  act.setCopyMenuOpen(false);
+  act.setMenu(null);
 }

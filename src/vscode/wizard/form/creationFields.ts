@@ -1,0 +1,36 @@
+import { OPENAI_KINDS } from '../../../core/clouds';
+import { SEARCH_SKUS, type RoleId } from '../../../core/setup/setup';
+import { text, type Text } from '../../../core/text';
+
+/** A property of a resource to be created, as the form asks for it. */
+export type CreationFieldName = 'name' | 'location' | 'kind' | 'sku' | 'addressPrefixes' | 'addressPrefix';
+
+/** What is asked for each role. Azure decides the name of a gateway's subnet. */
+export const CREATION_FIELDS: Readonly<Record<RoleId, readonly CreationFieldName[]>> = {
+  resourceGroup: ['name', 'location'],
+  openAi: ['name', 'location', 'kind'],
+  search: ['name', 'location', 'sku'],
+  storage: ['name', 'location'],
+  virtualNetwork: ['name', 'location', 'addressPrefixes'],
+  privateEndpointSubnet: ['name', 'addressPrefix'],
+  gatewaySubnet: ['addressPrefix'],
+  vpnGateway: ['name', 'location'],
+  webAppSubnet: ['name', 'addressPrefix'],
+  webApp: ['name', 'location'],
+};
+
+export interface CreationFieldWords {
+  readonly label: Text;
+  readonly placeholder: string;
+  /** Empty where it is typed. */
+  readonly choices: readonly string[];
+}
+
+export const CREATION_FIELD_WORDS: Readonly<Record<CreationFieldName, CreationFieldWords>> = {
+  name: { label: text('Name'), placeholder: '', choices: [] },
+  location: { label: text('Region'), placeholder: 'japaneast', choices: [] },
+  kind: { label: text('Kind'), placeholder: '', choices: OPENAI_KINDS },
+  sku: { label: text('Tier'), placeholder: '', choices: SEARCH_SKUS },
+  addressPrefixes: { label: text('Address space'), placeholder: '10.3.0.0/16', choices: [] },
+  addressPrefix: { label: text('Address range'), placeholder: '10.3.1.0/27', choices: [] },
+};

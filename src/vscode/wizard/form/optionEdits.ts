@@ -1,0 +1,79 @@
+import { DEVELOPER_EXTRAS, PROOFS, type Principal, type Setup, type SetupOptions } from '../../../core/setup/setup';
+import { wordsOf } from './roleEdits';
+
+/** The field in which documents name their groups, where nobody has said another. */
+const DEFAULT_GROUPS_FIELD = 'group_ids';
+
+type OptionEdit = (options: SetupOptions, value: string) => SetupOptions;
+
+/**
+ * Each option by the name that the form gives it. Values come as text, and what is wrong with one the check says; a
+ * toggle sends `true` or `false`.
+ */
+const EDITS: Readonly<Record<string, OptionEdit>> = {
+  publicAccess: (options, value) => ({ ...options, publicAccess: value as SetupOptions['publicAccess'] }),
+  apiKeys: (options, value) => ({ ...options, apiKeys: value as SetupOptions['apiKeys'] }),
+  allowedAddresses: (options, value) => ({ ...options, allowedAddresses: wordsOf(value) }),
+  customSubdomain: (options, value) => textOption(options, 'customSubdomain', value),
+  vpnClientAddressPool: (options, value) => textOption(options, 'vpnClientAddressPool', value),
+  sharedPrivateLink: (options, value) => ({ ...options, sharedPrivateLink: value === 'true' }),
+  fileEndpoint: (options, value) => ({ ...options, fileEndpoint: value === 'true' }),
+  searchWritesToStorage: (options, value) => ({ ...options, searchWritesToStorage: value === 'true' }),
+  defender: (options, value) => ({ ...options, defender: value === 'true' }),
+  'documentAccess.index': ({ documentAccess, ...options }, value) =>
+    value.trim() === ''
+      ? options
+      : { ...options, documentAccess: { field: DEFAULT_GROUPS_FIELD, ...documentAccess, index: value.trim() } },
+  'documentAccess.field': ({ documentAccess, ...options }, value) =>
+    documentAccess === undefined ? options : { ...options, documentAccess: { ...documentAccess, field: value.trim() } },
+  ...Object.fromEntries(
+    DEVELOPER_EXTRAS.map((extra): [string, OptionEdit] => [
+      `developerExtras.${extra}`,
+      (options, value) => ({
+        ...options,
+        developerExtras: toggled(DEVELOPER_EXTRAS, options.developerExtras, extra, value),
+      }),
+    ]),
+  ),
+  ...Object.fromEntries(
+    PROOFS.map((proof): [string, OptionEdit] => [
+      `proofs.${proof}`,
+      (options, value) => ({ ...options, proofs: toggled(PROOFS, options.proofs, proof, value) }),
+    ]),
+  ),
+};
+
+/** Changes one option; leaves the candidate as it is where there is no option of the name. */
+export function setOption(candidate: Setup, option: string, value: string): Setup {
+  const edit = Object.hasOwn(EDITS, option) ? EDITS[option] : undefined;
+  return edit === undefined ? candidate : { ...candidate, options: edit(candidate.options, value) };
+}
+
+export function addPerson(candidate: Setup, option: string, person: Principal): Setup {
+  const { options } = candidate;
+  if (option === 'project') return { ...candidate, options: { ...options, project: person } };
+  if (option !== 'developers' || options.developers.some((known) => isSame(known, person.id))) return candidate;
+  return { ...candidate, options: { ...options, developers: [...options.developers, person] } };
+}
+
+export function removePerson(candidate: Setup, option: string, id: string): Setup {
+  const { project, ...options } = candidate.options;
+  if (option === 'project' && project !== undefined && isSame(project, id)) return { ...candidate, options };
+  if (option !== 'developers') return candidate;
+  const developers = options.developers.filter((known) => !isSame(known, id));
+  return { ...candidate, options: { ...candidate.options, developers } };
+}
+
+function isSame(person: Principal, id: string): boolean {
+  return person.id.toLowerCase() === id.toLowerCase();
+}
+
+function textOption(options: SetupOptions, name: 'customSubdomain' | 'vpnClientAddressPool', value: string) {
+  const { [name]: _former, ...others } = options;
+  return value.trim() === '' ? others : { ...others, [name]: value.trim() };
+}
+
+/** The chosen ones in their own order, with or without one of them. */
+function toggled<T extends string>(all: readonly T[], chosen: readonly T[], one: T, value: string): readonly T[] {
+  return all.filter((item) => (item === one ? value === 'true' : chosen.includes(item)));
+}

@@ -1,0 +1,154 @@
+import type { DeveloperExtra, ProofId, SetupOptions } from '../../../core/setup/setup';
+import { text, type Text } from '../../../core/text';
+import type { ChoiceField, TextOptionField, ToggleField } from '../../../protocol/setupForm';
+import type { FormContext } from './formInput';
+
+/** Whether the whole setup, or the account alone, answers the internet. */
+export function publicAccessField({ candidate, t }: FormContext): ChoiceField {
+  return {
+    kind: 'choice',
+    option: 'publicAccess',
+    label: t(text('Public access to Azure OpenAI')),
+    help: t(text('“Disabled” is what the scenario is for. “Selected networks” is the documented alternative.')),
+    choices: [
+      { value: 'disabled', label: t(text('Disabled')) },
+      { value: 'selectedNetworks', label: t(text('Selected networks')) },
+    ],
+    value: candidate.options.publicAccess,
+    error: null,
+  };
+}
+
+export function allowedAddressesField(context: FormContext): TextOptionField {
+  const label = text('Addresses that may still call');
+  const help = text('Public IPv4 addresses and ranges, separated by commas.');
+  const value = context.candidate.options.allowedAddresses.join(', ');
+  return textField(context, 'allowedAddresses', label, help, value, '203.0.113.7');
+}
+
+export function apiKeysField({ candidate, t }: FormContext): ChoiceField {
+  const isData = candidate.scenarios.includes('on-your-data');
+  return {
+    kind: 'choice',
+    option: 'apiKeys',
+    label: t(text('What is it for?')),
+    help: t(
+      isData
+        ? text(
+            'In production all three services refuse keys, and every caller is a named identity with a role. The studio calls with keys from your browser, so an evaluation keeps them.',
+          )
+        : text('Without keys, every caller is a named identity with a role.'),
+    ),
+    choices: [
+      { value: 'off', label: t(text('Production: turn API keys off')) },
+      { value: 'keep', label: t(text('Evaluation: leave API keys as they are')) },
+    ],
+    value: candidate.options.apiKeys,
+    error: null,
+  };
+}
+
+export function customSubdomainField(context: FormContext): TextOptionField {
+  const help = text('For an account that has none yet; its own name where this is empty. It can never be changed.');
+  const value = context.candidate.options.customSubdomain ?? '';
+  return textField(context, 'customSubdomain', text('Custom subdomain'), help, value, '');
+}
+
+export function clientAddressesField(context: FormContext): TextOptionField {
+  const label = text('Addresses of VPN clients');
+  const help = text('A private range that no network of yours uses.');
+  const value = context.candidate.options.vpnClientAddressPool ?? '';
+  return textField(context, 'vpnClientAddressPool', label, help, value, '172.16.201.0/24');
+}
+
+export function documentAccessFields(context: FormContext): readonly TextOptionField[] {
+  const { documentAccess } = context.candidate.options;
+  const index = textField(
+    context,
+    'documentAccess.index',
+    text('Index whose documents are only for some'),
+    text('Each document names the groups that may see it. Leave it empty where everybody may see everything.'),
+    documentAccess?.index ?? '',
+    'contracts',
+  );
+  if (documentAccess === undefined) return [index];
+  const help = text('The field of the index with the groups of a document.');
+  return [
+    index,
+    textField(context, 'documentAccess.field', text('Field with the groups'), help, documentAccess.field, 'group_ids'),
+  ];
+}
+
+type Switch = 'sharedPrivateLink' | 'fileEndpoint' | 'searchWritesToStorage' | 'defender';
+
+const SWITCHES: Readonly<Record<Switch, { readonly label: Text; readonly help: Text }>> = {
+  sharedPrivateLink: {
+    label: text('Search calls Azure OpenAI through a shared private link'),
+    help: text('The stricter way of the documents. Without it, Search comes in as a trusted service.'),
+  },
+  fileEndpoint: {
+    label: text('Private endpoint for file shares'),
+    help: text('Projects of AI Studio and Foundry keep files in the storage account.'),
+  },
+  searchWritesToStorage: {
+    label: text('Search writes to the storage account'),
+    help: text('For a knowledge store, an enrichment cache or debug sessions. It then gets a role that may write.'),
+  },
+  defender: {
+    label: text('Microsoft Defender watches AI workloads'),
+    help: text('A plan of the whole subscription, billed by use.'),
+  },
+};
+
+export function switchField(option: Switch, { candidate, t }: FormContext): ToggleField {
+  const { label, help } = SWITCHES[option];
+  return { kind: 'toggle', option, label: t(label), help: t(help), checked: candidate.options[option] };
+}
+
+const EXTRAS: Readonly<Record<DeveloperExtra, { readonly label: Text; readonly help: Text }>> = {
+  listKeys: {
+    label: text('Developers may list the keys of Azure OpenAI'),
+    help: text('A role of the documents that work without keys does not need.'),
+  },
+  assignRoles: {
+    label: text('Developers may assign roles'),
+    help: text('For deployments from the studio that assign roles themselves.'),
+  },
+};
+
+export function extraField(extra: DeveloperExtra, { candidate, t }: FormContext): ToggleField {
+  const { label, help } = EXTRAS[extra];
+  const checked = candidate.options.developerExtras.includes(extra);
+  return { kind: 'toggle', option: `developerExtras.${extra}`, label: t(label), help: t(help), checked };
+}
+
+const PROOF_WORDS: Readonly<Record<ProofId, { readonly label: Text; readonly help: Text }>> = {
+  ingestion: {
+    label: text('Prove it by ingesting documents'),
+    help: text('A verification makes an index of the documents in your container, called ringfence-proof.'),
+  },
+  inference: {
+    label: text('Prove it by asking a question'),
+    help: text('A verification asks one question about your documents. Microsoft is retiring the feature itself.'),
+  },
+};
+
+export function proofField(proof: ProofId, { candidate, t }: FormContext): ToggleField {
+  const { label, help } = PROOF_WORDS[proof];
+  const checked = candidate.options.proofs.includes(proof);
+  return { kind: 'toggle', option: `proofs.${proof}`, label: t(label), help: t(help), checked };
+}
+
+function textField(
+  { shown, t }: FormContext,
+  option: string,
+  label: Text,
+  help: Text,
+  value: string,
+  placeholder: string,
+): TextOptionField {
+  const [name = '', ...below] = option.split('.') as [keyof SetupOptions, ...string[]];
+  const fault = shown.within(['options', name, ...below]);
+  const error = fault === undefined ? null : t(fault);
+  return { kind: 'text', option, label: t(label), help: t(help), value, placeholder, error };
+}

@@ -1,0 +1,84 @@
+import type { Principal } from '../../../core/setup/setup';
+import { text, type Text } from '../../../core/text';
+import type { PeopleField, Person, PersonType } from '../../../protocol/setupForm';
+import type { FormContext } from './formInput';
+
+const MOST_DEVELOPERS = 50;
+
+const TYPE_NAMES: Readonly<Record<PersonType, Text>> = {
+  User: text('User'),
+  Group: text('Group'),
+  ServicePrincipal: text('Application or managed identity'),
+};
+
+/** Who builds with the resources: they get the roles that the documents give to developers. */
+export function developersField(context: FormContext): PeopleField {
+  const { candidate, t } = context;
+  return {
+    kind: 'people',
+    option: 'developers',
+    label: t(text('Developers')),
+    help: t(text('Each gets the roles on the three services that building with your data takes.')),
+    ...peopleIn(context, candidate.options.developers, MOST_DEVELOPERS, 'developers'),
+  };
+}
+
+/** The identity of a project that reads indexes in the storage account. */
+export function projectField(context: FormContext): PeopleField {
+  const { project } = context.candidate.options;
+  return {
+    kind: 'people',
+    option: 'project',
+    label: context.t(text('Project of AI Studio or Foundry')),
+    help: context.t(
+      text('Its identity may then look up the private endpoints of the storage account. Most setups have none.'),
+    ),
+    ...peopleIn(context, project === undefined ? [] : [project], 1, 'project'),
+  };
+}
+
+function peopleIn(
+  context: FormContext,
+  chosen: readonly Principal[],
+  most: number,
+  option: 'developers' | 'project',
+): Pick<PeopleField, 'people' | 'canAdd' | 'suggestions' | 'search' | 'searchSentence' | 'error'> {
+  const { search, signedIn, shown, t } = context;
+  const fault = shown.within(['options', option]);
+  const canAdd = chosen.length < most;
+  const self = option === 'developers' && signedIn !== undefined ? [signedIn] : [];
+  const offered = [...self, ...search.found.filter(({ id }) => id !== signedIn?.id)];
+  return {
+    people: chosen.map((person) => presentPerson(person, context)),
+    canAdd,
+    suggestions: canAdd
+      ? offered
+          .filter(({ id }) => !chosen.some((known) => known.id.toLowerCase() === id.toLowerCase()))
+          .map((person) => presentPerson(person, context))
+      : [],
+    search: search.search,
+    searchSentence: searchSentence(context),
+    error: fault === undefined ? null : t(fault),
+  };
+}
+
+function presentPerson({ id, type, name }: Principal, { signedIn, t }: FormContext): Person {
+  const isYou = signedIn?.id.toLowerCase() === id.toLowerCase();
+  const kind = isYou ? text('{0}, you', TYPE_NAMES[type]) : TYPE_NAMES[type];
+  return { id, type, name: name ?? id, detail: t(kind) };
+}
+
+function searchSentence({ search, t }: FormContext): string {
+  switch (search.state) {
+    case 'idle':
+      return '';
+    case 'searching':
+      return t(text('Looking for “{0}”…', search.search));
+    case 'failed':
+      return t(text('The directory could not be searched: {0} An object id works without it.', search.failure));
+    case 'done':
+      return search.found.length === 0
+        ? t(text('Nobody’s name begins with “{0}”.', search.search))
+        : t(text('Found for “{0}”: {1}', search.search, search.found.length));
+  }
+}
