@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/resources/json';
 import { parentResourceId, resourceGroupIdOf, subscriptionScope } from '../core/resources/resourceId';
 import { Access } from './arm/access';
-import { authorizationFailed, linkedAuthorizationFailed } from './arm/gatewayErrors';
+import { authorizationFailed, linkedAuthorizationFailed, scopeLocked } from './arm/gatewayErrors';
 import { Operations } from './arm/operations';
 import { Replication } from './arm/replication';
 import { ResourceStore, type StoredResource } from './arm/resourceStore';
@@ -11,6 +11,7 @@ import { Directory } from './directory/directory';
 import { Contents } from './dataPlanes/contents';
 import { Guids } from './guids';
 import { Downloads } from './http/downloads';
+import { lockedScopes } from './providers/authorization/lockRules';
 import type { PrivateLinkServices } from './providers/network/privateLinkService';
 import { Registrations } from './providers/resources/registrations';
 import { isoTime } from './time';
@@ -83,9 +84,14 @@ export class Azure {
     this.types.of(resource).vanish?.(resource, this);
   }
 
-  /** @throws Refusal where the principal may not do this. */
-  authorize(action: string, scope: string): void {
+  /**
+   * @param target What is written or deleted, where that only hangs on the scope.
+   * @throws Refusal where the principal may not do this, or a lock is in the way.
+   */
+  authorize(action: string, scope: string, target = scope): void {
     if (!this.access.allows(action, scope)) throw authorizationFailed(PRINCIPAL_ID, action, scope);
+    const locked = lockedScopes(this.store, action, scope);
+    if (locked.length > 0) throw scopeLocked(target, action.endsWith('/delete') ? 'delete' : 'write', locked);
   }
 
   /** @throws Refusal where the principal may write `own`, but not use `linked` for it. */

@@ -5,6 +5,7 @@ import { PEOPLE } from './directory/people';
 import { Gateway } from './http/gateway';
 import { addResourceRoutes } from './http/resourceRoutes';
 import { Router, type Routes } from './http/router';
+import { addLockRoutes, LOCK } from './providers/authorization/locks';
 import { addPermissionRoutes } from './providers/authorization/permissions';
 import { addRoleAssignmentRoutes, ROLE_ASSIGNMENT } from './providers/authorization/roleAssignments';
 import { addRoleDefinitionRoutes } from './providers/authorization/roleDefinitions';
@@ -97,6 +98,7 @@ const RESOURCES = routes((router) => {
 });
 const EXTENSIONS = routes((router) => {
   addPermissionRoutes(router);
+  addLockRoutes(router);
   addRoleAssignmentRoutes(router);
   addRoleDefinitionRoutes(router);
 });
@@ -111,7 +113,7 @@ function routes(add: (router: Router) => void): Routes {
 export function createAzure(seed: WorldSeed, speed: number, realNow: () => number): { azure: Azure; gateway: Gateway } {
   const azure = new Azure({
     clock: new VirtualClock(speed, realNow),
-    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ROLE_ASSIGNMENT, PRICING, ...RESOURCE_TYPES]),
+    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ROLE_ASSIGNMENT, LOCK, PRICING, ...RESOURCE_TYPES]),
     privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK, SEARCH_PRIVATE_LINK, STORAGE_PRIVATE_LINK]),
     rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
   });

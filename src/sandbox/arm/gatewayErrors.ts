@@ -96,6 +96,14 @@ export const authorizationFailed = (principal: string, action: string, scope: st
     `The client '${principal}' with object id '${principal}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
   );
 
+/** Code and status are known from public code, the wording is from memory. */
+export const scopeLocked = (scope: string, operation: 'delete' | 'write', locked: readonly string[]): Refusal =>
+  gatewayRefusal(
+    409,
+    'ScopeLocked',
+    `The scope '${scope}' cannot perform ${operation} operation because following scope(s) are locked: '${locked.join(',')}'. Please remove the lock and try again.`,
+  );
+
 /** The principal may write the resource, but not join it to another one. UNVERIFIED wording. */
 export function linkedAuthorizationFailed(
   principal: string,

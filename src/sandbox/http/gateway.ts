@@ -15,7 +15,7 @@ import { commonHeaders } from './headers';
 import type { Route, Routes, Server } from './router';
 
 const API_VERSION = /^\d{4}-\d{2}-\d{2}(-preview)?$/;
-const EXTENSION = /^(.*)(\/providers\/Microsoft\.Authorization\/.+)$/i;
+const EXTENSION = /^(.*)(\/providers\/Microsoft\.(?:Authorization|Insights|PolicyInsights)\/.+)$/i;
 
 /** Azure Resource Manager's front door: finds the route, makes the checks that come before every resource provider. */
 export class Gateway {

@@ -1,6 +1,7 @@
 import { accountArrangements } from './arrangements/accounts';
 import { authorizationArrangements } from './arrangements/authorization';
 import { gatewayArrangements } from './arrangements/gateway';
+import { governanceArrangements } from './arrangements/governance';
 import { networkArrangements } from './arrangements/network';
 import { privateDnsArrangements } from './arrangements/privateDns';
 import { privateEndpointArrangements } from './arrangements/privateEndpoints';
@@ -24,6 +25,7 @@ export const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
   ...vpnGatewayArrangements,
   ...webArrangements,
   ...securityArrangements,
+  ...governanceArrangements,
 };
 
 /** Records of these resource types that the sandbox does not serve, and why. */

@@ -56,9 +56,10 @@ export function addRoleAssignmentRoutes(extensions: Router): void {
 
 function find({ azure, params }: RouteCall, operation: 'read' | 'delete' | 'write') {
   const scope = requireScope(azure, params['scope'] ?? '');
-  azure.authorize(`${ROLE_ASSIGNMENT_TYPE}/${operation}`, scope);
   const name = params['name'] ?? '';
-  return { scope, name, existing: azure.store.get(extensionId(scope, ROLE_ASSIGNMENT_TYPE, name)) };
+  const id = extensionId(scope, ROLE_ASSIGNMENT_TYPE, name);
+  azure.authorize(`${ROLE_ASSIGNMENT_TYPE}/${operation}`, scope, id);
+  return { scope, name, existing: azure.store.get(id) };
 }
 
 function get(call: RouteCall): Answer {
