@@ -22,7 +22,7 @@ const group = (subscription: string) => `/subscriptions/${subscription}/resource
 
 describe('reading', () => {
   it('tells what is there, what is not, and what may not be read apart', async () => {
-    const { connection, deny } = await open('exposed');
+    const { connection, deny } = await open({ world: 'exposed' });
     const { azure, subscriptionId } = connection;
     const account = `${group(subscriptionId)}/providers/Microsoft.CognitiveServices/accounts/contoso-openai`;
     expect(await azure.read(account, signal)).toMatchObject({ state: 'present', resource: { kind: 'OpenAI' } });
@@ -35,21 +35,21 @@ describe('reading', () => {
   });
 
   it('is unreadable, not absent, where nobody answers', async () => {
-    const { sandbox, connection } = await open('exposed');
+    const { sandbox, connection } = await open({ world: 'exposed' });
     await sandbox.stop();
     const entry = await connection.azure.read(group(connection.subscriptionId), signal);
     expect(entry).toMatchObject({ state: 'unreadable', reason: 'unreachable' });
   });
 
   it('ends at once when it is cancelled', async () => {
-    const { connection } = await open('exposed');
+    const { connection } = await open({ world: 'exposed' });
     const controller = new AbortController();
     controller.abort();
     await expect(connection.azure.read(group(connection.subscriptionId), controller.signal)).rejects.toThrow(/abort/i);
   });
 
   it('a wrong token is not a missing resource', async () => {
-    const { sandbox } = await open('exposed');
+    const { sandbox } = await open({ world: 'exposed' });
     const { azure, subscriptionId } = connectToSandbox({ ...sandbox, token: 'somebody-else' });
     expect(await azure.read(group(subscriptionId), signal)).toMatchObject({ state: 'unreadable', reason: 'forbidden' });
   });
@@ -92,7 +92,7 @@ describe('listing', () => {
 
 describe('writing', () => {
   it('an error carries Azure’s innermost code and the correlation id', async () => {
-    const { connection, deny } = await open('exposed');
+    const { connection, deny } = await open({ world: 'exposed' });
     const { azure, subscriptionId } = connection;
     await deny('Microsoft.CognitiveServices/accounts/write', group(subscriptionId));
     const resource = `${group(subscriptionId)}/providers/Microsoft.CognitiveServices/accounts/contoso-openai`;
@@ -107,7 +107,7 @@ describe('writing', () => {
   });
 
   it('what no adapter can write is refused before anything is sent', async () => {
-    const { connection } = await open('exposed');
+    const { connection } = await open({ world: 'exposed' });
     const before = connection.requestCount();
     const resource = `${group(connection.subscriptionId)}/providers/Microsoft.Network/loadBalancers/x`;
     await expect(connection.azure.write({ resource, action: 'create', body: {} }, { signal })).rejects.toThrow(
@@ -119,7 +119,7 @@ describe('writing', () => {
 
 describe('permissions', () => {
   it('are those of the signed-in principal at the scope', async () => {
-    const { connection } = await open('exposed');
+    const { connection } = await open({ world: 'exposed' });
     const set = await connection.azure.allowedActions(group(connection.subscriptionId), signal);
     expect(set?.some(({ actions }) => actions.includes('*'))).toBe(true);
   });

@@ -32,7 +32,7 @@ function estate(settings: Parameters<typeof account>[1]): WorldSeed {
 }
 
 async function applied(seed: WorldSeed): Promise<SandboxSession> {
-  const opening = await openSandboxSession(seed);
+  const opening = await openSandboxSession({ world: seed });
   opened.push(opening);
   await opening.session.refresh(signal);
   const { plan } = opening.session.state;

@@ -1,11 +1,14 @@
+import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectToSandbox } from '../../../src/azure/sandboxConnection';
 import type { Connection } from '../../../src/azure/connection';
+import { isJsonObject, type JsonObject } from '../../../src/core/resources/json';
 import { Snapshot } from '../../../src/core/resources/snapshot';
 import { SetupSession } from '../../../src/core/session/setupSession';
 import { DISCOVERY_TYPES, discoverSetup, type DiscoveryRequest } from '../../../src/core/setup/discover';
+import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
 import { JournalFiles, newRunId } from '../../../src/local/journalFiles';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox';
@@ -16,38 +19,48 @@ export interface SandboxSession {
   readonly connection: Connection;
   readonly journal: JournalFiles;
   readonly session: SetupSession;
+  /** A second session on the same sandbox, with the same journal. */
+  openAnother(setup: Setup): SetupSession;
   /** Every resource's wire JSON by id, as the sandbox itself sees it. */
-  state(): Promise<Record<string, unknown>>;
+  state(): Promise<JsonObject>;
   /** Takes an action away from the signed-in principal. */
   deny(action: string, scope: string): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface SandboxSessionOptions {
+  readonly world: SandboxOptions['world'];
+  /** Private access, where nothing is said. */
+  readonly scenario?: ScenarioId;
+  /** What the user chooses otherwise than discovery proposes. */
+  readonly change?: (setup: Setup) => Setup;
+  readonly chosen?: DiscoveryRequest['chosen'];
+  readonly onExchange?: SandboxOptions['onExchange'];
+}
+
 export const signal = new AbortController().signal;
+// Every request of a run listens to it.
+setMaxListeners(0, signal);
 
 /** Waits that a real clock would make are over at once: the sandbox's own clock goes on by being asked. */
 const impatientClock = { now: () => Date.now(), sleep: () => Promise.resolve() };
 
-export async function openSandboxSession(
-  world: SandboxOptions['world'],
-  change: (setup: Setup) => Setup = (setup) => setup,
-  chosen: DiscoveryRequest['chosen'] = {},
-  onExchange?: SandboxOptions['onExchange'],
-): Promise<SandboxSession> {
+export async function openSandboxSession(options: SandboxSessionOptions): Promise<SandboxSession> {
+  const { world, onExchange, change = (setup) => setup } = options;
   const sandbox = await startSandbox({ world, ...(onExchange && { onExchange }) });
   const connection = connectToSandbox(sandbox);
   const folder = await mkdtemp(join(tmpdir(), 'ringfence-contract-'));
   const journal = new JournalFiles(folder);
-  const setup = change(await discover(connection, chosen));
-  const session = new SetupSession(setup, {
-    azure: connection.azure,
-    probes: connection.probes,
-    journal,
-    clock: impatientClock,
-    newRunId,
-    connection: 'sandbox',
-    endpoint: sandbox.endpoint,
-  });
+  const openAnother = (setup: Setup): SetupSession =>
+    new SetupSession(setup, {
+      azure: connection.azure,
+      probes: connection.probes,
+      journal,
+      clock: impatientClock,
+      newRunId,
+      connection: 'sandbox',
+      endpoint: sandbox.endpoint,
+    });
   const control = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' };
     const response = await fetch(`${sandbox.endpoint}/.sandbox/${path}`, { ...init, headers });
@@ -58,8 +71,13 @@ export async function openSandboxSession(
     sandbox,
     connection,
     journal,
-    session,
-    state: async () => (await (await control('state')).json()) as Record<string, unknown>,
+    session: openAnother(change(await discover(connection, options))),
+    openAnother,
+    state: async () => {
+      const state: unknown = await (await control('state')).json();
+      if (!isJsonObject(state)) throw new Error('The state of a sandbox is an object.');
+      return state;
+    },
     deny: async (action, scope) => {
       await control('denials', { method: 'POST', body: JSON.stringify({ action, scope }) });
     },
@@ -70,16 +88,13 @@ export async function openSandboxSession(
   };
 }
 
-async function discover(connection: Connection, chosen: DiscoveryRequest['chosen']): Promise<Setup> {
+async function discover(connection: Connection, options: SandboxSessionOptions): Promise<Setup> {
+  const { scenario = 'private-access', chosen = {} } = options;
   const listings = await connection.azure.list(DISCOVERY_TYPES, signal);
   const snapshot = [...listings].reduce((known, [type, listing]) => known.withListing(type, listing), Snapshot.empty);
-  const request = {
-    cloud: connection.cloud,
-    subscription: connection.subscriptionId,
-    scenario: 'private-access',
-    chosen,
-  } as const;
-  const found = discoverSetup(request, snapshot);
+  const { cloud, subscriptionId: subscription } = connection;
+  const signedIn = await connection.directory.signedIn(signal);
+  const found = discoverSetup({ cloud, subscription, scenario, chosen, signedIn }, snapshot);
   if (!found.ok) throw new Error(JSON.stringify(found));
   return found.setup;
 }

@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RunState } from '../../src/core/apply/runState';
+import type { JsonObject } from '../../src/core/resources/json';
+import type { SetupSession } from '../../src/core/session/setupSession';
+import type { ScenarioId } from '../../src/core/setup/scenarios';
+import { differences } from './support/differences';
+import { applyAll, expectAllCompliant, undoLast } from './support/journey';
+import { LockoutWatch } from './support/lockoutWatch';
+import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
+
+const opened: SandboxSession[] = [];
+
+afterEach(async () => {
+  for (const session of opened.splice(0)) await session.close();
+});
+
+/** Applies one scenario after the other to one setup, which in the end has both. */
+async function applyInTurn({ session }: SandboxSession, ...turns: readonly (readonly ScenarioId[])[]): Promise<void> {
+  for (const scenarios of turns) {
+    session.changeSetup({ ...session.state.setup, scenarios });
+    await applyAll(session);
+    expectAllCompliant(session);
+  }
+}
+
+const BOTH: readonly ScenarioId[] = ['private-access', 'on-your-data'];
+
+describe('private access and on your data on one setup', () => {
+  it('come to the same end in both orders, and at once', async () => {
+    const ends: JsonObject[] = [];
+    for (const turns of [[BOTH], ...BOTH.map((first) => [[first], BOTH])]) {
+      const opening = await openSandboxSession({ world: 'exposed', scenario: 'on-your-data' });
+      opened.push(opening);
+      await applyInTurn(opening, ...turns);
+      ends.push(await opening.state());
+    }
+    const [atOnce = {}, ...inTurn] = ends;
+    expect(inTurn.map((end) => differences(atOnce, end))).toEqual([[], []]);
+  });
+
+  it('are taken back in the reverse order, and the world is what it was', async () => {
+    const { session, before, state } = await applyPrivateAccessFirst();
+    await undoLast(session);
+    const [undone, , privateAccess] = await session.runs();
+    expect([undone?.header.kind, privateAccess?.header.kind]).toEqual(['undo', 'apply']);
+    await undoRun(session, privateAccess?.header.runId);
+    expect(differences(before, await state())).toEqual([
+      'Microsoft.Search/searchServices/contoso-search › identity: absent → {"type":"None"}',
+      'Microsoft.Storage/storageAccounts/contosodocs › properties.publicNetworkAccess: absent → "Enabled"',
+      'Microsoft.Storage/storageAccounts/contosodocs › properties.allowSharedKeyAccess: absent → true',
+    ]);
+  });
+
+  it('leave what the second needs where only the first is taken back, and lock nobody out', async () => {
+    const { session, connection } = await applyPrivateAccessFirst();
+    const watch = new LockoutWatch(connection, session.state.setup);
+    const [, privateAccess] = await session.runs();
+    const run = await undoRun(session, privateAccess?.header.runId);
+    expect(run.outcome).toBe('partial');
+    const left = run.changes.filter(({ status }) => status !== 'succeeded').map(({ change }) => change.step);
+    expect(left).toEqual(['subnet-private-endpoints']);
+    expect(watch.lockouts).toEqual([]);
+    expect(watch.closedSeen).toBeGreaterThan(0);
+  });
+});
+
+/** Private access first, then both; two runs. */
+async function applyPrivateAccessFirst(): Promise<SandboxSession & { readonly before: JsonObject }> {
+  const opening = await openSandboxSession({ world: 'exposed', scenario: 'on-your-data' });
+  opened.push(opening);
+  const before = await opening.state();
+  await applyInTurn(opening, ['private-access'], BOTH);
+  return { ...opening, before };
+}
+
+async function undoRun(session: SetupSession, id = ''): Promise<RunState> {
+  const plan = await session.planUndo(id);
+  if (!plan) throw new Error('There is nothing to undo.');
+  return session.undo(id, plan, { signal });
+}
