@@ -48,6 +48,7 @@ function azureWith(steps: readonly SeedStep[]) {
       headers: {},
       body,
       origin: 'http://sandbox',
+      endpoint: 'http://sandbox',
     });
   const wait = (seconds: number) => {
     time += seconds * 1000;
