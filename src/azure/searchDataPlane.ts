@@ -31,7 +31,11 @@ export class SearchDataPlane implements WriteAdapter {
     if (answer?.status === undefined) return unreadable('unreachable', answer?.error ?? 'no answer');
     if (answer.status === 404) return { state: 'absent' };
     if (answer.status >= 400) return refusal(answer);
-    if (field !== undefined) return { state: 'present', resource: { id, count: Number(answer.body) } };
+    if (field !== undefined) {
+      return typeof answer.body === 'number'
+        ? { state: 'present', resource: { id, count: answer.body } }
+        : unreadable('failed', 'The service answered without a count.');
+    }
     return isJsonObject(answer.body)
       ? { state: 'present', resource: { ...answer.body, id } }
       : unreadable('failed', 'The service answered without an index.');

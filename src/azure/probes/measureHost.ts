@@ -124,7 +124,8 @@ function exchange(
 /** What the service answered, and the error that it put into it, where it refused. Storage speaks XML. */
 function contentOf(content: string): Pick<HttpsMeasurement, 'code' | 'message' | 'body'> {
   try {
-    const body = JSON.parse(content) as Json;
+    // Azure AI Search writes a byte order mark in front of a count.
+    const body = JSON.parse(content.replace(/^\uFEFF/, '')) as Json;
     const error = isJsonObject(body) && isJsonObject(body['error']) ? body['error'] : {};
     return { body, ...withTexts(error['code'], error['message']) };
   } catch {

@@ -2,7 +2,7 @@ import { asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId } from '../resources/resourceId';
 import { text } from '../text';
-import type { Assertion } from './matcher';
+import { holds, type Assertion } from './matcher';
 import { defineStep, type Expectation, type StepContext } from './step';
 
 /** What the feature itself needs besides a safe network: models to answer with, and indexes that know who may see what. */
@@ -100,19 +100,18 @@ export const documentAccess = defineStep({
     const { documentAccess: access } = context.setup.options;
     if (access === undefined) return [];
     const index = childId(target, 'indexes', access.index);
+    const field = groupsField(context, index, access.field);
+    const expectation: Expectation = {
+      resource: index,
+      assertions: [field],
+      undoUpdate: { kind: 'none', reason: text('Azure AI Search cannot take a field out of an index.') },
+    };
+    const present = context.read(index);
+    // Without the field no document has groups, and there is nothing to count them by.
+    if (present === undefined || !holds(present, field)) return [expectation];
     const counts = childId(index, 'documentsWithout', access.field);
-    return [
-      {
-        resource: index,
-        assertions: [groupsField(context, index, access.field)],
-        undoUpdate: { kind: 'none', reason: text('Azure AI Search cannot take a field out of an index.') },
-      },
-      {
-        resource: counts,
-        assertions: [{ at: 'count', must: { kind: 'equals', value: 0 } }],
-        observed: true,
-      },
-    ];
+    const none: Assertion = { at: 'count', must: { kind: 'equals', value: 0 } };
+    return [expectation, { resource: counts, assertions: [none], observed: true }];
   },
   permissions: [],
   risk: {
