@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { resourceKey } from '../../../src/core/resources/resourceId';
-import { TYPES } from '../../../src/core/resources/resourceTypes';
+import { INVENTORY_TYPES } from '../../../src/core/resources/resourceTypes';
 import { Snapshot } from '../../../src/core/resources/snapshot';
 import { setup } from '../support/setups';
 import { failingSteps, resourceEntries, resourceRow } from '../../../src/vscode/tree/resourceModel';
-import { countSteps, describeCounts, iconForCounts, STATE_ICONS } from '../../../src/vscode/tree/row';
-import { checklistRows, runRow, setupRow } from '../../../src/vscode/tree/setupModel';
-import { ID } from '../support/ids';
+import { countSteps, describeCounts } from '../../../src/vscode/stepCounts';
+import { iconForCounts, STATE_ICONS } from '../../../src/vscode/tree/row';
+import { groupRow, runRow, setupRow, stepRowsOf } from '../../../src/vscode/tree/setupModel';
+import { groupFindings } from '../../../src/vscode/wizard/stepGroups';
+import { dataWorld } from '../support/dataWorlds';
+import { DATA, ID } from '../support/ids';
 import { exposedWorld, hardenedWorld } from '../support/worlds';
 import type { World } from '../support/world';
 import { Desk, english } from '../wizard/support';
 
 function inventoryOf(world: World): Snapshot {
-  return [TYPES.cognitiveAccount, TYPES.virtualNetwork, TYPES.privateEndpoint].reduce(
+  return INVENTORY_TYPES.reduce(
     (known, type) => known.withListing(type, { state: 'listed', resources: world.list(type) }),
     Snapshot.empty,
   );
@@ -21,7 +24,12 @@ function inventoryOf(world: World): Snapshot {
 describe('the rows of the trees', () => {
   it('say each state in words as well as by icon and colour', async () => {
     const desk = await Desk.open(exposedWorld());
-    const rows = checklistRows('key', desk.active.state, english);
+    const { findings, run } = desk.active.state.session;
+    const rows = groupFindings(findings, run).flatMap((group) => [
+      groupRow('key', group, english),
+      ...stepRowsOf('key', group, run, english),
+    ]);
+    expect(rows.length).toBeGreaterThan(findings.length);
     for (const row of rows) expect(row.spoken.length).toBeGreaterThan(row.label.length);
     const icons = Object.values(STATE_ICONS).map(({ icon }) => icon);
     expect(new Set(icons).size).toBe(icons.length);
@@ -48,6 +56,27 @@ describe('the rows of the trees', () => {
     expect(account(alone)?.setup).toBeUndefined();
     expect(account(alone)?.steps.some(({ state }) => state === 'todo')).toBe(true);
     expect(account(inSetup)?.setup).toBe('key');
+  });
+
+  it('show services, gateways and web apps with their steps, and nothing that does not apply where nobody chose', () => {
+    const entries = resourceEntries(inventoryOf(dataWorld()), []);
+    const ids = entries.map(({ resource }) => resource.id);
+    expect(ids).toEqual(expect.arrayContaining([ID.account, DATA.search, DATA.storage, DATA.site, DATA.gateway]));
+    const states = entries.flatMap(({ steps }) => steps.map(({ state }) => state));
+    expect(states).not.toContain('notApplicable');
+  });
+
+  it('stand in families, of which those that are done start folded and keep their names', async () => {
+    const desk = await Desk.open(exposedWorld());
+    const rowsNow = () => {
+      const { findings, run } = desk.active.state.session;
+      return groupFindings(findings, run).map((group) => groupRow('key', group, english));
+    };
+    const before = rowsNow();
+    expect(before.find(({ id }) => id === 'setup/key/group/openAi')?.children).toBe('expanded');
+    await desk.applyAll();
+    expect(rowsNow().map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    expect(rowsNow().every(({ children }) => children === 'collapsed')).toBe(true);
   });
 
   it('put a subnet’s step under its virtual network', async () => {

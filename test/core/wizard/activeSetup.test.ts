@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { chooseRole, setRoleField, skipStep } from '../../../src/vscode/wizard/setupEdits';
+import { chooseRole, LEFT_OUT, setRoleField } from '../../../src/vscode/wizard/form/roleEdits';
+import { skipStep } from '../../../src/vscode/wizard/form/setupEdits';
 import { emptySetup } from '../../../src/vscode/setups/proposeRoles';
-import { ID, SUBSCRIPTION } from '../support/ids';
-import { setup } from '../support/setups';
+import { searchService } from '../support/dataResources';
+import { dataWorld } from '../support/dataWorlds';
+import { DATA, ID, SUBSCRIPTION } from '../support/ids';
+import { dataSetup, setup } from '../support/setups';
 import { exposedWorld, hardenedWorld } from '../support/worlds';
-import { Desk } from './support';
+import { DANA, Desk } from './support';
 
 describe('a setup in use', () => {
   it('fills in what the subscription has only one candidate for, and says that this is not saved', async () => {
@@ -19,6 +22,42 @@ describe('a setup in use', () => {
     const decided = setup({ roles: { resourceGroup: { id: ID.hubGroup } } });
     const { active } = await Desk.open(exposedWorld(), decided);
     expect(active.state.candidate.roles.resourceGroup).toEqual({ id: ID.hubGroup });
+  });
+
+  it('brings all that a new scenario needs, without overlap, and offers who is signed in as a developer', async () => {
+    const { active } = await Desk.open(exposedWorld());
+    active.toggleScenario('on-your-data', true);
+    const { candidate, faults } = active.state;
+    expect(faults).toEqual([]);
+    expect(candidate.scenarios).toEqual(['private-access', 'on-your-data']);
+    expect(Object.keys(candidate.roles).sort()).toEqual(Object.keys(dataSetup().roles).sort());
+    expect(candidate.roles.openAi).toEqual({ id: ID.account });
+    expect(candidate.options.developers).toEqual([DANA]);
+    expect(candidate.options.vpnClientAddressPool).toBeDefined();
+  });
+
+  it('takes what is there for a scenario, where there is one of a kind', async () => {
+    const { active } = await Desk.open(dataWorld(), setup());
+    active.toggleScenario('on-your-data', true);
+    expect(active.state.candidate.roles).toEqual(dataSetup().roles);
+  });
+
+  it('leaves a role open, and what depends on it, where several could be meant; all others it fills', async () => {
+    const second = searchService({ id: `${DATA.search}2`, name: 'contoso-search2' });
+    const { active } = await Desk.open(dataWorld(second), setup());
+    active.toggleScenario('on-your-data', true);
+    const { search, ...others } = dataSetup().roles;
+    expect(search).toBeDefined();
+    expect(active.state.candidate.roles).toEqual(others);
+  });
+
+  it('does not bring back what was left out', async () => {
+    const { active } = await Desk.open(dataWorld(), dataSetup());
+    active.edit((candidate, inventory) => chooseRole(candidate, 'webApp', LEFT_OUT, inventory));
+    active.propose();
+    await active.start();
+    expect(active.state.candidate.roles.webApp).toBeUndefined();
+    expect(active.state.candidate.roles.vpnGateway).toEqual({ id: DATA.gateway });
   });
 
   it('keeps an edit that is not valid in the form, and works on with the last valid setup', async () => {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { resourceKey } from '../../../src/core/resources/resourceId';
 import type { WizardState } from '../../../src/protocol/wizardState';
-import { skipStep } from '../../../src/vscode/wizard/setupEdits';
+import { skipStep } from '../../../src/vscode/wizard/form/setupEdits';
+import { dataWorld } from '../support/dataWorlds';
 import { ID } from '../support/ids';
 import { MemoryJournal } from '../support/memoryJournal';
-import { setup } from '../support/setups';
+import { dataSetup, setup } from '../support/setups';
 import { exposedWorld, hardenedWorld } from '../support/worlds';
 import { Desk } from './support';
 
-function groupOf(state: WizardState, step: string): string | undefined {
-  return state.groups.find(({ steps }) => steps.some((row) => row.step === step))?.state;
+function stateOf(state: WizardState, step: string): string | undefined {
+  return state.groups.flatMap(({ steps }) => steps).find((row) => row.step === step)?.state;
 }
 
 describe('what the wizard shows', () => {
@@ -17,7 +18,9 @@ describe('what the wizard shows', () => {
     const { progress, groups } = (await Desk.open(exposedWorld())).show();
     expect(progress.total).toBe(14);
     expect(progress.sentence).toMatch(/^\d+ of 14 steps compliant · checked just now · about \d+ min left/);
-    expect(groups.map(({ label }) => label)).toContain('Not applicable, 1');
+    const rows = groups.flatMap(({ steps }) => steps);
+    expect(rows.filter(({ state }) => state === 'notApplicable')).toHaveLength(1);
+    expect(rows).toHaveLength(15);
   });
 
   it('shows what may not be read as unknown, with the reason, and never as compliant', async () => {
@@ -25,7 +28,7 @@ describe('what the wizard shows', () => {
     desk.azure.denied.add(resourceKey(ID.account));
     await desk.active.start();
     const state = desk.show();
-    expect(groupOf(state, 'aoai-public-access-disabled')).toBe('unknown');
+    expect(stateOf(state, 'aoai-public-access-disabled')).toBe('unknown');
     expect(state.steps['aoai-public-access-disabled']?.reason).toMatch(/^You may not read contoso-openai/);
     expect(state.progress.unknown).toBeGreaterThan(0);
   });
@@ -81,7 +84,7 @@ describe('what the wizard shows', () => {
   it('shows each step of a run as it is: being changed, done, and then as it was found again', async () => {
     const desk = await Desk.open(exposedWorld());
     const seen = new Set<string | undefined>();
-    const stop = desk.active.onChange.add(() => seen.add(groupOf(desk.show(), 'aoai-private-endpoint')));
+    const stop = desk.active.onChange.add(() => seen.add(stateOf(desk.show(), 'aoai-private-endpoint')));
     await desk.applyAll();
     stop();
     expect([...seen]).toEqual(['todo', 'running', 'done']);
@@ -123,20 +126,38 @@ describe('what the wizard shows', () => {
     expect(Object.values(can)).toEqual(Object.values(can).map(() => false));
   });
 
-  it('draws the way from the internet as open before, and as closed with an endpoint after', async () => {
-    const desk = await Desk.open(exposedWorld());
-    expect(desk.show().network?.services[0]?.reachable).toBe('open');
-    expect(desk.show().network?.virtualNetwork.subnets.flatMap(({ endpoints }) => endpoints)).toMatchObject([
-      { label: 'pe-contoso-openai', state: 'planned' },
+  it('groups the steps by family, in the order in which they are made, and counts each family by itself', async () => {
+    const { groups, progress } = (await Desk.open(dataWorld(), dataSetup())).show();
+    expect(groups.map(({ label }) => label)).toEqual([
+      'Foundation',
+      'Azure OpenAI',
+      'Azure AI Search',
+      'Storage',
+      'Roles',
+      'Private endpoints and DNS',
+      'VPN',
+      'Web app',
+      'Governance',
     ]);
-    await desk.applyAll();
-    await desk.active.refresh();
-    const after = desk.show().network;
-    expect(after?.services[0]?.reachable).toBe('closed');
-    expect(after?.virtualNetwork.subnets.flatMap(({ endpoints }) => endpoints)).toMatchObject([
-      { label: 'pe-contoso-openai', state: 'present' },
-    ]);
-    expect(after?.facts).toContain('The internet does not reach contoso-openai.');
+    expect(groups.map(({ state }) => state)).toEqual(groups.map(() => 'done'));
+    const inGroups = groups.flatMap(({ steps }) => steps).filter(({ state }) => state === 'done');
+    expect(inGroups).toHaveLength(progress.compliant);
+  });
+
+  it('shows beside a judgement what is worth knowing about it', async () => {
+    const { steps } = (await Desk.open(dataWorld(), dataSetup())).show();
+    expect(steps['rbac-search-blob-reader']?.notes[0]).toMatch(/^The documents disagree: /);
+  });
+
+  it('ends with the proof: nothing before the first verification, then each position with its count', async () => {
+    const desk = await Desk.open(hardenedWorld());
+    expect(desk.show().proof).toMatchObject({ state: 'todo', rows: [] });
+    await desk.active.verify(new AbortController().signal);
+    const { proof, verification } = desk.show();
+    const positions = new Set(verification?.rows.map(({ position }) => position));
+    expect(proof.rows.map(({ position }) => position)).toEqual([...positions]);
+    expect(proof.count).toBe(`${verification?.rows.length ?? 0} of ${verification?.rows.length ?? 0}`);
+    expect(proof.state).toBe('done');
   });
 
   it('rises its revision with every state, so that an older one can be told', async () => {
