@@ -1,6 +1,6 @@
 import type { AzurePort, PermissionSet, WriteOptions } from '../core/ports';
 import type { ResourceWrite } from '../core/plan/change';
-import { asArray, asObjects, asString } from '../core/resources/json';
+import { asArray, asObjects, asString, type JsonObject } from '../core/resources/json';
 import { childId, resourceTypeOf } from '../core/resources/resourceId';
 import { apiVersionFor, TYPES } from '../core/resources/resourceTypes';
 import type { SnapshotEntry } from '../core/resources/snapshot';
@@ -11,6 +11,9 @@ import { toAzureError, toSnapshotEntry } from './azureErrors';
 import type { ClientSettings } from './clientSettings';
 import { listByType } from './resourceGraph';
 import { SearchDataPlane, type CallService } from './searchDataPlane';
+
+/** Far more than any list below a resource has; more means that the service repeats itself. */
+const MAX_PAGES = 100;
 
 const RESOURCE_GRAPH = '/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01';
 const PERMISSIONS = { path: 'providers/Microsoft.Authorization/permissions', apiVersion: '2022-04-01' };
@@ -72,12 +75,27 @@ export class ArmPort implements AzurePort {
       return { state: 'unreadable', reason: 'failed', detail: `No API version is known for ${resourceTypeOf(id)}.` };
     }
     try {
-      const body = await (await this.resources()).readById(id, apiVersion, signal);
+      const body = await this.withAllPages(await (await this.resources()).readById(id, apiVersion, signal), signal);
       return { state: 'present', resource: { ...body, id: asString(body['id']) ?? id } };
     } catch (error) {
       signal.throwIfAborted();
       return toSnapshotEntry(error);
     }
+  }
+
+  /** A list with the items of its further pages: what is on a later page is not absent. */
+  private async withAllPages(first: JsonObject, signal: AbortSignal): Promise<JsonObject> {
+    const origin = this.settings.loopback?.origin ?? this.settings.cloud.resourceManager;
+    const items = [...asArray(first['value'])];
+    let next = asString(first['nextLink']);
+    for (let pages = 1; next !== undefined && pages < MAX_PAGES; pages += 1) {
+      // A link that leads elsewhere is not followed: the token goes along.
+      if (!next.startsWith(`${origin}/`)) throw new Error('Azure gave a next page on another host.');
+      const page = await (await this.resources()).send('GET', next.slice(origin.length), undefined, signal);
+      items.push(...asArray(page['value']));
+      next = asString(page['nextLink']);
+    }
+    return 'nextLink' in first ? { ...first, value: items, nextLink: null } : first;
   }
 
   async list(types: readonly string[], signal: AbortSignal, onPage?: (found: number) => void) {

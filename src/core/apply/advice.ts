@@ -39,6 +39,15 @@ const ADVICE: Readonly<Record<string, Text>> = {
   vmssvpngatewaypublicipsmusthavezonesconfigured: text(
     'The gateway’s public IP address has to be in availability zones, and that cannot be changed later. Create another one.',
   ),
+  servicemodeldeprecated: text(
+    'Azure no longer offers this model. Deploy one that it does offer, or leave the proofs out of the setup.',
+  ),
+  deploymentmodelnotsupported: text(
+    'Azure does not offer this model in the account’s region. Deploy one that it does offer, or leave the proofs out of the setup.',
+  ),
+  insufficientquota: text(
+    'The subscription has no quota left for the model in this region. Ask for more, or lower another deployment.',
+  ),
   subnetmissingrequireddelegation: text(
     'Something still uses the subnet’s delegation. Take the web app out of it first.',
   ),
