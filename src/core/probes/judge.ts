@@ -48,10 +48,7 @@ function judgeInternet(
     title: text('Refused from the internet'),
     host: measurement.host,
     position: measurement.position,
-    expected:
-      publicAccess === 'disabled'
-        ? text('refused: public access is disabled')
-        : text('refused, unless the address is listed'),
+    expected: publicAccess === 'disabled' ? text('refused: public access is disabled') : REFUSED_UNLESS_LISTED,
     actual: describeAnswer(measurement),
     ...refusal(measurement, service, publicAccess),
   };
@@ -83,16 +80,20 @@ function refusal(
     };
   }
   if (publicAccess === 'selectedNetworks') {
-    const advice = text(
-      'An answer is right if the address that this call came from is listed. Verify from one that is not.',
-    );
-    return { verdict: 'unknown', advice };
+    return { verdict: 'unknown', advice: ANSWERED_IF_LISTED };
   }
   return {
     verdict: 'fail',
     advice: text('The internet still gets an answer. A change of public access can take a few minutes to apply.'),
   };
 }
+
+export const REFUSED_UNLESS_LISTED = text('refused, unless the address is listed');
+
+/** With selected networks, an answer alone does not tell whether the rules are right. */
+export const ANSWERED_IF_LISTED = text(
+  'An answer is right if the address that this call came from is listed. Verify from one that is not.',
+);
 
 /**
  * Whether the service refuses a network, as against a caller. Sources: vnet-only.ja, section 1; Azure AI Search says

@@ -5,7 +5,7 @@ import type { Snapshot } from '../resources/snapshot';
 import type { ProofId, Setup } from '../setup/setup';
 import { deploymentsIn } from '../steps/onYourData';
 import { text, type Text } from '../text';
-import { describeAnswer, refusesNetwork } from './judge';
+import { ANSWERED_IF_LISTED, describeAnswer, REFUSED_UNLESS_LISTED, refusesNetwork } from './judge';
 import type { HostMeasurement, ProbePosition, ProbeRequest, ProbeResult, ProbeVerdict } from './probe';
 import { mainHost } from './targets';
 
@@ -155,20 +155,24 @@ export function judgeProof(
   measurement: HostMeasurement,
   position: ProbePosition,
   as: ProbeRequest['as'],
+  publicAccess: Setup['options']['publicAccess'],
 ): ProbeResult {
   const fromInternet = position.kind === 'internet';
+  const isOpenToSome = fromInternet && publicAccess === 'selectedNetworks';
   return {
     id: `${proof}/${position.kind}`,
     title: TITLES[proof],
     host: measurement.host,
     position,
-    expected: fromInternet
-      ? text('refused')
-      : as === 'webApp'
-        ? text('success, with the app’s own identity')
-        : text('success'),
+    expected: isOpenToSome
+      ? REFUSED_UNLESS_LISTED
+      : fromInternet
+        ? text('refused')
+        : as === 'webApp'
+          ? text('success, with the app’s own identity')
+          : text('success'),
     actual: describeCall(proof, measurement),
-    ...(fromInternet ? judgeOutside(measurement) : judgeInside(proof, measurement)),
+    ...(fromInternet ? judgeOutside(measurement, isOpenToSome) : judgeInside(proof, measurement)),
   };
 }
 
@@ -201,16 +205,19 @@ interface Judgement {
   readonly advice?: Text;
 }
 
-function judgeOutside({ https }: HostMeasurement): Judgement {
+function judgeOutside({ https }: HostMeasurement, isOpenToSome: boolean): Judgement {
   if (https?.status === undefined) {
     return { verdict: 'unknown', advice: text('The service was not reached, so it did not refuse either.') };
   }
   if (refusesNetwork('openAi', https)) return { verdict: 'pass' };
-  return https.status === 401
-    ? {
-        verdict: 'unknown',
-        advice: text('The call was refused for want of a role or a token, before the network was judged.'),
-      }
+  if (https.status === 401) {
+    return {
+      verdict: 'unknown',
+      advice: text('The call was refused for want of a role or a token, before the network was judged.'),
+    };
+  }
+  return isOpenToSome
+    ? { verdict: 'unknown', advice: ANSWERED_IF_LISTED }
     : { verdict: 'fail', advice: text('The internet still gets an answer.') };
 }
 

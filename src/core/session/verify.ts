@@ -66,7 +66,7 @@ async function prove(
   for (const proof of (['ingestion', 'inference'] as const).filter((id) => setup.options.proofs.includes(id))) {
     for (const position of positions) {
       results.push(
-        'message' in parts ? unprovable(proof, position, parts) : await proveFrom(proof, parts, position, tools),
+        'message' in parts ? unprovable(proof, position, parts) : await proveFrom(proof, parts, position, setup, tools),
       );
     }
   }
@@ -77,6 +77,7 @@ async function proveFrom(
   proof: ProofId,
   parts: ProofParts,
   position: ProbePosition,
+  { options }: Setup,
   tools: VerifyTools,
 ): Promise<ProbeResult> {
   // The documents give the app the role to ask, not the one to ingest: from there, ingestion is yours.
@@ -93,7 +94,7 @@ async function proveFrom(
     await tools.clock.sleep(seconds * 1000, tools.signal);
     measurement = await call();
   }
-  return judgeProof(proof, measurement, position, as);
+  return judgeProof(proof, measurement, position, as, options.publicAccess);
 }
 
 /** Waits until a new role is known everywhere, in seconds; nine minutes in all, as Azure says that it can take ten. */
