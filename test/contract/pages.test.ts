@@ -9,18 +9,21 @@ import { signal } from './support/sandboxSession';
 const SUBSCRIPTION = '5a4d1f0e-7c3b-4e52-9a86-0b1d2c3e4f50';
 const LIST = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleAssignments`;
 
-let server: Server | undefined;
-afterEach(() => new Promise((done) => (server ? server.close(done) : done(undefined))));
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
 
 /** Answers page after page; each but the last says where the next one is. */
 async function portWithPages(pages: readonly string[][], nextHost: string): Promise<ArmPort> {
-  server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('page') ?? '0');
     const next = page + 1 < pages.length ? `${nextHost}${LIST}?api-version=2022-04-01&page=${page + 1}` : undefined;
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ value: (pages[page] ?? []).map((id) => ({ id })), ...(next && { nextLink: next }) }));
   });
-  await new Promise<void>((done) => server?.listen(0, '127.0.0.1', done));
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return new ArmPort(
     {
