@@ -265,7 +265,10 @@ function addressesOf(value: Json | undefined): readonly string[] {
 }
 
 function sameSet(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((item) => right.some((other) => sameScalar(item, other)));
+  const isIn = (item: string, list: readonly string[]): boolean => list.some((other) => sameScalar(item, other));
+  return (
+    left.length === right.length && left.every((item) => isIn(item, right)) && right.every((item) => isIn(item, left))
+  );
 }
 
 function sameScalar(left: Json | undefined, right: string | number | boolean): boolean {

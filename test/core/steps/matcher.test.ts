@@ -82,6 +82,39 @@ const CASES: Readonly<Record<string, Case>> = {
     refuses: [[], [{ status: 'Approved' }, { status: 'Pending' }]],
     words: 'approved ones',
   },
+  'not set': {
+    matcher: { kind: 'unset' },
+    accepts: [undefined, null],
+    refuses: ['', false, 0, [], {}, 'x'],
+    words: 'not set',
+  },
+  'in a region': {
+    matcher: { kind: 'inRegion', region: 'Japan East' },
+    accepts: ['japaneast', 'Japan East', 'JAPANEAST'],
+    refuses: [undefined, '', 'japanwest', 'eastus', ['japaneast']],
+    words: 'Japan East',
+  },
+  'ends with one of several': {
+    matcher: { kind: 'endsWithOneOf', values: ['a-1', 'b-2'] },
+    accepts: ['a-1', `${ID.subscription}/providers/Microsoft.Authorization/roleDefinitions/B-2`],
+    refuses: [undefined, '', 'c-3', 'a-1/more', 'xa-1', ['a-1']],
+    words: 'one of a-1, b-2',
+  },
+  'exactly these': {
+    matcher: { kind: 'exactly', values: ['OpenVPN', 'IkeV2'] },
+    accepts: [
+      ['OpenVPN', 'IkeV2'],
+      ['ikev2', 'openvpn'],
+    ],
+    refuses: [undefined, [], 'OpenVPN, IkeV2', ['OpenVPN'], ['OpenVPN', 'IkeV2', 'SSTP'], ['OpenVPN', 'OpenVPN']],
+    words: 'OpenVPN, IkeV2',
+  },
+  'an object that is there': {
+    matcher: { kind: 'present', propose: { mode: 'a' } },
+    accepts: [{}, { mode: null }, { mode: 'b' }],
+    refuses: [undefined, null],
+    words: 'a value',
+  },
   'address rules': {
     matcher: { kind: 'addressRules', allowed: ['20.1.2.3', '20.4.0.0/24'] },
     accepts: [[{ value: '20.4.0.0/24' }, { value: '20.1.2.3' }]],
@@ -129,6 +162,14 @@ describe('remedyFor', () => {
       [{ value: '9.9.9.9' }],
       [{ value: '20.1.2.3' }],
     ],
+    ['unset takes it away', { kind: 'unset' }, { apiKeyOnly: {} }, null],
+    ['exactly writes these and no others', { kind: 'exactly', values: ['AAD'] }, ['AAD', 'Certificate'], ['AAD']],
+    [
+      'someItem and no other begins the list',
+      { kind: 'someItem', where: [approved], andNoOther: true, add: { status: 'Approved' }, what: text('x') },
+      undefined,
+      [{ status: 'Approved' }],
+    ],
     [
       'someItem appends',
       { kind: 'someItem', where: [approved], add: { status: 'Approved' }, what: text('x') },
@@ -144,6 +185,12 @@ describe('remedyFor', () => {
   test.each<[string, Matcher]>([
     ['present without a proposal', { kind: 'present' }],
     ['empty: what is there is somebody’s', { kind: 'empty' }],
+    ['inRegion: nothing can be moved', { kind: 'inRegion', region: 'eastus' }],
+    ['endsWithOneOf: which of them is not said', { kind: 'endsWithOneOf', values: ['a'] }],
+    [
+      'someItem and no other, where something else is there: that is somebody’s',
+      { kind: 'someItem', where: [approved], andNoOther: true, add: { status: 'Approved' }, what: text('x') },
+    ],
     ['someItem without an item to add', { kind: 'someItem', where: [approved], what: text('x') }],
   ])('there is none for %s', (_, matcher) => {
     expect(remedyFor(matcher, ['something'])).toBeUndefined();

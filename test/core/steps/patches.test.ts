@@ -118,4 +118,26 @@ describe('restoringPatch', () => {
       identity: { type: 'None' },
     });
   });
+
+  test('writes what is safe where leaving it out has meant several things', () => {
+    const anonymous: Assertion = {
+      at: 'properties.open',
+      must: { kind: 'equals', value: false },
+      restoreAbsentAs: false,
+    };
+    expect(restoringPatch({}, [anonymous])).toEqual({ properties: { open: false } });
+    expect(restoringPatch({ properties: { open: true } }, [anonymous])).toEqual({ properties: { open: true } });
+  });
+
+  test('takes the object away where there was none, if Azure lets it go', () => {
+    const protocols: Assertion = {
+      at: 'properties.clients.protocols',
+      must: { kind: 'exactly', values: ['OpenVPN'] },
+      within: { at: 'properties.clients', absentMeans: {}, removable: true, readOnly: ['health'] },
+    };
+    expect(restoringPatch({}, [protocols])).toEqual({ properties: { clients: null } });
+    expect(restoringPatch({ properties: { clients: { protocols: ['SSTP'], health: 1 } } }, [protocols])).toEqual({
+      properties: { clients: { protocols: ['SSTP'] } },
+    });
+  });
 });
