@@ -106,6 +106,18 @@ export class Azure {
     this.replication.settleAll();
   }
 
+  /** Keeps the world as it is once all that is going on has ended. @returns brings it back, as often as wanted. */
+  keep(): () => void {
+    this.settleAll();
+    const { store, contents, directory, registrations, guids, access } = this;
+    const parts = [store, contents, directory, registrations, guids, access].map((part) => part.keep());
+    return () => {
+      // What still runs belongs to the world that is given up.
+      this.settleAll();
+      for (const restore of parts) restore();
+    };
+  }
+
   groupOf(resource: StoredResource): StoredResource | undefined {
     const id = resourceGroupIdOf(resource.id);
     return id === undefined ? undefined : this.store.get(id);

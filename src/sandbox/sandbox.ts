@@ -40,6 +40,11 @@ export interface Sandbox {
   readonly subscriptionId: string;
   readonly tenantId: string;
   readonly token: string;
+  /**
+   * Keeps the world as it is once all that is going on has ended. @returns brings it back, as often as wanted; only time
+   * goes on.
+   */
+  keep(): () => void;
   stop(): Promise<void>;
 }
 
@@ -72,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     subscriptionId: SUBSCRIPTION_ID,
     tenantId: TENANT_ID,
     token,
+    keep: () => azure.keep(),
     stop: async () => {
       await Promise.all([server.stop(), positions.stop()]);
     },

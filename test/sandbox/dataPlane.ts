@@ -1,6 +1,7 @@
 import { request as httpsRequest } from 'node:https';
 import { connect } from 'node:tls';
 import type { Json, JsonObject } from '../../src/core/resources/json';
+import type { Sandbox } from '../../src/sandbox/sandbox';
 import { INDEX, SITE } from '../../src/sandbox/worlds/exposed';
 import type { WorldName } from '../../src/sandbox/worlds/worlds';
 import type { WorldSeed } from '../../src/sandbox/worlds/seed';
@@ -39,17 +40,22 @@ export type Ask = (position: PositionName, request: DataRequest) => Promise<Data
 /** Asks data planes over TLS, with the names resolved as at the position. */
 export const inDataPlanes = <Result>(
   world: WorldName | WorldSeed,
-  use: (ask: Ask, client: SandboxClient) => Promise<Result>,
+  use: (ask: Ask, client: SandboxClient, sandbox: Sandbox) => Promise<Result>,
 ) =>
-  withSandbox({ world }, (client, { token }) =>
-    use(async (position, request) => {
-      const access = await open(client, POSITIONS[position]);
-      const socket = await tunnel(access, `${request.host}:443`);
-      if (typeof socket === 'number') throw new Error(`no way from ${position} to ${request.host}: ${String(socket)}`);
-      const tls = connect({ socket, servername: request.host, ca: access.certificateAuthority });
-      const bearer = { authorization: `Bearer ${access.token ?? token}` };
-      return send(tls, request, { ...(request.anonymous === true ? {} : bearer), ...request.headers });
-    }, client),
+  withSandbox({ world }, (client, sandbox) =>
+    use(
+      async (position, request) => {
+        const access = await open(client, POSITIONS[position]);
+        const socket = await tunnel(access, `${request.host}:443`);
+        if (typeof socket === 'number')
+          throw new Error(`no way from ${position} to ${request.host}: ${String(socket)}`);
+        const tls = connect({ socket, servername: request.host, ca: access.certificateAuthority });
+        const bearer = { authorization: `Bearer ${access.token ?? sandbox.token}` };
+        return send(tls, request, { ...(request.anonymous === true ? {} : bearer), ...request.headers });
+      },
+      client,
+      sandbox,
+    ),
   );
 
 function send(

@@ -16,6 +16,14 @@ export interface Permission {
 export class Access {
   private denials: readonly Denial[] = [];
 
+  /** Keeps all of it. @returns brings it back. */
+  keep(): () => void {
+    const { denials } = this;
+    return () => {
+      this.denials = denials;
+    };
+  }
+
   deny(denial: Denial): void {
     this.denials = [...this.denials, denial];
   }

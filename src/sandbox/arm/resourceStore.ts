@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/resources/json';
 import { resourceKey } from '../../core/resources/resourceId';
+import { keepMap } from '../keep';
 
 /** A resource as the sandbox keeps it. What Azure derives from other resources is added when it is shown. */
 export interface StoredResource {
@@ -40,6 +41,11 @@ export function propertiesOf(resource: StoredResource): JsonObject {
 /** Every resource of the subscription, in the order of creation. */
 export class ResourceStore {
   private readonly resources = new Map<string, StoredResource>();
+
+  /** Keeps all of it. @returns brings it back. */
+  keep(): () => void {
+    return keepMap(this.resources);
+  }
 
   get(id: string): StoredResource | undefined {
     return this.resources.get(resourceKey(id));

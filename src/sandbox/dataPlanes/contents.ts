@@ -38,8 +38,18 @@ export class Contents {
   readonly blobs = new Shelf<Blob>();
   readonly ingestionJobs = new Shelf<IngestionJob>();
 
+  private readonly shelves = [this.indexes, this.blobs, this.ingestionJobs];
+
+  /** Keeps all of it. @returns brings it back. */
+  keep(): () => void {
+    const parts = this.shelves.map((shelf) => shelf.keep());
+    return () => {
+      for (const restore of parts) restore();
+    };
+  }
+
   /** The resource is gone. */
   clear(resourceId: string): void {
-    for (const shelf of [this.indexes, this.blobs, this.ingestionJobs]) shelf.clear(resourceId);
+    for (const shelf of this.shelves) shelf.clear(resourceId);
   }
 }

@@ -1,8 +1,17 @@
 import { resourceKey } from '../../core/resources/resourceId';
+import { keepMap } from '../keep';
 
 /** Named things that resources hold and Azure Resource Manager knows nothing of, such as the indexes of a search service. */
 export class Shelf<Item> {
   private readonly items = new Map<string, Map<string, Item>>();
+
+  /** Keeps all of it. @returns brings it back. */
+  keep(): () => void {
+    const parts = [keepMap(this.items), ...[...this.items.values()].map(keepMap)];
+    return () => {
+      for (const restore of parts) restore();
+    };
+  }
 
   /** Everything that a resource holds, in the order of creation. */
   of(resourceId: string): readonly Item[] {

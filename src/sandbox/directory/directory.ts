@@ -1,5 +1,6 @@
 import type { Replication } from '../arm/replication';
 import { DURATIONS } from '../durations';
+import { keepMap } from '../keep';
 
 export type PrincipalType = 'User' | 'Group' | 'ServicePrincipal';
 
@@ -23,6 +24,11 @@ export class Directory {
   private readonly principals = new Map<string, Principal>();
 
   constructor(private readonly replication: Replication) {}
+
+  /** Keeps all of it. @returns brings it back. */
+  keep(): () => void {
+    return keepMap(this.principals);
+  }
 
   /** An identity was switched on. A principal that is there already stays as it is. */
   announce(id: string, type: PrincipalType, displayName = id): void {

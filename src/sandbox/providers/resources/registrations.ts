@@ -1,5 +1,6 @@
 import type { VirtualClock } from '../../clock';
 import { DURATIONS } from '../../durations';
+import { keepMap } from '../../keep';
 
 export type RegistrationState = 'NotRegistered' | 'Registering' | 'Registered' | 'Unregistering';
 
@@ -14,6 +15,11 @@ export class Registrations {
   private readonly changes = new Map<string, Change>();
 
   constructor(private readonly clock: VirtualClock) {}
+
+  /** Keeps all of it. @returns brings it back. */
+  keep(): () => void {
+    return keepMap(this.changes);
+  }
 
   stateOf(namespace: string): RegistrationState {
     const change = this.changes.get(namespace.toLowerCase());
