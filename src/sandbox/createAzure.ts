@@ -15,6 +15,7 @@ import { addDeletedAccountRoutes, DELETED_ACCOUNT } from './providers/cognitiveS
 import { DEPLOYMENT } from './providers/cognitiveServices/deployments';
 import { ACCOUNT_PRIVATE_LINK } from './providers/cognitiveServices/privateLink';
 import { ESTATE_TYPES } from './providers/estate';
+import { APPLICATION_GATEWAY } from './providers/network/applicationGateways';
 import { NETWORK_INTERFACE } from './providers/network/networkInterfaces';
 import { NETWORK_SECURITY_GROUP, SECURITY_RULE } from './providers/network/networkSecurityGroups';
 import { PRIVATE_ENDPOINT } from './providers/network/privateEndpoints';
@@ -24,6 +25,8 @@ import { SERVICE_ASSOCIATION_LINK } from './providers/network/serviceAssociation
 import { SUBNET } from './providers/network/subnets';
 import { VIRTUAL_NETWORK_GATEWAY } from './providers/network/virtualNetworkGateways';
 import { VIRTUAL_NETWORK } from './providers/network/virtualNetworks';
+import { WAF_POLICY } from './providers/network/wafPolicies';
+import { addWafRuleSetRoutes } from './providers/network/wafRuleSets';
 import { ZONE_GROUP } from './providers/network/zoneGroups';
 import { addOperationRoutes } from './providers/operations';
 import { VIRTUAL_NETWORK_LINK } from './providers/privateDns/links';
@@ -64,6 +67,8 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   PUBLIC_IP_ADDRESS,
   SERVICE_ASSOCIATION_LINK,
   VIRTUAL_NETWORK_GATEWAY,
+  APPLICATION_GATEWAY,
+  WAF_POLICY,
   PRIVATE_ENDPOINT,
   ZONE_GROUP,
   PRIVATE_DNS_ZONE,
@@ -93,6 +98,7 @@ const RESOURCES = routes((router) => {
   addSearchRoutes(router);
   addStorageRoutes(router);
   addPricingRoutes(router);
+  addWafRuleSetRoutes(router);
   addOperationRoutes(router);
   addResourceGraphRoutes(router);
 });

@@ -30,6 +30,11 @@ export const DURATIONS = {
   vpnProfile: 20,
   /** Reported: the link of an app that left a subnet stays for "some minutes". */
   serviceAssociationLink: 60,
+  /** Recorded: three polls, after 5, 1 and 2 seconds. */
+  applicationGateway: 7,
+  applicationGatewayDelete: 30,
+  backendHealth: 15,
+  wafPolicy: 1,
   /** Recorded: one to three polls of 10 seconds; reported: one to three minutes end to end. */
   privateEndpoint: 40,
   privateEndpointDelete: 15,

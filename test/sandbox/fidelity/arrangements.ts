@@ -1,5 +1,6 @@
 import { accountArrangements } from './arrangements/accounts';
 import { authorizationArrangements } from './arrangements/authorization';
+import { edgeArrangements } from './arrangements/edge';
 import { gatewayArrangements } from './arrangements/gateway';
 import { governanceArrangements } from './arrangements/governance';
 import { networkArrangements } from './arrangements/network';
@@ -23,6 +24,7 @@ export const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
   ...searchArrangements,
   ...storageArrangements,
   ...vpnGatewayArrangements,
+  ...edgeArrangements,
   ...webArrangements,
   ...securityArrangements,
   ...governanceArrangements,

@@ -1,5 +1,6 @@
 import type { Json } from '../../../src/core/resources/json';
 import { SUBSCRIPTION_ID } from '../../../src/sandbox/azure';
+import edge from '../edgeRecords.json';
 import governance from '../governanceRecords.json';
 import recorded from '../records.json';
 
@@ -18,7 +19,7 @@ export interface RecordedExchange {
 const NO_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 
 const { _common: common, ...others } = recorded;
-const exchanges = { ...others, ...governance };
+const exchanges = { ...others, ...edge, ...governance };
 
 /** Headers that practically every answer has. */
 export const COMMON_HEADERS: readonly string[] = Object.keys(common.responseHeaders);

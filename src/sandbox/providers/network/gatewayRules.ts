@@ -9,10 +9,10 @@ import { badRequest, invalidReference } from './errors';
 import {
   gatewayConfigurationId,
   gatewayConfigurationsOf,
-  gatewayConfigurationsUsing,
   VIRTUAL_NETWORK_GATEWAY_TYPE,
   type GatewayConfiguration,
 } from './gatewayConfigurations';
+import { configurationsUsing } from './ipConfigurationUsers';
 import { requireSubnet } from './networkInterfaces';
 import { checkPointToSite, pointToSiteSettings } from './pointToSite';
 import { PUBLIC_IP_ADDRESS } from './publicIpAddresses';
@@ -112,7 +112,7 @@ function checkPlaces({ azure, id }: PutCall, location: string, configuration: Ga
   }
   azure.authorizeLinked(own, 'Microsoft.Network/publicIPAddresses/join/action', publicIp.id);
   const ownConfiguration = gatewayConfigurationId(id, name);
-  const other = gatewayConfigurationsUsing(azure, publicIp.id).find((each) => !sameResource(each, ownConfiguration));
+  const other = configurationsUsing(azure, publicIp.id).find((each) => !sameResource(each, ownConfiguration));
   if (other !== undefined) throw publicIpAlreadyUsed(id, publicIp.id, other);
   if (AZ_SKU.test(sku) && hasZones(location) && asArray(publicIp.body['zones']).length === 0) {
     throw publicIpsMustHaveZones();

@@ -6,6 +6,7 @@ import { addressRange, freeAddresses, within } from '../../addresses';
 import type { Azure } from '../../azure';
 import { DURATIONS } from '../../durations';
 import { badRequest, invalidReference, nicInUse, referencedNotProvisioned, subnetIsFull } from './errors';
+import { addressesWithoutInterface } from './ipConfigurationUsers';
 import {
   deleteNetworkResource,
   etagHeader,
@@ -75,11 +76,12 @@ export function allocate(azure: Azure, subnet: StoredResource, wanted: readonly 
   const prefix = prefixesOf(propertiesOf(subnet))[0] ?? '';
   const range = addressRange(prefix);
   if (range === undefined) throw badRequest(`Subnet ${subnet.id} has no IPv4 address prefix.`);
-  const used = new Set(
-    azure.store
+  const used = new Set([
+    ...azure.store
       .ofType(NETWORK_INTERFACE.type)
       .flatMap((nic) => ipConfigurationsOf(nic).map((configuration) => configuration.privateIPAddress)),
-  );
+    ...addressesWithoutInterface(azure),
+  ]);
   for (const address of wanted) {
     if (address === undefined) continue;
     const single = addressRange(address);

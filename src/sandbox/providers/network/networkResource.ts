@@ -70,8 +70,8 @@ interface NetworkWrite {
   readonly label: string;
   /** In life. */
   readonly seconds: number;
-  /** In life. */
-  readonly retryAfter: RetryAfter;
+  /** In life; none is sent where not given. */
+  readonly retryAfter?: RetryAfter;
   /** The region whose operations URL is announced. */
   readonly location: string;
   readonly holds?: readonly string[];
@@ -108,7 +108,7 @@ export function putNetworkResource(
     location: write.location,
     label: write.label,
     seconds: changes ? write.seconds : 0,
-    retryAfter: write.retryAfter,
+    ...(write.retryAfter === undefined ? {} : { retryAfter: write.retryAfter }),
     holds: write.holds ?? [],
     finish: () => {
       if (!changes) return undefined;

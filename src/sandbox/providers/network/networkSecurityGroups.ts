@@ -6,7 +6,9 @@ import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { ExistingCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { DURATIONS } from '../../durations';
+import { keepGatewaysManaged } from './applicationGatewayPlaces';
 import { badRequest, childNotFound, networkError } from './errors';
+import { rulesOf } from './securityRules';
 import {
   deleteNetworkResource,
   etagHeader,
@@ -36,12 +38,7 @@ export const SECURITY_RULE: ResourceType = {
   show: (rule, azure) => showRule(rule.id, weakTag(azure.parentOf(rule) ?? rule), rule.state, propertiesOf(rule)),
   getHeaders: (rule, azure) => etagHeader(azure.parentOf(rule) ?? rule),
   put: putRule,
-  remove: (call) =>
-    deleteNetworkResource(call, call.resource, {
-      label: 'DeleteSecurityRuleOperation',
-      location: asString(call.parent?.body['location']) ?? '',
-      seconds: DURATIONS.networkSecurityGroupDelete,
-    }),
+  remove: removeRule,
   missing: childNotFound,
 };
 
@@ -89,6 +86,7 @@ function put(call: PutCall): Answer {
     name: asString(rule['name']) ?? '',
     properties: ruleProperties(rule['properties']),
   }));
+  keepSubnetsManaged(azure, id, rules);
   for (const rule of azure.store.children(id, SECURITY_RULE.type)) azure.vanish(rule);
   for (const rule of rules) {
     const ruleId = `${id}/securityRules/${rule.name}`;
@@ -121,6 +119,8 @@ function putRule(call: PutCall): Answer {
   const { azure, parent, body } = call;
   if (parent === undefined) throw childNotFound(call.id);
   requireFree(call, call.id);
+  const properties = ruleProperties(body['properties']);
+  keepSubnetsManaged(azure, parent.id, [...otherRules(azure, parent.id, call.name), { name: call.name, properties }]);
   const touchGroup = (): void => {
     azure.store.change(parent.id, { etag: newTag(azure, parent.id) });
   };
@@ -128,7 +128,7 @@ function putRule(call: PutCall): Answer {
   return putNetworkResource(
     call,
     SECURITY_RULE,
-    { properties: ruleProperties(body['properties']) },
+    { properties },
     {
       label: 'PutSecurityRuleOperation',
       seconds: DURATIONS.securityRule,
@@ -137,6 +137,25 @@ function putRule(call: PutCall): Answer {
       finish: touchGroup,
     },
   );
+}
+
+function removeRule(call: ExistingCall): Answer {
+  const { azure, parent, name } = call;
+  if (parent) keepSubnetsManaged(azure, parent.id, otherRules(azure, parent.id, name));
+  return deleteNetworkResource(call, call.resource, {
+    label: 'DeleteSecurityRuleOperation',
+    location: asString(parent?.body['location']) ?? '',
+    seconds: DURATIONS.networkSecurityGroupDelete,
+  });
+}
+
+/** @throws Refusal where these rules would cut off what is in a subnet of the group. */
+function keepSubnetsManaged(azure: Azure, groupId: string, rules: ReturnType<typeof rulesOf>): void {
+  for (const subnet of subnetsWith(azure, groupId)) keepGatewaysManaged(azure, subnet, rules);
+}
+
+function otherRules(azure: Azure, groupId: string, name: string): ReturnType<typeof rulesOf> {
+  return rulesOf(azure, groupId).filter((rule) => rule.name.toLowerCase() !== name.toLowerCase());
 }
 
 function remove(call: ExistingCall): Answer {

@@ -9,7 +9,7 @@ import { objectOf } from '../../bodies';
 import { DURATIONS } from '../../durations';
 import { hasZones } from '../resources/regions';
 import { badRequest, networkError } from './errors';
-import { gatewayConfigurationsUsing } from './gatewayConfigurations';
+import { configurationsUsing } from './ipConfigurationUsers';
 import {
   deleteNetworkResource,
   etagHeader,
@@ -29,6 +29,9 @@ import {
   zonesNotAvailable,
 } from './publicIpErrors';
 
+/** Where the names of public IP addresses with a label are: `{label}.{region}.` before it. */
+export const PUBLIC_IP_SUFFIX = 'cloudapp.azure.com';
+
 /** A public IP address. It has no address before it is provisioned. */
 export const PUBLIC_IP_ADDRESS: ResourceType = {
   type: 'Microsoft.Network/publicIPAddresses',
@@ -45,7 +48,7 @@ export const PUBLIC_IP_ADDRESS: ResourceType = {
 function show(address: StoredResource, azure: Azure): JsonObject {
   const { id, name, type, body, state } = address;
   const { resourceGuid, ipAddress, ...properties } = propertiesOf(address);
-  const [user] = gatewayConfigurationsUsing(azure, id);
+  const [user] = configurationsUsing(azure, id);
   return {
     name,
     id,
@@ -84,6 +87,7 @@ function put(call: PutCall): Answer {
     publicIPAllocationMethod: method,
     idleTimeoutInMinutes: sent['idleTimeoutInMinutes'] ?? 4,
     ipTags: sent['ipTags'] ?? [],
+    ...dnsSettingsOf(sent, location),
     ddosSettings: sent['ddosSettings'] ?? { protectionMode: 'VirtualNetworkInherited' },
   };
   const stored = { location, ...tagsOf(body), ...zones, sku: { tier: 'Regional', ...sku }, properties };
@@ -93,6 +97,13 @@ function put(call: PutCall): Answer {
     retryAfter: 1,
     location,
   });
+}
+
+/** A label makes a public name. */
+function dnsSettingsOf(sent: JsonObject, location: string): JsonObject {
+  const label = asString(objectOf(sent['dnsSettings'])['domainNameLabel']);
+  if (label === undefined) return {};
+  return { dnsSettings: { domainNameLabel: label, fqdn: `${label}.${location}.${PUBLIC_IP_SUFFIX}` } };
 }
 
 /** Zones are for ever: a PUT without them wants a regional address, which is another one. */
@@ -118,7 +129,7 @@ function remove(call: ExistingCall): Answer {
 }
 
 function inUse(address: StoredResource, azure: Azure, going?: string): OperationFailure | undefined {
-  const user = gatewayConfigurationsUsing(azure, address.id).find(
+  const user = configurationsUsing(azure, address.id).find(
     (id) => going === undefined || !id.toLowerCase().startsWith(`${going.toLowerCase()}/`),
   );
   return user === undefined ? undefined : publicIpInUse(address.id, user);

@@ -6,8 +6,8 @@ import { DEFAULT_SECURITY_RULES } from './defaultSecurityRules';
 
 /** One end of a connection, as the rules of a network security group see it. */
 export interface Place {
-  /** Where its address is; nothing for a service whose addresses only its tag knows. */
-  readonly range?: AddressRange;
+  /** Where its addresses are, each of them good for a rule; none for a service whose addresses only its tag knows. */
+  readonly ranges: readonly AddressRange[];
   /** Service tags that hold all of it, without a region: `VirtualNetwork`, `Internet`, `Storage`. */
   readonly tags: readonly string[];
 }
@@ -32,28 +32,23 @@ interface NamedRule {
   readonly properties: JsonObject;
 }
 
-/** The addresses of a subnet or a machine in a virtual network. */
-export const inNetwork = (range: AddressRange | undefined): Place => ({
-  ...(range === undefined ? {} : { range }),
+const rangesOf = (addresses: readonly string[]): readonly AddressRange[] =>
+  addresses.flatMap((address) => addressRange(address) ?? []);
+
+/** A subnet by its prefix, or a machine in a virtual network by its address. */
+export const inNetwork = (...addresses: readonly string[]): Place => ({
+  ranges: rangesOf(addresses),
   tags: ['VirtualNetwork'],
 });
 
 /** A caller or a service on the internet, by its address. */
-export function onInternet(address: string): Place {
-  const range = addressRange(address);
-  return { ...(range === undefined ? {} : { range }), tags: ['Internet'] };
-}
+export const onInternet = (address: string): Place => ({ ranges: rangesOf([address]), tags: ['Internet'] });
 
 /** A service of Azure, by its tag. Documented: `Internet` holds the public addresses of Azure too. */
-export const azureService = (tag: string): Place => ({ tags: [tag, 'AzureCloud', 'Internet'] });
+export const azureService = (tag: string): Place => ({ ranges: [], tags: [tag, 'AzureCloud', 'Internet'] });
 
 /** The probes of Azure's load balancers: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16 */
-export const LOAD_BALANCER: Place = { ...inAzurePlatform(), tags: ['AzureLoadBalancer'] };
-
-function inAzurePlatform(): { readonly range?: AddressRange } {
-  const range = addressRange('168.63.129.16');
-  return range === undefined ? {} : { range };
-}
+export const LOAD_BALANCER: Place = { ranges: rangesOf(['168.63.129.16']), tags: ['AzureLoadBalancer'] };
 
 /** The rules of a network security group that somebody wrote. */
 export function rulesOf(azure: Azure, groupId: string): readonly NamedRule[] {
@@ -126,10 +121,10 @@ function holdsPorts(range: string, first: number, last: number): boolean {
 }
 
 /** Tags may name a region; the sandbox takes it for that of the network. */
-function holds(prefix: string, { range, tags }: Place): boolean {
+function holds(prefix: string, { ranges, tags }: Place): boolean {
   if (prefix === '*' || prefix === '0.0.0.0/0' || prefix.toLowerCase() === 'any') return true;
   const addresses = addressRange(prefix);
-  if (addresses !== undefined) return range !== undefined && within(range, addresses);
+  if (addresses !== undefined) return ranges.some((range) => within(range, addresses));
   const tag = prefix.split('.')[0]?.toLowerCase();
   return tags.some((each) => each.toLowerCase() === tag);
 }

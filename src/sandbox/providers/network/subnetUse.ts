@@ -6,7 +6,8 @@ import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
 import { PATIENCE } from '../../durations';
 import { delegationsInUse, missingRequiredDelegation, prefixInUse, subnetInUse } from './errors';
-import { gatewayConfigurationsUsing } from './gatewayConfigurations';
+import { gatewayInstancesIn } from './applicationGatewayUse';
+import { configurationsUsing } from './ipConfigurationUsers';
 import { linkedIdOf, linksIn, requiredDelegationOf } from './serviceAssociationLinks';
 import { prefixesOf } from './subnetRules';
 
@@ -17,7 +18,12 @@ export function ipConfigurationsIn(azure: Azure, subnetId: string): readonly str
       .filter((configuration) => sameResource(asString(configuration['subnetId']) ?? '', subnetId))
       .map((configuration) => `${nic.id}/ipConfigurations/${String(configuration['name'])}`),
   );
-  return [...ofInterfaces, ...gatewayConfigurationsUsing(azure, subnetId)];
+  return [...ofInterfaces, ...configurationsUsing(azure, subnetId)];
+}
+
+/** Ids of everything that has an address in the subnet, instances of application gateways included. */
+export function occupantsOf(azure: Azure, subnetId: string): readonly string[] {
+  return [...ipConfigurationsIn(azure, subnetId), ...gatewayInstancesIn(azure, subnetId)];
 }
 
 export function endpointsIn(azure: Azure, subnetId: string): readonly StoredResource[] {
@@ -30,21 +36,21 @@ export function endpointsIn(azure: Azure, subnetId: string): readonly StoredReso
 export function inUse(azure: Azure, subnet: StoredResource, going?: string): OperationFailure | undefined {
   const goes = (id: string): boolean => going !== undefined && id.toLowerCase().startsWith(`${going.toLowerCase()}/`);
   const inside =
-    ipConfigurationsIn(azure, subnet.id).find((id) => !goes(id)) ??
+    occupantsOf(azure, subnet.id).find((id) => !goes(id)) ??
     linksIn(azure, subnet.id).find((link) => !goes(linkedIdOf(link)))?.id;
   return inside === undefined ? undefined : subnetInUse(subnet.name, inside);
 }
 
 /** A link whose app has left goes by itself, so whoever tries again later succeeds. */
 export function stillLeaving(azure: Azure, subnet: StoredResource): Wait | undefined {
-  const onlyLinks = ipConfigurationsIn(azure, subnet.id).length === 0 && linksIn(azure, subnet.id).length > 0;
+  const onlyLinks = occupantsOf(azure, subnet.id).length === 0 && linksIn(azure, subnet.id).length > 0;
   return onlyLinks ? { seconds: PATIENCE.conflict, told: false } : undefined;
 }
 
 /** @throws Refusal where a change takes away what something in the subnet needs. */
 export function checkChange(azure: Azure, subnet: StoredResource, after: JsonObject): void {
   const before = propertiesOf(subnet);
-  const [user] = ipConfigurationsIn(azure, subnet.id);
+  const [user] = occupantsOf(azure, subnet.id);
   const links = linksIn(azure, subnet.id);
   const [old, wanted] = [before, after].map(delegatedServices);
   for (const link of links) {

@@ -23,6 +23,8 @@ import {
 } from './networkResource';
 import { linksIn, showLink } from './serviceAssociationLinks';
 import { checkRanges, prefixesOf, type NamedPrefixes } from './subnetRules';
+import { gatewayInstancesIn } from './applicationGatewayUse';
+import { keepGatewaysManaged } from './applicationGatewayPlaces';
 import { checkChange, endpointsIn, inUse, ipConfigurationsIn, stillLeaving } from './subnetUse';
 
 /** A subnet. It shares the etag of its virtual network, and a PUT replaces all of it. */
@@ -50,6 +52,7 @@ export function showSubnet(subnet: StoredResource, azure: Azure): JsonObject {
   const { delegations, privateEndpointNetworkPolicies, privateLinkServiceNetworkPolicies, ...sent } =
     propertiesOf(subnet);
   const configurations = ipConfigurationsIn(azure, id);
+  const instances = gatewayInstancesIn(azure, id);
   const endpoints = endpointsIn(azure, id);
   const links = linksIn(azure, id);
   return {
@@ -60,6 +63,9 @@ export function showSubnet(subnet: StoredResource, azure: Azure): JsonObject {
       provisioningState: state,
       ...sent,
       ...(configurations.length === 0 ? {} : { ipConfigurations: configurations.map((each) => ({ id: each })) }),
+      ...(instances.length === 0
+        ? {}
+        : { applicationGatewayIPConfigurations: instances.map((each) => ({ id: each })) }),
       ...(endpoints.length === 0 ? {} : { privateEndpoints: endpoints.map((each) => ({ id: each.id })) }),
       ...(links.length === 0 ? {} : { serviceAssociationLinks: links.map((link) => showLink(link, azure)) }),
       delegations: asObjects(delegations).map((delegation) => showDelegation(id, etag, delegation)),
@@ -147,6 +153,7 @@ function put(call: PutCall): Answer {
   requireNetworkFree(call, parent);
   const properties = subnetProperties(azure, id, body['properties']);
   if (resource) checkChange(azure, resource, properties);
+  keepGatewaysManaged(azure, { id, body: { properties } });
   const others = azure.store.children(parent.id, SUBNET.type).filter((other) => !sameResource(other.id, id));
   checkRanges(addressSpaceOf(parent), [
     ...others.map(namedPrefixes),

@@ -7,7 +7,7 @@ import type { ExistingCall, ResourcePart } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { objectOf } from '../../bodies';
 import { addLink, linkedIdOf, linksIn, releaseLink } from '../network/serviceAssociationLinks';
-import { ipConfigurationsIn } from '../network/subnetUse';
+import { occupantsOf } from '../network/subnetUse';
 import { regionName } from '../resources/regions';
 import { badRequest, cannotFind, subnetNotDelegated, subnetOccupied, tooManyNetworks } from './errors';
 import { SITE_TYPE, sitesIn, skuOf } from './plans';
@@ -45,7 +45,7 @@ export function checkSubnet(azure: Azure, { id, location, plan }: Candidate, sub
   const occupant =
     linksIn(azure, subnet.id)
       .map(linkedIdOf)
-      .find((linked) => !sameResource(linked, plan.id)) ?? ipConfigurationsIn(azure, subnet.id)[0];
+      .find((linked) => !sameResource(linked, plan.id)) ?? occupantsOf(azure, subnet.id)[0];
   if (occupant !== undefined) throw subnetOccupied(network.name, subnet.name, occupant);
   const others = sitesIn(azure, plan.id).filter((site) => !sameResource(site.id, id));
   const subnets = new Set(

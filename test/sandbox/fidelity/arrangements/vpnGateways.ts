@@ -32,7 +32,7 @@ const byCertificate = {
   vpnClientRootCertificates: [{ name: 'contoso-root', properties: { publicCertData: 'BASE64CERT' } }],
 };
 
-/** VPN gateways and the public IP addresses that they hold. */
+/** VPN gateways. */
 export const vpnGatewayArrangements: Readonly<Record<string, Arrangement>> = {
   'network.vpnGateway.put.create': { seed: places('westus2') },
   'network.vpnGateway.get': { seed: made('westus2') },
@@ -58,12 +58,5 @@ export const vpnGatewayArrangements: Readonly<Record<string, Arrangement>> = {
     ],
     before: ['network.vpnGateway.put.create', { waitSeconds: 3600 }],
     follow: 'azure-asyncoperation',
-  },
-  'network.publicIP.delete.inUse': {
-    seed: made('westus2'),
-    instead: {
-      'applicationGateways/contoso-appgw/frontendIPConfigurations/app-gw-fip-config-2':
-        'virtualNetworkGateways/contoso-vpngw/ipConfigurations/default',
-    },
   },
 };
