@@ -50,7 +50,7 @@ function unlessExtra(extra: DeveloperExtra) {
     setup.options.developerExtras.includes(extra) ? undefined : text('This role is not wanted in this setup.');
 }
 
-export const developersCallOpenAi = developerRole({
+const developersCallOpenAi = developerRole({
   id: 'rbac-dev-aoai',
   title: text('Developers may call Azure OpenAI'),
   why: text(
@@ -68,7 +68,7 @@ export const developersCallOpenAi = developerRole({
   ],
 });
 
-export const developersListKeys = developerRole({
+const developersListKeys = developerRole({
   id: 'rbac-dev-aoai-keys',
   title: text('Developers may list the keys of Azure OpenAI'),
   why: text('The studio lists the account’s keys for its pages. Work without keys does not need the role.'),
@@ -80,7 +80,7 @@ export const developersListKeys = developerRole({
   notes: [text('Microsoft has dropped this row since. It contradicts a setup without keys.')],
 });
 
-export const developersUseSearch = developerRole({
+const developersUseSearch = developerRole({
   id: 'rbac-dev-search',
   title: text('Developers may use Search'),
   why: text(
@@ -92,7 +92,7 @@ export const developersUseSearch = developerRole({
   sources: [FRENCH, CHINESE],
 });
 
-export const developersUseIndexes = developerRole({
+const developersUseIndexes = developerRole({
   id: 'rbac-dev-search-data',
   title: text('Developers may read and write documents of indexes'),
   why: text('Without keys, only a role on data lets a person look into an index. Contributor does not.'),
@@ -112,7 +112,7 @@ export const developersUseIndexes = developerRole({
       : undefined,
 });
 
-export const developersUseStorage = developerRole({
+const developersUseStorage = developerRole({
   id: 'rbac-dev-storage',
   title: text('Developers may upload documents'),
   why: text(
@@ -124,7 +124,7 @@ export const developersUseStorage = developerRole({
   sources: [FRENCH, CHINESE],
 });
 
-export const developersDeployWebApp = developerRole({
+const developersDeployWebApp = developerRole({
   id: 'rbac-dev-webapp',
   title: text('Developers may deploy the web app'),
   why: text('Publishing an app writes to its resource group.'),
@@ -135,7 +135,7 @@ export const developersDeployWebApp = developerRole({
   notApplicable: ({ setup }) => (setup.roles.webApp === undefined ? text('This setup has no web app.') : undefined),
 });
 
-export const developersAssignRoles = developerRole({
+const developersAssignRoles = developerRole({
   id: 'rbac-dev-rbac-admin',
   title: text('Developers may assign roles on Azure OpenAI'),
   why: text(
@@ -152,3 +152,13 @@ export const developersAssignRoles = developerRole({
     ),
   ],
 });
+
+export const DEVELOPER_ROLE_STEPS: readonly Step[] = [
+  developersCallOpenAi,
+  developersListKeys,
+  developersUseSearch,
+  developersUseIndexes,
+  developersUseStorage,
+  developersDeployWebApp,
+  developersAssignRoles,
+];

@@ -1,7 +1,7 @@
 import { childId } from '../resources/resourceId';
 import { text } from '../text';
 import { presenceOf } from './presence';
-import { defineStep, type StepContext } from './step';
+import { defineStep, type StepContext, type Step } from './step';
 
 /** Namespaces whose resources the steps of a setup write. */
 function providersFor({ setup }: StepContext): readonly string[] {
@@ -16,7 +16,7 @@ function providersFor({ setup }: StepContext): readonly string[] {
   ];
 }
 
-export const resourceProviders = defineStep({
+const resourceProviders = defineStep({
   id: 'resource-providers',
   title: text('Resource providers registered'),
   why: text(
@@ -52,7 +52,7 @@ export const resourceProviders = defineStep({
   typicalSeconds: 60,
 });
 
-export const resourceGroup = defineStep({
+const resourceGroup = defineStep({
   id: 'resource-group',
   title: text('Resource group'),
   why: text('One resource group holds what Ringfence creates, so that access, locks and policies have one scope.'),
@@ -74,7 +74,7 @@ export const resourceGroup = defineStep({
   typicalSeconds: 3,
 });
 
-export const virtualNetwork = defineStep({
+const virtualNetwork = defineStep({
   id: 'vnet',
   title: text('Virtual network'),
   why: text(
@@ -110,7 +110,7 @@ export const virtualNetwork = defineStep({
   typicalSeconds: 5,
 });
 
-export const privateEndpointSubnet = defineStep({
+const privateEndpointSubnet = defineStep({
   id: 'subnet-private-endpoints',
   title: text('Subnet for private endpoints'),
   why: text(
@@ -162,3 +162,10 @@ function networkPolicies(context: StepContext): readonly string[] {
     ? ['NetworkSecurityGroupEnabled', 'Enabled']
     : ['Disabled', 'NetworkSecurityGroupEnabled', 'Enabled'];
 }
+
+export const FOUNDATION_STEPS: readonly Step[] = [
+  resourceProviders,
+  resourceGroup,
+  virtualNetwork,
+  privateEndpointSubnet,
+];

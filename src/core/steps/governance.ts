@@ -1,10 +1,10 @@
 import { extensionId } from '../resources/resourceId';
 import { text } from '../text';
-import { defineStep } from './step';
+import { defineStep, type Step } from './step';
 
 /** What watches over all of it. */
 
-export const defenderForAi = defineStep({
+const defenderForAi = defineStep({
   id: 'defender-for-ai',
   title: text('Microsoft Defender watches AI workloads'),
   why: text(
@@ -39,3 +39,5 @@ export const defenderForAi = defineStep({
   },
   typicalSeconds: 5,
 });
+
+export const GOVERNANCE_STEPS: readonly Step[] = [defenderForAi];

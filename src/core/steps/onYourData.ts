@@ -3,11 +3,11 @@ import { readPath } from '../resources/propertyPath';
 import { childId } from '../resources/resourceId';
 import { text } from '../text';
 import { holds, type Assertion } from './matcher';
-import { defineStep, type Expectation, type StepContext } from './step';
+import { defineStep, type Expectation, type StepContext, type Step } from './step';
 
 /** What the feature itself needs besides a safe network: models to answer with, and indexes that know who may see what. */
 
-export const openAiDeployments = defineStep({
+const openAiDeployments = defineStep({
   id: 'aoai-model-deployments',
   title: text('Models to answer and to embed'),
   why: text(
@@ -75,7 +75,7 @@ export function deploymentsIn(list: readonly JsonObject[]): { readonly chat?: st
   return { ...(chat !== undefined && { chat }), ...(embedding !== undefined && { embedding }) };
 }
 
-export const documentAccess = defineStep({
+const documentAccess = defineStep({
   id: 'search-document-acl',
   title: text('Documents only for those who may see them'),
   why: text(
@@ -141,3 +141,5 @@ function groupsField(context: StepContext, index: string, name: string): Asserti
     },
   };
 }
+
+export const ON_YOUR_DATA_STEPS: readonly Step[] = [openAiDeployments, documentAccess];

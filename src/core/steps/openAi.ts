@@ -1,7 +1,7 @@
 import { resourceName } from '../resources/resourceId';
 import { text } from '../text';
 import { presenceOf } from './presence';
-import { defineStep, type StepContext } from './step';
+import { defineStep, type StepContext, type Step } from './step';
 
 /** The chosen name, or the account's own as far as a subdomain can have it: letters, digits and hyphens. */
 function subdomainFor(context: StepContext, account: string): string {
@@ -12,7 +12,7 @@ function subdomainFor(context: StepContext, account: string): string {
 /** What every write to the account needs; Cognitive Services Contributor has it. */
 export const ACCOUNT_WRITE = ['Microsoft.CognitiveServices/accounts/write'];
 
-export const openAiAccount = defineStep({
+const openAiAccount = defineStep({
   id: 'aoai-account',
   title: text('Azure OpenAI account'),
   why: text(
@@ -50,7 +50,7 @@ export const openAiAccount = defineStep({
   typicalSeconds: 40,
 });
 
-export const openAiCustomSubdomain = defineStep({
+const openAiCustomSubdomain = defineStep({
   id: 'aoai-custom-subdomain',
   title: text('Custom subdomain'),
   why: text(
@@ -86,7 +86,7 @@ export const openAiCustomSubdomain = defineStep({
   typicalSeconds: 30,
 });
 
-export const openAiManagedIdentity = defineStep({
+const openAiManagedIdentity = defineStep({
   id: 'aoai-managed-identity',
   title: text('System-assigned identity'),
   why: text(
@@ -120,7 +120,7 @@ export const openAiManagedIdentity = defineStep({
 /** Roles without which callers that used a key would be left with nothing. */
 const ROLES_ON_OPENAI = ['rbac-search-aoai-contributor', 'rbac-webapp-aoai-user', 'rbac-dev-aoai'];
 
-export const openAiLocalAuthDisabled = defineStep({
+const openAiLocalAuthDisabled = defineStep({
   id: 'aoai-disable-local-auth',
   title: text('API keys off'),
   why: text(
@@ -152,3 +152,10 @@ export const openAiLocalAuthDisabled = defineStep({
   },
   typicalSeconds: 60,
 });
+
+export const OPENAI_STEPS: readonly Step[] = [
+  openAiAccount,
+  openAiCustomSubdomain,
+  openAiManagedIdentity,
+  openAiLocalAuthDisabled,
+];

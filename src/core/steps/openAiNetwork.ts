@@ -3,7 +3,7 @@ import { holds, type Assertion, type Surrounding } from './matcher';
 import { ACCOUNT_WRITE } from './openAi';
 import { privatePathSteps } from './privateServices';
 import { publicAccessOff, refusePerimeter } from './publicAccess';
-import { defineStep } from './step';
+import { defineStep, type Step } from './step';
 
 /** Who may reach the Azure OpenAI account, and from where. */
 
@@ -23,7 +23,7 @@ const denyByDefault: Assertion = {
 /** What has to hold before anybody is kept out. */
 const PRIVATE_PATH: readonly string[] = ['aoai-custom-subdomain', ...privatePathSteps('openAi')];
 
-export const openAiTrustedServices = defineStep({
+const openAiTrustedServices = defineStep({
   id: 'aoai-trusted-services',
   title: text('Trusted services may call Azure OpenAI'),
   why: text(
@@ -61,7 +61,7 @@ export const openAiTrustedServices = defineStep({
   typicalSeconds: 60,
 });
 
-export const openAiNetworkDefaultDeny = defineStep({
+const openAiNetworkDefaultDeny = defineStep({
   id: 'aoai-network-default-deny',
   preferAfter: ['aoai-trusted-services'],
   title: text('Network rules deny by default'),
@@ -96,7 +96,7 @@ export const openAiNetworkDefaultDeny = defineStep({
   typicalSeconds: 60,
 });
 
-export const openAiSelectedNetworks = defineStep({
+const openAiSelectedNetworks = defineStep({
   id: 'aoai-ip-allowlist',
   preferAfter: ['aoai-trusted-services'],
   title: text('Selected networks'),
@@ -147,7 +147,7 @@ export const openAiSelectedNetworks = defineStep({
   typicalSeconds: 60,
 });
 
-export const openAiPublicAccessDisabled = defineStep({
+const openAiPublicAccessDisabled = defineStep({
   id: 'aoai-public-access-disabled',
   title: text('Public access disabled'),
   why: text(
@@ -181,3 +181,10 @@ export const openAiPublicAccessDisabled = defineStep({
   guards: ['privatePathAnswers'],
   typicalSeconds: 60,
 });
+
+export const OPENAI_NETWORK_STEPS: readonly Step[] = [
+  openAiTrustedServices,
+  openAiNetworkDefaultDeny,
+  openAiSelectedNetworks,
+  openAiPublicAccessDisabled,
+];

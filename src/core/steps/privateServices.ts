@@ -2,7 +2,7 @@ import { expectedPrivateZones } from '../clouds';
 import type { ScenarioId } from '../setup/scenarios';
 import { text, type Text } from '../text';
 import type { Source } from './source';
-import type { StepContext } from './step';
+import type { Step, StepContext } from './step';
 
 /** One way into a service through a private endpoint: what the family of private-endpoint steps needs to know of it. */
 export interface PrivateService {
@@ -85,7 +85,7 @@ export const SEARCH_PRIVATE: PrivateService = {
     link: [...CLIENT_DNS, ZONE_NAMES],
     endpoint: [
       { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI / Désactiver l’accès au réseau public' },
-      { seed: 'on-your-data.zh-tw', section: '設定 Azure AI 搜尋 / 停用公用網路存取' },
+      { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 停用公用網路存取' },
       { seed: 'ai-search-security.fr', section: 'Connexion entrante à un point de terminaison privé' },
       { policy: 'd6759c02-b87f-42b7-892e-71b3f471d782' },
     ],
@@ -155,4 +155,15 @@ export function privatePathSteps(role: PrivateService['role']): readonly string[
     privateStepId(service, 'private-dns-records'),
     privateStepId(service, 'private-dns-link'),
   ]);
+}
+
+/** What the four steps of a service have in common. */
+export function familyOf(service: PrivateService) {
+  return {
+    group: 'privateNetwork',
+    on: service.role,
+    scenarios: service.scenarios,
+    severity: 'high',
+    ...(service.notApplicable && { notApplicable: service.notApplicable }),
+  } as const satisfies Partial<Step>;
 }

@@ -1,122 +1,38 @@
 import type { ScenarioId } from '../setup/scenarios';
-import {
-  developersAssignRoles,
-  developersCallOpenAi,
-  developersDeployWebApp,
-  developersListKeys,
-  developersUseIndexes,
-  developersUseSearch,
-  developersUseStorage,
-} from './developerRoles';
-import { privateEndpointSubnet, resourceGroup, resourceProviders, virtualNetwork } from './foundation';
-import { defenderForAi } from './governance';
-import { documentAccess, openAiDeployments } from './onYourData';
-import { openAiAccount, openAiCustomSubdomain, openAiLocalAuthDisabled, openAiManagedIdentity } from './openAi';
-import {
-  openAiNetworkDefaultDeny,
-  openAiPublicAccessDisabled,
-  openAiSelectedNetworks,
-  openAiTrustedServices,
-} from './openAiNetwork';
-import { privateDnsLinkStep, privateDnsRecordsStep, privateDnsZoneStep, privateEndpointStep } from './privateEndpoint';
-import { PRIVATE_SERVICES } from './privateServices';
-import {
-  searchLocalAuthDisabled,
-  searchManagedIdentity,
-  searchPublicAccessDisabled,
-  searchRoleBasedAccess,
-  searchService,
-  searchTier,
-  searchTrustedServices,
-} from './search';
-import { searchManagedConnections, searchSharedLinkApproved, searchSharedPrivateLink } from './searchLinks';
-import {
-  openAiManagesIndexes,
-  openAiReadsIndexes,
-  openAiWritesBlobs,
-  projectReadsEndpoints,
-  searchCallsOpenAi,
-  searchReadsBlobs,
-  webAppCallsOpenAi,
-} from './serviceRoles';
+import { DEVELOPER_ROLE_STEPS } from './developerRoles';
+import { FOUNDATION_STEPS } from './foundation';
+import { GOVERNANCE_STEPS } from './governance';
+import { inOrder } from './inOrder';
+import { ON_YOUR_DATA_STEPS } from './onYourData';
+import { OPENAI_STEPS } from './openAi';
+import { OPENAI_NETWORK_STEPS } from './openAiNetwork';
+import { PRIVATE_ENDPOINT_STEPS } from './privateEndpoint';
+import { SEARCH_STEPS } from './search';
+import { SEARCH_LINK_STEPS } from './searchLinks';
+import { SERVICE_ROLE_STEPS } from './serviceRoles';
 import type { Step } from './step';
-import {
-  storageAccount,
-  storageContainer,
-  storagePublicAccessDisabled,
-  storageSecureBaseline,
-  storageSharedKeyDisabled,
-  storageTrustedServices,
-} from './storage';
-import { gatewaySubnet, webAppSubnet } from './subnets';
-import { vpnGateway, vpnPointToSite, vpnPublicIp } from './vpn';
-import { webApp, webAppHardening, webAppIdentity, webAppIntegration, webAppPlan, webAppRouteAll } from './webApp';
+import { STORAGE_STEPS } from './storage';
+import { SUBNET_STEPS } from './subnets';
+import { VPN_STEPS } from './vpn';
+import { WEB_APP_STEPS } from './webApp';
 
-/** Every step, in the order in which plans are made: each after those that it needs. */
-export const STEPS: readonly Step[] = [
-  resourceProviders,
-  resourceGroup,
-  virtualNetwork,
-  privateEndpointSubnet,
-  gatewaySubnet,
-  webAppSubnet,
-  openAiAccount,
-  openAiCustomSubdomain,
-  openAiManagedIdentity,
-  openAiDeployments,
-  openAiTrustedServices,
-  searchService,
-  searchTier,
-  searchManagedIdentity,
-  searchRoleBasedAccess,
-  searchTrustedServices,
-  storageAccount,
-  storageContainer,
-  storageSecureBaseline,
-  vpnPublicIp,
-  vpnGateway,
-  vpnPointToSite,
-  webAppPlan,
-  webApp,
-  webAppIdentity,
-  webAppIntegration,
-  webAppRouteAll,
-  webAppHardening,
-  openAiReadsIndexes,
-  openAiManagesIndexes,
-  openAiWritesBlobs,
-  searchCallsOpenAi,
-  searchReadsBlobs,
-  webAppCallsOpenAi,
-  developersCallOpenAi,
-  developersListKeys,
-  developersUseSearch,
-  developersUseIndexes,
-  developersUseStorage,
-  developersDeployWebApp,
-  developersAssignRoles,
-  documentAccess,
-  ...PRIVATE_SERVICES.flatMap((service) => [
-    privateDnsZoneStep(service),
-    privateDnsLinkStep(service),
-    privateEndpointStep(service),
-    privateDnsRecordsStep(service),
-  ]),
-  projectReadsEndpoints,
-  searchSharedPrivateLink,
-  searchSharedLinkApproved,
-  searchManagedConnections,
-  openAiNetworkDefaultDeny,
-  openAiSelectedNetworks,
-  openAiPublicAccessDisabled,
-  searchPublicAccessDisabled,
-  storageTrustedServices,
-  storagePublicAccessDisabled,
-  openAiLocalAuthDisabled,
-  searchLocalAuthDisabled,
-  storageSharedKeyDisabled,
-  defenderForAi,
-];
+/** Every step, family by family, each after those that it needs: the order of plans and of reports. */
+export const STEPS: readonly Step[] = inOrder([
+  ...FOUNDATION_STEPS,
+  ...SUBNET_STEPS,
+  ...OPENAI_STEPS,
+  ...SEARCH_STEPS,
+  ...STORAGE_STEPS,
+  ...SERVICE_ROLE_STEPS,
+  ...DEVELOPER_ROLE_STEPS,
+  ...PRIVATE_ENDPOINT_STEPS,
+  ...SEARCH_LINK_STEPS,
+  ...OPENAI_NETWORK_STEPS,
+  ...VPN_STEPS,
+  ...WEB_APP_STEPS,
+  ...ON_YOUR_DATA_STEPS,
+  ...GOVERNANCE_STEPS,
+]);
 
 export function stepsOf(scenarios: readonly ScenarioId[]): readonly Step[] {
   return STEPS.filter((step) => step.scenarios.some((scenario) => scenarios.includes(scenario)));

@@ -5,7 +5,7 @@ import type { Assertion, Surrounding } from './matcher';
 import { presenceOf } from './presence';
 import { privatePathSteps } from './privateServices';
 import { publicAccessOff, refusePerimeter } from './publicAccess';
-import { defineStep } from './step';
+import { defineStep, type Step } from './step';
 
 /** Steps on the Azure AI Search service itself. Source of the properties: Microsoft.Search/searchServices 2025-05-01. */
 
@@ -26,7 +26,7 @@ const keysOff: Assertion = {
   must: { kind: 'equals', value: true },
 };
 
-export const searchService = defineStep({
+const searchService = defineStep({
   id: 'search-service',
   title: text('AI Search service'),
   why: text(
@@ -63,7 +63,7 @@ export const searchService = defineStep({
   typicalSeconds: 420,
 });
 
-export const searchTier = defineStep({
+const searchTier = defineStep({
   id: 'search-tier-supports-private-link',
   title: text('Tier with private endpoints'),
   why: text(
@@ -91,7 +91,7 @@ export const searchTier = defineStep({
   typicalSeconds: 0,
 });
 
-export const searchManagedIdentity = defineStep({
+const searchManagedIdentity = defineStep({
   id: 'search-managed-identity',
   title: text('System-assigned identity of Search'),
   why: text(
@@ -121,7 +121,7 @@ export const searchManagedIdentity = defineStep({
   typicalSeconds: 30,
 });
 
-export const searchRoleBasedAccess = defineStep({
+const searchRoleBasedAccess = defineStep({
   id: 'search-rbac-auth',
   title: text('Role-based access to Search'),
   why: text(
@@ -157,7 +157,7 @@ export const searchRoleBasedAccess = defineStep({
   typicalSeconds: 15,
 });
 
-export const searchTrustedServices = defineStep({
+const searchTrustedServices = defineStep({
   id: 'search-trusted-services',
   title: text('Trusted services may call Search'),
   why: text(
@@ -198,7 +198,7 @@ export const searchTrustedServices = defineStep({
   typicalSeconds: 60,
 });
 
-export const searchPublicAccessDisabled = defineStep({
+const searchPublicAccessDisabled = defineStep({
   id: 'search-public-access-disabled',
   title: text('Public access to Search disabled'),
   why: text(
@@ -230,7 +230,7 @@ export const searchPublicAccessDisabled = defineStep({
   typicalSeconds: 420,
 });
 
-export const searchLocalAuthDisabled = defineStep({
+const searchLocalAuthDisabled = defineStep({
   id: 'search-disable-local-auth',
   title: text('API keys of Search off'),
   why: text(
@@ -247,6 +247,7 @@ export const searchLocalAuthDisabled = defineStep({
       section: 'Configurer Recherche Azure AI / Activer le contrôle d’accès en fonction du rôle',
     },
     { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 啟用角色型訪問控制' },
+    { seed: 'on-your-data.fr', section: 'Contrôle d’accès au niveau du document / API' },
     { seed: 'ai-search-security.fr', section: 'Authentification' },
     { policy: '6300012e-e9a4-4649-b41f-a85f5c43be91' },
   ],
@@ -263,3 +264,13 @@ export const searchLocalAuthDisabled = defineStep({
   },
   typicalSeconds: 30,
 });
+
+export const SEARCH_STEPS: readonly Step[] = [
+  searchService,
+  searchTier,
+  searchManagedIdentity,
+  searchRoleBasedAccess,
+  searchTrustedServices,
+  searchPublicAccessDisabled,
+  searchLocalAuthDisabled,
+];

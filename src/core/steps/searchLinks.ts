@@ -3,11 +3,11 @@ import { readPath } from '../resources/propertyPath';
 import { childId, parseResourceId, resourceName, sameResource } from '../resources/resourceId';
 import { text, type Text } from '../text';
 import { freeId } from './privateLink';
-import { defineStep, type Expectation, type StepContext } from './step';
+import { defineStep, type Expectation, type StepContext, type Step } from './step';
 
 /** Connections of Azure AI Search that are not of your network: Microsoft's own, and those that Search itself makes. */
 
-export const searchManagedConnections = defineStep({
+const searchManagedConnections = defineStep({
   id: 'search-managed-connections-removed',
   title: text('No connection of Microsoft’s managed network left'),
   why: text(
@@ -58,7 +58,7 @@ function managedConnections(context: StepContext, target: string): readonly stri
 /** Azure OpenAI as a sub-resource that Search can have a private link to. */
 const OPENAI_LINK_GROUP = 'openai_account';
 
-export const searchSharedPrivateLink = defineStep({
+const searchSharedPrivateLink = defineStep({
   id: 'search-shared-private-link',
   title: text('Shared private link from Search to Azure OpenAI'),
   why: text(
@@ -105,7 +105,7 @@ export const searchSharedPrivateLink = defineStep({
   typicalSeconds: 180,
 });
 
-export const searchSharedLinkApproved = defineStep({
+const searchSharedLinkApproved = defineStep({
   id: 'search-spl-approval',
   title: text('Shared private link approved on the other side'),
   why: text(
@@ -157,3 +157,9 @@ function sharedLinkId(context: StepContext, target: string): string {
   if (name !== undefined) return childId(target, 'sharedPrivateLinkResources', name);
   return freeId(context, childId(target, 'sharedPrivateLinkResources', `spl-${resourceName(account)}`), leadsThere);
 }
+
+export const SEARCH_LINK_STEPS: readonly Step[] = [
+  searchManagedConnections,
+  searchSharedPrivateLink,
+  searchSharedLinkApproved,
+];

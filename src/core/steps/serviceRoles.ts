@@ -48,7 +48,7 @@ function serviceRole({ assignee, role, notes, ...words }: ServiceRole): Step {
   });
 }
 
-export const openAiReadsIndexes = serviceRole({
+const openAiReadsIndexes = serviceRole({
   id: 'rbac-aoai-search-index-reader',
   title: text('Azure OpenAI may read the indexes'),
   why: text(
@@ -61,7 +61,7 @@ export const openAiReadsIndexes = serviceRole({
   sources: [FRENCH, CHINESE],
 });
 
-export const openAiManagesIndexes = serviceRole({
+const openAiManagesIndexes = serviceRole({
   id: 'rbac-aoai-search-contributor',
   title: text('Azure OpenAI may manage indexes'),
   why: text(
@@ -79,7 +79,7 @@ export const openAiManagesIndexes = serviceRole({
   ],
 });
 
-export const openAiWritesBlobs = serviceRole({
+const openAiWritesBlobs = serviceRole({
   id: 'rbac-aoai-blob-contributor',
   title: text('Azure OpenAI may read and write documents'),
   why: text('It reads the container that you name, and writes what it has prepared beside it.'),
@@ -90,7 +90,7 @@ export const openAiWritesBlobs = serviceRole({
   sources: [FRENCH, CHINESE],
 });
 
-export const searchCallsOpenAi = serviceRole({
+const searchCallsOpenAi = serviceRole({
   id: 'rbac-search-aoai-contributor',
   title: text('Search may call Azure OpenAI'),
   why: text('At ingestion, Search calls Azure OpenAI to cut documents into chunks and to embed them.'),
@@ -101,7 +101,7 @@ export const searchCallsOpenAi = serviceRole({
   sources: [FRENCH, CHINESE],
 });
 
-export const searchReadsBlobs = serviceRole({
+const searchReadsBlobs = serviceRole({
   id: 'rbac-search-blob-reader',
   title: text('Search may read documents'),
   why: text('The indexer reads documents and chunks from the storage account with the service’s own identity.'),
@@ -118,7 +118,7 @@ export const searchReadsBlobs = serviceRole({
   ],
 });
 
-export const webAppCallsOpenAi = serviceRole({
+const webAppCallsOpenAi = serviceRole({
   id: 'rbac-webapp-aoai-user',
   title: text('The web app may call Azure OpenAI'),
   why: text('The app asks with its own identity, so that no key has to be kept in its settings.'),
@@ -132,7 +132,7 @@ export const webAppCallsOpenAi = serviceRole({
   ],
 });
 
-export const projectReadsEndpoints = defineStep({
+const projectReadsEndpoints = defineStep({
   id: 'rbac-project-pe-reader',
   title: text('The project may see the storage endpoints'),
   why: text(
@@ -162,3 +162,13 @@ function storageEndpoints(context: StepContext, account: string): readonly strin
   const services = context.setup.options.fileEndpoint ? [BLOB_PRIVATE, FILE_PRIVATE] : [BLOB_PRIVATE];
   return services.map((service) => endpointIdFor(context, service, account));
 }
+
+export const SERVICE_ROLE_STEPS: readonly Step[] = [
+  openAiReadsIndexes,
+  openAiManagesIndexes,
+  openAiWritesBlobs,
+  searchCallsOpenAi,
+  searchReadsBlobs,
+  webAppCallsOpenAi,
+  projectReadsEndpoints,
+];

@@ -6,7 +6,7 @@ import { holds, type Assertion, type Surrounding } from './matcher';
 import { presenceOf } from './presence';
 import { privatePathSteps } from './privateServices';
 import { publicAccessOff, refusePerimeter } from './publicAccess';
-import { defineStep, type StepContext } from './step';
+import { defineStep, type StepContext, type Step } from './step';
 
 /** Steps on the storage account. Source of the properties: Microsoft.Storage/storageAccounts 2025-06-01. */
 
@@ -24,7 +24,7 @@ const PRIVATE_PATH = privatePathSteps('storage');
 /** What a container is called that Ringfence creates. */
 const CONTAINER = 'documents';
 
-export const storageAccount = defineStep({
+const storageAccount = defineStep({
   id: 'storage-account',
   title: text('Storage account'),
   why: text(
@@ -66,7 +66,7 @@ export const storageAccount = defineStep({
   typicalSeconds: 25,
 });
 
-export const storageContainer = defineStep({
+const storageContainer = defineStep({
   id: 'storage-container',
   title: text('Container for the documents'),
   why: text(
@@ -101,7 +101,7 @@ function containersOf(context: StepContext, account: string): readonly string[] 
 
 const isFalse = { kind: 'equals', value: false } as const;
 
-export const storageSecureBaseline = defineStep({
+const storageSecureBaseline = defineStep({
   id: 'storage-secure-baseline',
   title: text('Storage accepts safe traffic only'),
   why: text(
@@ -149,7 +149,7 @@ const denyByDefault: Assertion = {
   within: networkAcls,
 };
 
-export const storageTrustedServices = defineStep({
+const storageTrustedServices = defineStep({
   id: 'storage-trusted-services',
   title: text('Trusted services may call Storage'),
   why: text(
@@ -189,7 +189,7 @@ function isClosed(account: WireResource | undefined): boolean {
   return account !== undefined && holds(account, publicAccessOff);
 }
 
-export const storagePublicAccessDisabled = defineStep({
+const storagePublicAccessDisabled = defineStep({
   id: 'storage-public-access-disabled',
   title: text('Public access to Storage disabled'),
   why: text(
@@ -228,7 +228,7 @@ export const storagePublicAccessDisabled = defineStep({
   typicalSeconds: 10,
 });
 
-export const storageSharedKeyDisabled = defineStep({
+const storageSharedKeyDisabled = defineStep({
   id: 'storage-disable-shared-key',
   title: text('Shared keys of Storage off'),
   why: text(
@@ -262,3 +262,12 @@ export const storageSharedKeyDisabled = defineStep({
   },
   typicalSeconds: 5,
 });
+
+export const STORAGE_STEPS: readonly Step[] = [
+  storageAccount,
+  storageContainer,
+  storageSecureBaseline,
+  storageTrustedServices,
+  storagePublicAccessDisabled,
+  storageSharedKeyDisabled,
+];

@@ -4,7 +4,7 @@ import { parseIpv4Range, usableAddresses } from '../setup/addresses';
 import { WEB_APP_DELEGATION } from '../setup/roles';
 import { text } from '../text';
 import type { Assertion } from './matcher';
-import { defineStep, type StepContext } from './step';
+import { defineStep, type StepContext, type Step } from './step';
 
 /** Subnets that are for one thing alone: the VPN gateway's and the web app's. */
 
@@ -15,7 +15,7 @@ const THREE_SUBNETS = [
   { seed: 'on-your-data.zh-tw', section: '建立虛擬網路' },
 ] as const;
 
-export const gatewaySubnet = defineStep({
+const gatewaySubnet = defineStep({
   id: 'subnet-gateway',
   title: text('Subnet for the VPN gateway'),
   why: text(
@@ -61,7 +61,7 @@ function tooSmall(context: StepContext, target: string) {
     : [];
 }
 
-export const webAppSubnet = defineStep({
+const webAppSubnet = defineStep({
   id: 'subnet-webapp',
   title: text('Subnet for the web app'),
   why: text(
@@ -109,3 +109,5 @@ const delegated: Assertion = {
     what: text('a delegation to {0} and no other', WEB_APP_DELEGATION),
   },
 };
+
+export const SUBNET_STEPS: readonly Step[] = [gatewaySubnet, webAppSubnet];

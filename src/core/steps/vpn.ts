@@ -3,7 +3,7 @@ import { readPath } from '../resources/propertyPath';
 import { resourceGroupIdOf, resourceIdIn, resourceName, subscriptionScope } from '../resources/resourceId';
 import { text } from '../text';
 import type { Assertion, Surrounding } from './matcher';
-import { defineStep, Unsettled, type Expectation, type StepContext } from './step';
+import { defineStep, Unsettled, type Expectation, type StepContext, type Step } from './step';
 
 /** Steps that let developers into the virtual network. Source: on-your-data.fr, “Configurer la passerelle et le client”. */
 
@@ -16,7 +16,7 @@ const SOURCES = [
 const CURRENT_SKUS = ['VpnGw1AZ', 'VpnGw2AZ', 'VpnGw3AZ', 'VpnGw4AZ', 'VpnGw5AZ'];
 const OLDER_SKUS = ['VpnGw1', 'VpnGw2', 'VpnGw3', 'VpnGw4', 'VpnGw5'];
 
-export const vpnPublicIp = defineStep({
+const vpnPublicIp = defineStep({
   id: 'vpn-public-ip',
   title: text('Public IP address of the VPN gateway'),
   why: text(
@@ -70,7 +70,7 @@ function publicIpOf(context: StepContext, gateway: string): string {
   return existing ?? resourceIdIn(group, 'Microsoft.Network/publicIPAddresses', `pip-${resourceName(gateway)}`);
 }
 
-export const vpnGateway = defineStep({
+const vpnGateway = defineStep({
   id: 'vpn-gateway',
   title: text('VPN gateway'),
   why: text(
@@ -153,7 +153,7 @@ function creation(context: StepContext, target: string): Expectation {
   };
 }
 
-export const vpnPointToSite = defineStep({
+const vpnPointToSite = defineStep({
   id: 'vpn-p2s-entra',
   title: text('Point-to-site with Microsoft Entra ID'),
   why: text(
@@ -239,3 +239,5 @@ function tenantOf(context: StepContext): string {
     text('Azure did not say which tenant the subscription trusts. Put it into the setup.'),
   );
 }
+
+export const VPN_STEPS: readonly Step[] = [vpnPublicIp, vpnGateway, vpnPointToSite];

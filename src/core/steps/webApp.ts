@@ -4,7 +4,7 @@ import { childId, resourceGroupIdOf, resourceIdIn, resourceName } from '../resou
 import { text } from '../text';
 import { holds, type Assertion, type Surrounding } from './matcher';
 import { presenceOf } from './presence';
-import { defineStep, type StepContext } from './step';
+import { defineStep, type StepContext, type Step } from './step';
 
 /** Steps on the web app that answers users. Source of the properties: Microsoft.Web/sites 2025-05-01. */
 
@@ -32,7 +32,7 @@ const TIERS = [
   'IsolatedV2',
 ];
 
-export const webAppPlan = defineStep({
+const webAppPlan = defineStep({
   id: 'webapp-plan-supports-vnet',
   title: text('App Service plan that supports virtual networks'),
   why: text(
@@ -92,7 +92,7 @@ function networkRegion(context: StepContext): string {
   return asString(context.read(network.id)?.['location']) ?? network.create?.location ?? '';
 }
 
-export const webApp = defineStep({
+const webApp = defineStep({
   id: 'webapp',
   title: text('Web app'),
   why: text('The app asks Azure OpenAI on behalf of your users, from inside the network.'),
@@ -124,7 +124,7 @@ export const webApp = defineStep({
   typicalSeconds: 20,
 });
 
-export const webAppIdentity = defineStep({
+const webAppIdentity = defineStep({
   id: 'webapp-managed-identity',
   title: text('System-assigned identity of the web app'),
   why: text('With an identity of its own, the app calls Azure OpenAI without a key in its settings.'),
@@ -150,7 +150,7 @@ export const webAppIdentity = defineStep({
   typicalSeconds: 10,
 });
 
-export const webAppIntegration = defineStep({
+const webAppIntegration = defineStep({
   id: 'webapp-vnet-integration',
   title: text('Web app in the virtual network'),
   why: text(
@@ -185,7 +185,7 @@ export const webAppIntegration = defineStep({
   typicalSeconds: 20,
 });
 
-export const webAppRouteAll = defineStep({
+const webAppRouteAll = defineStep({
   id: 'webapp-route-all',
   title: text('All outgoing traffic through the network'),
   why: text(
@@ -216,7 +216,7 @@ function routing(context: StepContext, target: string): Assertion {
   return { at, absentMeans: false, must: { kind: 'equals', value: true } };
 }
 
-export const webAppHardening = defineStep({
+const webAppHardening = defineStep({
   id: 'webapp-hardening',
   title: text('Web app speaks safe protocols only'),
   why: text(
@@ -258,4 +258,13 @@ const PROTOCOLS: readonly Assertion[] = [
     absentMeans: 'AllAllowed',
     must: { kind: 'oneOf', values: ['Disabled', 'FtpsOnly'], prefer: 'Disabled' },
   },
+];
+
+export const WEB_APP_STEPS: readonly Step[] = [
+  webAppPlan,
+  webApp,
+  webAppIdentity,
+  webAppIntegration,
+  webAppRouteAll,
+  webAppHardening,
 ];
