@@ -16,6 +16,8 @@ import { DEPLOYMENT } from './providers/cognitiveServices/deployments';
 import { ACCOUNT_PRIVATE_LINK } from './providers/cognitiveServices/privateLink';
 import { ESTATE_TYPES } from './providers/estate';
 import { APPLICATION_GATEWAY } from './providers/network/applicationGateways';
+import { ACTION_GROUP, ACTIVITY_LOG_ALERT } from './providers/insights/alerts';
+import { addDiagnosticSettingRoutes, DIAGNOSTIC_SETTING } from './providers/insights/diagnosticSettings';
 import { NETWORK_INTERFACE } from './providers/network/networkInterfaces';
 import { NETWORK_SECURITY_GROUP, SECURITY_RULE } from './providers/network/networkSecurityGroups';
 import { PRIVATE_ENDPOINT } from './providers/network/privateEndpoints';
@@ -29,6 +31,7 @@ import { WAF_POLICY } from './providers/network/wafPolicies';
 import { addWafRuleSetRoutes } from './providers/network/wafRuleSets';
 import { ZONE_GROUP } from './providers/network/zoneGroups';
 import { addOperationRoutes } from './providers/operations';
+import { WORKSPACE } from './providers/operationalInsights/workspaces';
 import { VIRTUAL_NETWORK_LINK } from './providers/privateDns/links';
 import { A_RECORD_SET } from './providers/privateDns/recordSets';
 import { PRIVATE_DNS_ZONE } from './providers/privateDns/zones';
@@ -85,6 +88,9 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   SITE,
   SITE_CONFIG,
   PUBLISHING_POLICY,
+  WORKSPACE,
+  ACTION_GROUP,
+  ACTIVITY_LOG_ALERT,
   ...ESTATE_TYPES,
 ];
 
@@ -105,6 +111,7 @@ const RESOURCES = routes((router) => {
 const EXTENSIONS = routes((router) => {
   addPermissionRoutes(router);
   addLockRoutes(router);
+  addDiagnosticSettingRoutes(router);
   addRoleAssignmentRoutes(router);
   addRoleDefinitionRoutes(router);
 });
@@ -119,7 +126,15 @@ function routes(add: (router: Router) => void): Routes {
 export function createAzure(seed: WorldSeed, speed: number, realNow: () => number): { azure: Azure; gateway: Gateway } {
   const azure = new Azure({
     clock: new VirtualClock(speed, realNow),
-    types: new ResourceTypes([RESOURCE_GROUP, DELETED_ACCOUNT, ROLE_ASSIGNMENT, LOCK, PRICING, ...RESOURCE_TYPES]),
+    types: new ResourceTypes([
+      RESOURCE_GROUP,
+      DELETED_ACCOUNT,
+      ROLE_ASSIGNMENT,
+      LOCK,
+      DIAGNOSTIC_SETTING,
+      PRICING,
+      ...RESOURCE_TYPES,
+    ]),
     privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK, SEARCH_PRIVATE_LINK, STORAGE_PRIVATE_LINK]),
     rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
   });

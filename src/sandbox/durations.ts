@@ -54,6 +54,8 @@ export const DURATIONS = {
   sharedPrivateLink: 90,
   /** Recorded: one or two polls after Retry-After 17. */
   storageAccountCreate: 19,
+  /** Recorded: two polls after Retry-After 20; `InProgress` at the first. */
+  logAnalyticsWorkspace: 30,
   /** Recorded: about twelve polls of `Registering`. */
   providerRegistration: 60,
   providerUnregistration: 10,

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../core/resources/json';
+
 /**
  * How each resource provider speaks of a long-running operation, as data. Taken from recordings of real traffic
  * (test/sandbox/records.json); what is not recorded is listed in docs/sandbox.md.
@@ -16,6 +18,8 @@ export interface Dialect {
   readonly resultMarker?: { readonly name: string; readonly value: string };
   /** The api-version of both URLs; that of the request where not given. */
   readonly apiVersion?: string;
+  /** Location has the api-version of the request all the same. */
+  readonly resultKeepsVersion?: true;
   /** What the query of both URLs begins with. */
   readonly leadingQuery?: string;
   readonly operationId: 'guid' | 'base64' | 'job' | 'digits';
@@ -28,9 +32,13 @@ export interface Dialect {
     readonly word: Readonly<Record<Exclude<OperationKind, 'action'>, string>>;
     /** Every answer announces the URLs again. */
     readonly announcesAgain: boolean;
+    /** Only the first answer has a Retry-After. */
+    readonly silent?: true;
   };
   /** `status`: `{status}`. `operation`: `{id,name,status,startTime,endTime}`. */
   readonly report: 'status' | 'operation';
+  /** What the report ends with when the operation has ended. */
+  readonly closing?: JsonObject;
   /** The Location URL once the operation is done. */
   readonly result: { readonly status: 200 | 204; readonly showsResource: boolean };
   /** How a failed operation is told: in a status report, or as the HTTP answer itself. */
@@ -163,6 +171,24 @@ export const RESOURCE_GROUP_DELETION: Dialect = {
   failure: 'answer',
 };
 
+/** Recorded: the creation announces the workspace itself as Location, which the provider adds. */
+export const OPERATIONAL_INSIGHTS: Dialect = {
+  statusPath:
+    '/subscriptions/{subscription}/providers/Microsoft.OperationalInsights/locations/{location}/operationstatuses/{operation}',
+  resultPath:
+    '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name0}/operationresults/{operation}',
+  apiVersion: '2015-11-01-preview',
+  resultKeepsVersion: true,
+  operationId: 'guid',
+  announces: { create: ['azure-asyncoperation'], update: ['azure-asyncoperation', 'location'], delete: [] },
+  notifies: false,
+  inProgress: { status: 200, word: word('InProgress'), announcesAgain: false, silent: true },
+  report: 'operation',
+  closing: { properties: {} },
+  result: { status: 200, showsResource: true },
+  failure: 'report',
+};
+
 /** Those that have URLs. */
 export const DIALECTS: readonly Dialect[] = [
   NETWORK,
@@ -170,5 +196,6 @@ export const DIALECTS: readonly Dialect[] = [
   SHARED_PRIVATE_LINK,
   STORAGE,
   PRIVATE_DNS,
+  OPERATIONAL_INSIGHTS,
   RESOURCE_GROUP_DELETION,
 ];

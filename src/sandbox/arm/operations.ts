@@ -39,6 +39,8 @@ export interface OperationStart {
 export interface Operation extends OperationStart {
   readonly id: string;
   readonly apiVersion: string;
+  /** Of the request that began it. */
+  readonly requestVersion: string;
   readonly startedAt: number;
   readonly endsAt: number;
 }
@@ -66,6 +68,7 @@ export class Operations {
       ...start,
       id: operationId(start.dialect, this.guids.next('operation')),
       apiVersion: start.dialect.apiVersion ?? request.query.get('api-version') ?? '',
+      requestVersion: request.query.get('api-version') ?? '',
       startedAt: now,
       endsAt: now + start.seconds * 1000,
     };
@@ -142,7 +145,7 @@ export class Operations {
       status: asStatus ? dialect.inProgress.status : 202,
       headers: dialect.inProgress.announcesAgain ? this.announce(request, operation) : {},
       ...(asStatus ? { body: this.report(operation, dialect.inProgress.word[operation.kind]) } : {}),
-      ...this.waitFor(operation),
+      ...(dialect.inProgress.silent ? untold(this.waitFor(operation)) : this.waitFor(operation)),
     };
   }
 
@@ -175,7 +178,7 @@ export class Operations {
       name: operation.id,
       ...told,
       startTime: seconds(operation.startedAt),
-      ...(ended ? { endTime: seconds(operation.endsAt) } : {}),
+      ...(ended ? { endTime: seconds(operation.endsAt), ...operation.dialect.closing } : {}),
     };
   }
 
@@ -194,7 +197,7 @@ export class Operations {
       const marker = header === 'location' ? dialect.resultMarker : undefined;
       const query = [
         ...(dialect.leadingQuery === undefined ? [] : [dialect.leadingQuery]),
-        `api-version=${operation.apiVersion}`,
+        `api-version=${header === 'location' && dialect.resultKeepsVersion ? operation.requestVersion : operation.apiVersion}`,
         ...(marker ? [`${marker.name}=${marker.value}`] : []),
       ].join('&');
       const path = fill(urls[header] ?? '', operation);
@@ -223,6 +226,11 @@ export class Operations {
       path === undefined ? [] : [conversation('GET', fill(path, operation))],
     );
   }
+}
+
+/** The client waits as it was told at first. */
+function untold({ wait }: { wait?: Wait }): { wait?: Wait } {
+  return wait === undefined ? {} : { wait: { ...wait, told: false } };
 }
 
 /** The Retry-After of an answer at this time. Of several, the one whose turn it is for a client that kept to the others. */

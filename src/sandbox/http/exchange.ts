@@ -17,7 +17,7 @@ export interface Exchange {
 const HIDDEN = '{KEY}';
 
 /** Answers that list keys: `{key1,key2}`, `{primaryKey,secondaryKey}`; the token of a web app at its position. */
-const KEYS = /^(key[12]|primaryKey|secondaryKey|token)$/;
+const KEYS = /^(key[12]|primaryKey|secondaryKey|primarySharedKey|secondarySharedKey|token)$/;
 /** Items of lists of keys: `{name,key}` of Azure AI Search, `{keyName,value}` of Storage. */
 const KEY_LISTS: Readonly<Record<string, readonly [id: string, key: string]>> = {
   value: ['name', 'key'],

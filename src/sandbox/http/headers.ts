@@ -66,6 +66,9 @@ function rateLimit(server: Server, { method, path }: ArmRequest): Headers {
   if (server === 'Microsoft.Storage' && /\/(listKeys|regenerateKey)$/i.test(path)) {
     return { 'x-ms-ratelimit-remaining-subscription-resource-requests': '799' };
   }
+  if (server === 'Microsoft.Insights' && kind === 'writes') {
+    return { 'x-ms-ratelimit-remaining-subscription-resource-requests': '799' };
+  }
   if (server === 'Microsoft.Security' || (server === 'Microsoft.Web' && kind === 'writes' && /\/sites\//i.test(path))) {
     return { 'x-ms-ratelimit-remaining-subscription-resource-requests': kind === 'reads' ? '749' : '249' };
   }

@@ -4,7 +4,6 @@ import type { ResourceType } from '../arm/resourceType';
 /** Types of a typical estate that can be read, not written: their resources come with the world, as wire JSON. */
 const READ_ONLY: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.KeyVault/vaults': ['2023-07-01', '2024-11-01', '2025-05-01'],
-  'Microsoft.OperationalInsights/workspaces': ['2021-06-01', '2025-02-01', '2025-07-01'],
 };
 
 export const ESTATE_TYPES: readonly ResourceType[] = Object.entries(READ_ONLY).map(([type, apiVersions]) => ({

@@ -7,6 +7,7 @@ import type { SeedStep } from './seed';
 /** The providers that the resources of these worlds belong to. */
 export const REGISTERED = [
   'Microsoft.CognitiveServices',
+  'Microsoft.Insights',
   'Microsoft.KeyVault',
   'Microsoft.Network',
   'Microsoft.OperationalInsights',
@@ -119,6 +120,12 @@ export function storageAccount(
   const { location = 'eastus', sku = 'Standard_LRS', kind = 'StorageV2', properties = {} } = settings;
   return put(id, { location, kind, sku: { name: sku }, properties });
 }
+
+/** A Log Analytics workspace with everything as it is by default. */
+export const workspaceId = (group: string, name: string): string =>
+  resourceIdIn(groupId(group), 'Microsoft.OperationalInsights/workspaces', name);
+export const workspace = (id: string, location = 'eastus'): SeedStep =>
+  put(id, { location, properties: { sku: { name: 'PerGB2018' } } });
 
 export const blobContainer = (account: string, name: string): SeedStep =>
   put(childId(account, 'blobServices', 'default', 'containers', name), { properties: {} });

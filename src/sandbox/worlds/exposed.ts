@@ -16,6 +16,8 @@ import {
   storageAccountId,
   subnetId,
   virtualNetwork,
+  workspace,
+  workspaceId,
 } from './builders';
 import { documentIndex, documentsIn } from './documents';
 import estate from './estate.json';
@@ -28,6 +30,7 @@ export const OPENAI = accountId(AI_GROUP, 'contoso-openai');
 export const SEARCH = searchServiceId(AI_GROUP, 'contoso-search');
 export const STORAGE = storageAccountId(AI_GROUP, 'contosodocs');
 export const SITE = siteId(AI_GROUP, 'contoso-web');
+export const WORKSPACE = workspaceId(AI_GROUP, 'log-contoso');
 export const NETWORK = networkId(NETWORK_GROUP, 'vnet-app');
 /** The account is in East US, its clients are in Japan East, as in the document `vnet-only.ja`. */
 export const NETWORK_LOCATION = 'japaneast';
@@ -82,6 +85,7 @@ export const EXPOSED: WorldSeed = {
     ),
     appServicePlan(PLAN, NETWORK_LOCATION, 'B1'),
     webApp(SITE, NETWORK_LOCATION, PLAN, { properties: { httpsOnly: false } }),
+    workspace(WORKSPACE),
     ...(estate as readonly (JsonObject & { readonly id: string })[]).map((resource) => ({
       kind: 'exists' as const,
       resource: resource satisfies WireResource,

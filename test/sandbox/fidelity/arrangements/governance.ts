@@ -1,17 +1,21 @@
 import { SUBSCRIPTION_ID } from '../../../../src/sandbox/azure';
 import {
+  clientInterface,
   groupId,
   networkId,
   resourceGroup,
   searchService,
   searchServiceId,
+  storageAccount,
+  storageAccountId,
+  subnetId,
+  virtualNetwork,
 } from '../../../../src/sandbox/worlds/builders';
-import { virtualNetwork } from '../../../../src/sandbox/worlds/builders';
 import type { Arrangement, Preparation } from '../arrangement';
 
 const GROUP = groupId('contoso-rg');
 const NETWORK = networkId('contoso-rg', 'contoso-vnet');
-const network = virtualNetwork(NETWORK, 'westus2', '10.0.0.0/16', {});
+const network = virtualNetwork(NETWORK, 'westus2', '10.0.0.0/16', { default: '10.0.0.0/24' });
 const group = resourceGroup('contoso-rg', 'westus2');
 
 const locked = (scope: string, name: string, properties: Readonly<Record<string, string>>): Preparation => ({
@@ -27,7 +31,15 @@ const withoutMachines = {
   'Microsoft.Compute/virtualMachines/contoso-vm': 'Microsoft.Network/virtualNetworks/contoso-vnet',
 };
 
-/** Locks. */
+const setting = 'insights.diagnosticSettings.put';
+const withStorage = [
+  group,
+  network,
+  storageAccount(storageAccountId('contoso-rg', 'contosostorage'), { location: 'westus2' }),
+];
+const workspace = 'operationalinsights.workspace.put.create';
+
+/** Locks, diagnostic settings, workspaces. */
 export const governanceArrangements: Readonly<Record<string, Arrangement>> = {
   'authorization.lock.put': { seed: [group, network], instead: withoutMachines },
   'authorization.lock.list': {
@@ -46,4 +58,28 @@ export const governanceArrangements: Readonly<Record<string, Arrangement>> = {
     seed: [group, searchService(searchServiceId('contoso-rg', 'contoso-search'))],
     before: [locked(GROUP, 'rglock', { level: 'CanNotDelete' })],
   },
+  [setting]: { seed: withStorage },
+  'insights.diagnosticSettings.get': { seed: withStorage, before: [setting] },
+  'insights.diagnosticSettings.get.404': { seed: withStorage },
+  'insights.diagnosticSettings.delete': { seed: withStorage, before: [setting] },
+  'insights.diagnosticSettingsCategories.list': {
+    seed: [group, network, clientInterface('contoso-rg', 'contoso-nic', 'westus2', subnetId(NETWORK, 'default'))],
+    instead: {
+      'Microsoft.Compute/virtualMachines/vma6e2878463': 'Microsoft.Network/networkInterfaces/contoso-nic',
+      'microsoft.compute/virtualmachines/vma6e2878463': 'microsoft.network/networkinterfaces/contoso-nic',
+      RG234085226F: 'contoso-rg',
+    },
+  },
+  [workspace]: {},
+  'operationalinsights.workspace.poll.inProgress': {
+    before: [workspace, { waitSeconds: 20 }],
+    follow: 'azure-asyncoperation',
+  },
+  'operationalinsights.workspace.poll.succeeded': {
+    before: [workspace, { waitSeconds: 40 }],
+    follow: 'azure-asyncoperation',
+  },
+  'operationalinsights.workspace.get': { before: [workspace, { waitSeconds: 40 }] },
+  'operationalinsights.workspace.put.update': { before: [workspace, { waitSeconds: 40 }] },
+  'operationalinsights.workspace.sharedKeys': { before: [workspace, { waitSeconds: 40 }] },
 };
