@@ -1,4 +1,5 @@
 import { setupJsonSchema } from '../../src/core/setup/setupSchema';
+import { coverageDocument } from './coverageDocument';
 import { readSentences, sentenceBundle } from './sentences';
 import { stepsDocument } from './stepsDocument';
 
@@ -8,6 +9,7 @@ export function generateDocuments(root: string): ReadonlyMap<string, string> {
     ['media/ringfence.schema.json', json(setupJsonSchema())],
     ['l10n/bundle.l10n.json', json(sentenceBundle(readSentences(root)))],
     ['docs/steps.md', stepsDocument()],
+    ['docs/coverage.md', coverageDocument()],
   ]);
 }
 

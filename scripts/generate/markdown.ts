@@ -40,6 +40,11 @@ export function words(value: string): PhrasingContent {
   return { type: 'text', value };
 }
 
+/** Words in which `backticks` mark what is written in code. */
+export function prose(value: string): readonly PhrasingContent[] {
+  return value.split('`').map((part, index) => (index % 2 === 0 ? words(part) : code(part)));
+}
+
 export function code(value: string): PhrasingContent {
   return { type: 'inlineCode', value };
 }

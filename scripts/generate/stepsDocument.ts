@@ -112,7 +112,7 @@ function policiesOf({ sources }: Step): readonly string[] {
   return sources.flatMap((source) => ('policy' in source ? source.policy : []));
 }
 
-function sourceOf(source: Source): readonly PhrasingContent[] {
+export function sourceOf(source: Source): readonly PhrasingContent[] {
   if ('seed' in source) return [code(source.seed), words(`: ${source.section}`)];
   return 'url' in source ? [link(source.url, words(source.reference))] : [code(source.policy)];
 }
