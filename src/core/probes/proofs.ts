@@ -229,14 +229,7 @@ function judgeInside(proof: ProofId, { https }: HostMeasurement): Judgement {
     };
   }
   if (https.status < 300) return judgeContent(proof, https.body);
-  if (isRetired(https.status, https.code, https.message)) {
-    return {
-      verdict: 'unknown',
-      advice: text(
-        'Azure seems to have retired the feature: “On your data” is deprecated, with its models. The network and the roles that you set up stay right for what replaces it.',
-      ),
-    };
-  }
+  if (https.status === 410 || isRetired(https.code, https.message)) return RETIRED;
   if (https.status === 401) {
     return {
       verdict: 'fail',
@@ -245,12 +238,7 @@ function judgeInside(proof: ProofId, { https }: HostMeasurement): Judgement {
       ),
     };
   }
-  return {
-    verdict: 'fail',
-    advice: text(
-      'Look for the service that refused in the message, and check its identity, role, trusted services and keys.',
-    ),
-  };
+  return REFUSED_INSIDE;
 }
 
 function judgeContent(proof: ProofId, body: Json | undefined): Judgement {
@@ -258,12 +246,7 @@ function judgeContent(proof: ProofId, body: Json | undefined): Judgement {
     if (/succe|complet/i.test(statusOf(body))) return { verdict: 'pass' };
     return isUnderWay(body)
       ? { verdict: 'unknown', advice: text('The job is still running. Verify again in a few minutes.') }
-      : {
-          verdict: 'fail',
-          advice: text(
-            'Look for the service that refused in the message, and check its identity, role, trusted services and keys.',
-          ),
-        };
+      : judgeFailure(newestRun(body));
   }
   const [choice] = asArray(readPath(body, 'choices'));
   return Array.isArray(readPath(choice, 'message.context.citations'))
@@ -271,11 +254,28 @@ function judgeContent(proof: ProofId, body: Json | undefined): Judgement {
     : { verdict: 'fail', advice: text('The model answered without looking at the documents.') };
 }
 
+function judgeFailure(run: JsonObject | undefined): Judgement {
+  const [code, message] = [readPath(run, 'error.code'), readPath(run, 'error.message')].map(asString);
+  return isRetired(code, message) ? RETIRED : REFUSED_INSIDE;
+}
+
+const REFUSED_INSIDE: Judgement = {
+  verdict: 'fail',
+  advice: text(
+    'Look for the service that refused in the message, and check its identity, role, trusted services and keys.',
+  ),
+};
+
+const RETIRED: Judgement = {
+  verdict: 'unknown',
+  advice: text(
+    'Azure seems to have retired the feature: “On your data” is deprecated, with its models. The network and the roles that you set up stay right for what replaces it.',
+  ),
+};
+
 /** How Azure speaks of what it no longer offers. Which words it uses here is not documented. */
-function isRetired(status: number, code = '', message = ''): boolean {
-  return (
-    status === 410 || /deprecat|retire|no longer (available|supported)|has been removed/i.test(`${code} ${message}`)
-  );
+function isRetired(code = '', message = ''): boolean {
+  return /deprecat|retire|no longer (available|supported)|has been removed/i.test(`${code} ${message}`);
 }
 
 function describeCall(proof: ProofId, measurement: HostMeasurement): Text {
