@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 /** Kilobytes (of 1024 bytes) of what is loaded when; `npm test` builds for production first. */
 const LIMITS: Readonly<Record<string, number>> = {
   'extension.js': 20,
-  'services.js': 400,
+  'services.js': 500,
   'webview.js': 400,
   'webview.css': 40,
   'sandbox.js': 800,

@@ -84,6 +84,15 @@ export class Workbench {
     await this.dialog(message).getByRole('button', { name: button, exact: true }).click();
   }
 
+  /** Answers VS Code's own dialog for a file to save to, with a name in the folder that it offers. */
+  async saveAs(name: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input').first();
+    await input.waitFor({ timeout: 30_000 });
+    const offered = await input.inputValue();
+    await input.fill(offered.replace(/[^/]*$/, name));
+    await this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+  }
+
   notification(message: RegExp): Locator {
     return this.page.locator('.notification-toast').filter({ hasText: message });
   }

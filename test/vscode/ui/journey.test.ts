@@ -5,8 +5,8 @@ import type { Browser, FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startSandboxProcess, type RunningSandbox } from '../../../scripts/lib/sandbox.mjs';
 import { startServer, type Server } from '../../../scripts/lib/vscodeServer.mjs';
-import { scan } from '../harness/axe';
 import { launchBrowser } from '../harness/browser';
+import { lookInEveryTheme } from '../harness/themes';
 import { openWorkbench, type Workbench } from '../harness/workbench';
 
 const repo = path.resolve(import.meta.dirname, '..', '..', '..');
@@ -14,14 +14,6 @@ const screenshots = path.join(repo, 'out', 'screenshots', 'vscode');
 const HOSTILE = '<img src=x onerror=alert(1)> $(trash) ${env:HOME}';
 
 const HOSTILE_ROW = /^<img src=x onerror/;
-
-/** Colour themes, each with what VS Code tells a webview of it. */
-const THEMES = [
-  ['Default Dark Modern', 'vscode-dark', 'dark'],
-  ['Default Light Modern', 'vscode-light', 'light'],
-  ['Default High Contrast', 'vscode-high-contrast', 'hc-dark'],
-  ['Default High Contrast Light', 'vscode-high-contrast-light', 'hc-light'],
-] as const;
 
 /** Each step of the journey stands on the one before, as a user's does. */
 describe('the main job in a real VS Code, on the sandbox', () => {
@@ -57,19 +49,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Looks at tree and wizard in every theme: no serious finding, and a picture for people. */
-  async function lookInEveryTheme(moment: string): Promise<void> {
-    for (const [theme, kind, name] of THEMES) {
-      server.changeSettings({ 'workbench.colorTheme': theme });
-      const frame = await workbench.webviewFrame();
-      await frame.waitForFunction((expected) => document.body.dataset['vscodeThemeKind'] === expected, kind);
-      await workbench.page.screenshot({ path: path.join(screenshots, `${moment}-${name}.png`) });
-      const { violations, sawContrast } = await scan(frame);
-      expect(violations, `${moment} in ${theme}`).toEqual([]);
-      expect(sawContrast, 'the contrast rule applied').toBe(true);
-    }
-    server.changeSettings({});
-  }
+  const look = (moment: string): Promise<void> => lookInEveryTheme(workbench, server, screenshots, moment);
 
   it('opens the wizard by itself, with the roles filled in by discovery', async () => {
     await page.getByRole('button', { name: 'Review and apply all: 9…' }).waitFor({ timeout: 60_000 });
@@ -105,18 +85,18 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     await page.getByText('Changed since it was saved to contoso/ringfence.json.').waitFor();
     await workbench.page.screenshot({ path: path.join(screenshots, 'setup-dark.png') });
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved to contoso/ringfence.json.').waitFor();
+    await page.getByText('Saved to contoso/ringfence.json.', { exact: true }).waitFor();
     const saved = JSON.parse(readFileSync(file, 'utf8')) as { roles: { openAi: { id: string } } };
     expect(saved.roles.openAi.id).toMatch(/\/accounts\/contoso-openai$/);
   });
 
   it('opens a step of the tree in the wizard', async () => {
-    await workbench.row(/^Private endpoint of contoso-openai: To do/).click();
-    await page.getByRole('heading', { name: 'Private endpoint: contoso-openai' }).waitFor();
+    await workbench.row(/^Private endpoint of Azure OpenAI of contoso-openai: To do/).click();
+    await page.getByRole('heading', { name: 'Private endpoint of Azure OpenAI: contoso-openai' }).waitFor();
     await page.getByText('pe-contoso-openai').first().waitFor();
   });
 
-  it('is legible in every theme before the run', () => lookInEveryTheme('start'));
+  it('is legible in every theme before the run', () => look('start'));
 
   it('begins a plan only when it was reviewed and everything was agreed to', async () => {
     await page.getByRole('button', { name: 'Review and apply all: 9…' }).click();
@@ -144,7 +124,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     await workbench.row(/^contoso-openai: [3-9] of 10 steps compliant/).waitFor();
   });
 
-  it('is legible in every theme during the run', () => lookInEveryTheme('run'));
+  it('is legible in every theme during the run', () => look('run'));
 
   it('finds an interrupted run again after a reload of the window', async () => {
     await page
@@ -172,10 +152,11 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     await page.getByText('3 of 3 measurements are as expected.').waitFor();
   });
 
-  it('is legible in every theme after the run', () => lookInEveryTheme('done'));
+  it('is legible in every theme after the run', () => look('done'));
 
   it('copies a block for the hosts file', async () => {
-    await page.getByRole('button', { name: 'Copy hosts-file block' }).click();
+    await page.getByRole('button', { name: 'Connect a client…' }).click();
+    await page.getByRole('menuitem', { name: 'Copy hosts-file block' }).click();
     await expect.poll(() => workbench.clipboard()).toMatch(/^# BEGIN ringfence [\w.-]+\n/);
     const lines = (await workbench.clipboard()).trim().split('\n');
     expect(lines.slice(1, -1)).toEqual([expect.stringMatching(/^10\.3\.\d+\.\d+ contoso-openai\.openai\.azure\.com$/)]);
@@ -183,7 +164,8 @@ describe('the main job in a real VS Code, on the sandbox', () => {
 
   it('shows what the hosts file would become, and writes nothing for a sandbox', async () => {
     const before = readFileSync('/etc/hosts', 'utf8');
-    await page.getByRole('button', { name: 'Add to hosts file…' }).click();
+    await page.getByRole('button', { name: 'Connect a client…' }).click();
+    await page.getByRole('menuitem', { name: 'Add to hosts file…' }).click();
     const dialog = workbench.dialog(/This is only a preview/);
     await dialog.getByText(/stays as it is/).waitFor();
     await workbench.page.screenshot({ path: path.join(screenshots, 'hosts-file.png') });
@@ -196,7 +178,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     await page.getByRole('button', { name: 'Undo last run…' }).click();
     await workbench
       .dialog(/Take this run back/)
-      .getByText(/Delete: Private endpoint \(pe-contoso-openai\)/)
+      .getByText(/Delete: Private endpoint of Azure OpenAI \(pe-contoso-openai\)/)
       .waitFor();
     await workbench.answerDialog(/Take this run back/, 'Take Back');
     await page.getByRole('heading', { name: 'Taking back, changes: 9' }).waitFor();
