@@ -161,7 +161,10 @@ function nonGoals(): readonly RootContent[] {
   const unique = [...new Map(reasons.map((item) => [item.says, item])).values()];
   return [
     heading(2, 'What is not a goal'),
-    list(unique.map(({ says, reason }) => [paragraph(...prose(says), words(' '), ...prose(reason))])),
+    table(
+      ['What the documents say', 'Why not'],
+      unique.map(({ says, reason }) => [prose(says), prose(reason)]),
+    ),
   ];
 }
 

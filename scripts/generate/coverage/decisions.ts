@@ -72,7 +72,7 @@ export const DECISIONS = {
     documents: 'Both on-your-data documents: S2 only; others should skip the topic.',
     today:
       'Indexers with a skillset from S1 on, and embedding skills from Basic on, on services created since April 2024.',
-    decision: 'An option that is off. The step creates the link on any tier, says so, and Azure has the last word.',
+    decision: 'An option that is off. The step says which tiers can use the link, and Azure has the last word.',
     url: 'https://learn.microsoft.com/azure/search/search-limits-quotas-capacity#shared-private-link-resource-limits',
   },
   searchOnStorage: {

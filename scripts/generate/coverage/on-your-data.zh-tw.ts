@@ -94,7 +94,7 @@ export const onYourDataChinese: CoveredDocument = {
       sentences: [
         ['有三個子網', resources.threeSubnets],
         ['第一個子網', resources.endpointSubnet],
-        ['會自動建立第二個子網', resources.gatewaySubnet],
+        ['會自動建立第二個子網', resources.gatewaySubnetByItself],
         ['第三個子網是空的', resources.webAppSubnet],
         ['且您無法看到它', resources.managedNetwork],
       ],

@@ -40,7 +40,14 @@ export const clients = {
   hostsFile: statement(
     'Point the resources’ host names to their private addresses in the hosts file.',
     tools('hosts'),
-    stepsOfSection,
+    steps(
+      'search-private-dns-zone',
+      'search-private-dns-link',
+      'search-private-dns-records',
+      'storage-private-dns-zone-blob',
+      'storage-private-dns-link-blob',
+      'storage-private-dns-records-blob',
+    ),
     decision('zones'),
   ),
   hostsPlace: statement('Where the file is, on Windows and on Linux.', tools('hosts'), note('macOS too.')),

@@ -79,6 +79,12 @@ export const resources = {
     roles('gatewaySubnet'),
     decision('subnets'),
   ),
+  gatewaySubnetByItself: statement(
+    'One comes by itself when you create the gateway.',
+    steps('subnet-gateway'),
+    roles('gatewaySubnet'),
+    decision('subnets'),
+  ),
   endpointSubnet: statement(
     'One for the private endpoints of the three services.',
     steps('subnet-private-endpoints'),
@@ -140,7 +146,8 @@ export const resources = {
   skipWithSharedLink: statement(
     'Skip this only where Search has a shared private link.',
     option('sharedPrivateLink'),
-    note('With the option on, the step does not apply.'),
+    steps('search-shared-private-link'),
+    note('With the option on, trusted services are not asked for.'),
   ),
 
   openAiPublicOff: statement(

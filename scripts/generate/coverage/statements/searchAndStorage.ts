@@ -31,6 +31,7 @@ export const searchAndStorage = {
   studioNeedsKeys: statement(
     'While you use the studio, keys of Search cannot be disabled: your browser calls Search with them.',
     option('apiKeys'),
+    steps('search-disable-local-auth'),
     note('“Evaluation” keeps them, and the step that switches them off warns of this.'),
   ),
   keysOffInProduction: statement(

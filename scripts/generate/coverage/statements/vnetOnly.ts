@@ -34,7 +34,7 @@ export const vnetOnly = {
     'A Linux virtual machine in the network is the client.',
     roles('virtualNetwork'),
     nonGoal(
-      'Ringfence creates no machines. It measures from yours, and closes the public way only when one was seen to arrive.',
+      'Ringfence creates no machines. It measures from yours, and closes the public way only when one was seen to arrive, or when you accept losing access.',
     ),
   ),
   subnet: statement(
@@ -155,7 +155,7 @@ export const vnetOnly = {
   ownDns: statement(
     'With DNS servers of your own, set up names like the zone’s, and a forwarder or Azure DNS Private Resolver.',
     nonGoal(
-      'DNS servers outside of Azure are yours. A verification says where a name leads from here, and what to look at.',
+      'Servers, forwarders and resolvers of your own are yours to run. A verification says where a name leads from here, and what to look at.',
     ),
     measured('resolves'),
     tools('hosts'),
@@ -186,6 +186,11 @@ export const vnetOnly = {
     option('apiKeys'),
     decision('azureRbac'),
   ),
-  rolesAllOrNothing: statement('Azure RBAC cannot either.', stepsOfSection, decision('azureRbac')),
+  rolesAllOrNothing: statement(
+    'Azure RBAC cannot either.',
+    stepsOfSection,
+    decision('azureRbac'),
+    note('“On your data” assigns roles. “Private access only” leaves those of callers to you.'),
+  ),
   conclusion: description('It is easy to build, so use it where a policy asks for it.'),
 } as const;
