@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../resources/json';
+import { asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId, resourceGroupIdOf, resourceName } from '../resources/resourceId';
 import type { WireResource } from '../resources/snapshot';
@@ -107,10 +107,10 @@ function privateEndpointStep(service: PrivateService): Step {
       const resource = context.read(target);
       if (context.optionalRole('virtualNetwork') === undefined) return [approvedSomewhere(target)];
       const endpoint = endpointIdFor(context, service, target);
-      const exists = context.read(endpoint) !== undefined;
+      const present = context.read(endpoint);
       return [
         endpointExpectation(context, service, endpoint, target),
-        ...(resource && exists ? connectionExpectations(service, resource, endpoint) : []),
+        ...(present ? connectionExpectations(service, resource, present) : []),
       ];
     },
     permissions: ['Microsoft.Network/privateEndpoints/write'],
@@ -156,12 +156,28 @@ function endpointExpectation(context: StepContext, service: PrivateService, id: 
   };
 }
 
+/** All that the endpoint alone can say, where the resource that it leads to is gone: its connection is cut. */
+function connectionSeenBy(endpoint: WireResource): Expectation {
+  const byHand = asObjects(readPath(endpoint, 'properties.manualPrivateLinkServiceConnections')).length > 0;
+  return {
+    resource: endpoint.id,
+    assertions: [
+      {
+        at: `properties.${byHand ? 'manualPrivateLinkServiceConnections' : 'privateLinkServiceConnections'}`,
+        must: { kind: 'someItem', where: [approved], what: text('at least one approved connection') },
+      },
+    ],
+    observed: true,
+  };
+}
+
 /** The resource's side of the connection, and the approval that it may be waiting for. */
 function connectionExpectations(
   service: PrivateService,
-  target: WireResource,
-  endpoint: string,
+  target: WireResource | undefined,
+  endpoint: WireResource,
 ): readonly Expectation[] {
+  if (target === undefined) return [connectionSeenBy(endpoint)];
   const seen: Expectation = {
     resource: target.id,
     assertions: [
@@ -169,14 +185,14 @@ function connectionExpectations(
         at: 'properties.privateEndpointConnections',
         must: {
           kind: 'someItem',
-          where: [{ at: ENDPOINT_ID, must: { kind: 'refersTo', id: endpoint } }, approved],
-          what: text('an approved connection from {0}', resourceName(endpoint)),
+          where: [{ at: ENDPOINT_ID, must: { kind: 'refersTo', id: endpoint.id } }, approved],
+          what: text('an approved connection from {0}', resourceName(endpoint.id)),
         },
       },
     ],
     observed: true,
   };
-  const connection = connectionOn(target, endpoint);
+  const connection = connectionOn(target, endpoint.id);
   const name = connection && resourceName(asString(connection['id']) ?? '');
   const status = asString(readPath(connection, CONNECTION_STATUS))?.toLowerCase();
   if (!name || status !== 'pending') return [seen];
