@@ -4,6 +4,7 @@ import { listByType } from '../../src/azure/resourceGraph';
 import { toAzureError, toSnapshotEntry } from '../../src/azure/azureErrors';
 import { connectToSandbox } from '../../src/azure/sandboxConnection';
 import { AzureError } from '../../src/core/ports';
+import { cheapestRequest } from '../../src/core/probes/requests';
 import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
 
 const opened: SandboxSession[] = [];
@@ -114,6 +115,16 @@ describe('writing', () => {
       /cannot create/,
     );
     expect(connection.requestCount()).toBe(before);
+  });
+});
+
+describe('measuring', () => {
+  it('from a network that is not there says so, and does not break off the others', async () => {
+    const { connection } = await open({ world: 'exposed' });
+    const virtualNetwork = `${group(connection.subscriptionId)}/providers/Microsoft.Network/virtualNetworks/none`;
+    const request = cheapestRequest('openAi', 'contoso-openai.openai.azure.com');
+    const measured = await connection.probes.measure(request, { kind: 'virtualNetwork', virtualNetwork }, signal);
+    expect(measured).toMatchObject({ addresses: [], resolveError: 'ENONET' });
   });
 });
 

@@ -29,6 +29,8 @@ export class SandboxProbes implements ProbePort {
 
   async measure(request: ProbeRequest, position: ProbePosition, signal: AbortSignal): Promise<HostMeasurement> {
     const access = await this.access(position, signal);
+    if (access === undefined)
+      return { host: request.host, position, canonicalNames: [], addresses: [], resolveError: NO_SUCH_PLACE };
     const resolver = new Resolver({ timeout: 3000, tries: 2 });
     resolver.setServers([access.dns]);
     return measureHost(
@@ -45,17 +47,22 @@ export class SandboxProbes implements ProbePort {
     );
   }
 
-  private async access(position: ProbePosition, signal: AbortSignal): Promise<PositionAccess> {
+  /** Undefined where the network or the app is not there. */
+  private async access(position: ProbePosition, signal: AbortSignal): Promise<PositionAccess | undefined> {
     const response = await fetch(`${this.address}/.sandbox/positions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.bearer}`, 'content-type': 'application/json' },
       body: JSON.stringify(position),
       signal,
     });
+    if (response.status === 404) return undefined;
     if (!response.ok) throw new Error(`The sandbox refused the position ${position.kind}: ${response.status}`);
     return (await response.json()) as PositionAccess;
   }
 }
+
+/** As an operating system says that a machine is in no network. */
+const NO_SUCH_PLACE = 'ENONET';
 
 function openThroughProxy(proxy: string, address: string, port: number, signal: AbortSignal): Promise<Duplex> {
   return new Promise((resolve, reject) => {
