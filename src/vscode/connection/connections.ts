@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { TokenCredential } from '@azure/core-auth';
 import { connectToAzure, listSubscriptions } from '../../azure/azureConnection';
 import type { Connection, RequestLine, Subscription } from '../../azure/connection';
-import type { CloudId } from '../../core/clouds';
+import { CLOUDS, type CloudId } from '../../core/clouds';
 import { text } from '../../core/text';
 import { Listeners } from '../listeners';
 import type { Localize } from '../localize';
@@ -208,6 +208,7 @@ export class Connections implements vscode.Disposable {
     return createEditorCredential({
       source: editorSignIn(cloud),
       tenant,
+      signInScope: CLOUDS[cloud].managementScope,
       mayAsk: () => this.gestures > 0,
       onSignInRequired: () => this.askForSignIn(),
       message: this.t(text('You are not signed in to Azure.')),

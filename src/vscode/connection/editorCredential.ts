@@ -5,6 +5,8 @@ import { challengeFor, expiryOf, scopesFor } from './tokens';
 export interface SignInSource {
   /** A token for the scopes if the user is signed in; never asks anybody. */
   silent(scopes: readonly string[]): Promise<string | undefined>;
+  /** A token for one more service; may ask the user to consent to it. */
+  consent(scopes: readonly string[]): Promise<string | undefined>;
   /** A token that meets the challenge; may ask the user. */
   stepUp(challenge: string, scopes: readonly string[]): Promise<string | undefined>;
 }
@@ -17,6 +19,8 @@ export class SignInRequired extends Error {
 export interface EditorCredentialOptions {
   readonly source: SignInSource;
   readonly tenant: string | undefined;
+  /** The scope that the user signs in for. Without it nothing works; tokens for other services come on top. */
+  readonly signInScope: string;
   /** True while something is going on that the user has started: only then may a dialog come up. */
   readonly mayAsk: () => boolean;
   /** Called when a token was refused for want of a sign-in. */
@@ -27,13 +31,15 @@ export interface EditorCredentialOptions {
 
 /** Tokens from VS Code's sign-in. Answers the challenges by which Azure asks for a stronger sign-in, once each. */
 export function createEditorCredential(options: EditorCredentialOptions): TokenCredential {
-  const { source, tenant, mayAsk, onSignInRequired, message } = options;
+  const { source, tenant, signInScope, mayAsk, onSignInRequired, message } = options;
   return {
     getToken: async (asked, tokenOptions) => {
       const scopes = scopesFor(asked, tokenOptions?.tenantId ?? tenant);
-      const token = await tokenFor(source, scopes, tokenOptions?.claims, mayAsk());
+      const token =
+        (await tokenFor(source, scopes, tokenOptions?.claims, mayAsk())) ??
+        (!scopes.includes(signInScope) && mayAsk() ? await source.consent(scopes) : undefined);
       if (token === undefined) {
-        onSignInRequired();
+        if (scopes.includes(signInScope)) onSignInRequired();
         throw new SignInRequired(message);
       }
       return { token, expiresOnTimestamp: expiryOf(token) };

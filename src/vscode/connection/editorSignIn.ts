@@ -13,6 +13,8 @@ export function editorSignIn(cloud: CloudId): SignInSource {
   const provider = providerFor(cloud);
   return {
     silent: async (scopes) => (await vscode.authentication.getSession(provider, scopes, { silent: true }))?.accessToken,
+    consent: async (scopes) =>
+      (await vscode.authentication.getSession(provider, scopes, { createIfNone: true })).accessToken,
     stepUp: async (wwwAuthenticate, fallbackScopes) =>
       (await vscode.authentication.getSession(provider, { wwwAuthenticate, fallbackScopes }, { createIfNone: true }))
         .accessToken,

@@ -12,6 +12,10 @@ function credential(parts: { token?: string; mayAsk?: boolean; tenant?: string }
       asked.push(`silent ${scopes.join(' ')}`);
       return Promise.resolve(parts.token);
     },
+    consent: (scopes: readonly string[]) => {
+      asked.push(`consent ${scopes.join(' ')}`);
+      return Promise.resolve('consented');
+    },
     stepUp: (challenge: string, scopes: readonly string[]) => {
       asked.push(`stepUp ${challenge} ${scopes.join(' ')}`);
       return Promise.resolve('stronger');
@@ -23,6 +27,7 @@ function credential(parts: { token?: string; mayAsk?: boolean; tenant?: string }
     credential: createEditorCredential({
       source,
       tenant: parts.tenant,
+      signInScope: SCOPE,
       mayAsk: () => parts.mayAsk ?? false,
       onSignInRequired: () => required.push('required'),
       message: 'not signed in',
@@ -41,6 +46,22 @@ describe('the sign-in of VS Code as a credential', () => {
     const { credential: signedOut, required } = credential();
     await expect(signedOut.getToken(SCOPE)).rejects.toBeInstanceOf(SignInRequired);
     expect(required).toEqual(['required']);
+  });
+
+  it('asks for consent to one more service only while the user is doing something', async () => {
+    const search = 'https://search.azure.com/.default';
+    const during = credential({ mayAsk: true });
+    expect((await during.credential.getToken(search))?.token).toBe('consented');
+    expect(during.asked).toEqual([`silent ${search}`, `consent ${search}`]);
+    const idle = credential();
+    await expect(idle.credential.getToken(search)).rejects.toBeInstanceOf(SignInRequired);
+    expect(idle.asked).toEqual([`silent ${search}`]);
+  });
+
+  it('is still signed in where only the token of one more service is missing', async () => {
+    const { credential: signedIn, required } = credential();
+    await expect(signedIn.getToken('https://storage.azure.com/.default')).rejects.toBeInstanceOf(SignInRequired);
+    expect(required).toEqual([]);
   });
 
   it('asks for a stronger sign-in only while the user is doing something', async () => {
