@@ -8,10 +8,11 @@ export function containsPart(whole: Json | undefined, part: Json | undefined, na
   if (part === undefined || part === null) return whole === undefined || whole === null;
   if (Array.isArray(part)) return Array.isArray(whole) && whole.length === part.length && pairsUp(whole, part);
   if (isJsonObject(part)) {
-    return (
-      isJsonObject(whole) &&
-      Object.entries(part).every(([key, value]) => containsPart(ownProperty(whole, key), value, key))
-    );
+    const parts = Object.entries(part);
+    // Where the whole object is missing, so is each of its properties.
+    if (whole === undefined || whole === null)
+      return parts.length > 0 && parts.every(([key, value]) => containsPart(undefined, value, key));
+    return isJsonObject(whole) && parts.every(([key, value]) => containsPart(ownProperty(whole, key), value, key));
   }
   if (typeof part === 'string' && typeof whole === 'string') return normalize(whole, name) === normalize(part, name);
   return whole === part;

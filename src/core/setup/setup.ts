@@ -99,7 +99,7 @@ export interface SetupOptions {
   readonly apiKeys: 'off' | 'keep';
   /** The name that an account without a custom subdomain gets; its own name where this is empty. */
   readonly customSubdomain?: string | undefined;
-  /** Search calls Azure OpenAI through a shared private link as well as as a trusted service. */
+  /** Search calls Azure OpenAI through a shared private link instead of as a trusted service. */
   readonly sharedPrivateLink: boolean;
   /** The storage account gets a private endpoint for file shares too, as projects need one. */
   readonly fileEndpoint: boolean;

@@ -1,5 +1,5 @@
 import { CLOUDS } from '../clouds';
-import { inferenceRequest, ingestionRequest, proofParts } from '../probes/proofs';
+import { inferenceRequest, ingestionRequest, ingestionRunsRequest, proofParts } from '../probes/proofs';
 import type { ProbeRequest } from '../probes/probe';
 import type { Snapshot } from '../resources/snapshot';
 import type { ProofId, Setup } from '../setup/setup';
@@ -14,12 +14,16 @@ export function onYourDataRequest(proof: ProofId, setup: Setup, snapshot: Snapsh
   const parts = proofParts(setup, snapshot);
   if ('message' in parts) return { ok: false, problem: parts };
   const { documentAccess } = setup.options;
-  const request =
-    proof === 'ingestion'
-      ? ingestionRequest(parts)
-      : inferenceRequest(parts, documentAccess && { index: documentAccess.index, filter: filterFor(setup) });
   const audience = CLOUDS[setup.cloud].dataScopes.openAi.replace(/\/\.default$/, '');
-  return { ok: true, content: script(request, audience) };
+  const requests =
+    proof === 'ingestion'
+      ? [ingestionRequest(parts), ingestionRunsRequest(parts)]
+      : [inferenceRequest(parts, documentAccess && { index: documentAccess.index, filter: filterFor(setup) })];
+  const lines = [
+    `TOKEN=$(az account get-access-token --resource ${audience} --query accessToken --output tsv)`,
+    ...requests.flatMap(callOf),
+  ];
+  return { ok: true, content: `${lines.join('\n')}\n` };
 }
 
 function filterFor({ options }: Setup): string | undefined {
@@ -28,15 +32,15 @@ function filterFor({ options }: Setup): string | undefined {
 }
 
 /** The quoted here-document keeps the shell from reading anything into the body. */
-function script({ host, method, path, body }: ProbeRequest, audience: string): string {
+function callOf({ host, method, path, body }: ProbeRequest): readonly string[] {
+  const call = [`curl --request ${method} 'https://${host}${path}' \\`, `  --header "Authorization: Bearer $TOKEN"`];
+  if (body === undefined) return call;
   return [
-    `TOKEN=$(az account get-access-token --resource ${audience} --query accessToken --output tsv)`,
-    `curl --request ${method} 'https://${host}${path}' \\`,
-    '  --header "Authorization: Bearer $TOKEN" \\',
+    ...call.slice(0, -1),
+    `${call.at(-1) ?? ''} \\`,
     "  --header 'Content-Type: application/json' \\",
     "  --data @- <<'BODY'",
     JSON.stringify(body, undefined, 2),
     'BODY',
-    '',
-  ].join('\n');
+  ];
 }

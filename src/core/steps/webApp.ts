@@ -227,6 +227,10 @@ const webAppHardening = defineStep({
   scenarios: ['on-your-data'],
   after: ['webapp'],
   sources: [
+    {
+      reference: 'Security in Azure App Service',
+      url: 'https://learn.microsoft.com/azure/app-service/overview-security',
+    },
     { policy: 'a4af4a39-4135-47fb-b175-47fbdf85311d' },
     { policy: 'f0e6e85b-9b9f-4a4b-b67b-f730d42f1b0b' },
     { policy: '4d24b6d4-5e53-4a4f-a7f4-618fa573ee4b' },
