@@ -106,11 +106,14 @@ export class Azure {
     this.replication.settleAll();
   }
 
-  /** Keeps the world as it is once all that is going on has ended. @returns brings it back, as often as wanted. */
+  /**
+   * Keeps the world as it is once all that is going on has ended. @returns brings it back, as often as wanted. Time goes
+   * on, and no GUID is given out twice: clients may still ask about operations of the world that is given up.
+   */
   keep(): () => void {
     this.settleAll();
-    const { store, contents, directory, registrations, guids, access } = this;
-    const parts = [store, contents, directory, registrations, guids, access].map((part) => part.keep());
+    const { store, contents, directory, registrations, access } = this;
+    const parts = [store, contents, directory, registrations, access].map((part) => part.keep());
     return () => {
       // What still runs belongs to the world that is given up.
       this.settleAll();

@@ -37,6 +37,8 @@ it('an operation that was under way when the world came back does nothing to it'
     restore();
     await client.follow(begun);
     expect(await state(client)).toEqual(before);
+    const again = await client.put(ZONE, { location: 'global' });
+    expect(await client.follow(again)).toContain('202 InProgress');
   });
 });
 
