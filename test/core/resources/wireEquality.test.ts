@@ -32,6 +32,15 @@ describe('containsPart', () => {
     expect(containsPart({ a: 'x' }, { a: null })).toBe(false);
   });
 
+  test('where a whole object is missing, nothing in it is set; an object with nothing in it is not missing', () => {
+    expect(containsPart({}, { a: { b: null, c: { d: null } } })).toBe(true);
+    expect(containsPart({ a: null }, { a: { b: null } })).toBe(true);
+    expect(containsPart({}, { a: { b: null, c: 1 } })).toBe(false);
+    expect(containsPart({ a: 'x' }, { a: { b: null } })).toBe(false);
+    expect(containsPart({}, { a: {} })).toBe(false);
+    expect(containsPart({ a: {} }, { a: {} })).toBe(true);
+  });
+
   test('lists are equal in any order, but not with an item more or less', () => {
     const rules = [{ value: '20.0.0.1' }, { value: '20.0.0.2' }];
     expect(containsPart({ rules: [...rules].reverse() }, { rules })).toBe(true);

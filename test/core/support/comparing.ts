@@ -1,36 +1,74 @@
+import type { JsonObject } from '../../../src/core/resources/json';
 import { resourceTypeOf } from '../../../src/core/resources/resourceId';
 import { TYPES } from '../../../src/core/resources/resourceTypes';
 import type { WireResource } from '../../../src/core/resources/snapshot';
 import { mergePatch } from '../../../src/core/resources/wireEquality';
 import type { World } from './world';
 
-const MEANT_BY_ABSENCE = {
-  identity: { type: 'None' },
-  properties: {
-    publicNetworkAccess: 'Enabled',
-    disableLocalAuth: false,
-    networkAcls: { defaultAction: 'Allow', ipRules: [], virtualNetworkRules: [] },
+const NO_RULES = { defaultAction: 'Allow', ipRules: [], virtualNetworkRules: [] };
+const OPEN = { publicNetworkAccess: 'Enabled', disableLocalAuth: false };
+
+/** What leaving properties out means, by type. */
+const MEANT_BY_ABSENCE: Readonly<Record<string, JsonObject>> = {
+  [TYPES.cognitiveAccount]: {
+    identity: { type: 'None' },
+    properties: { ...OPEN, networkAcls: { ...NO_RULES, bypass: 'None' } },
   },
+  [TYPES.searchService]: {
+    identity: { type: 'None' },
+    properties: { ...OPEN, networkRuleSet: { ipRules: [], bypass: 'None' } },
+  },
+  [TYPES.storageAccount]: {
+    properties: {
+      publicNetworkAccess: 'Enabled',
+      minimumTlsVersion: 'TLS1_0',
+      allowSharedKeyAccess: true,
+      networkAcls: { ...NO_RULES, bypass: 'AzureServices' },
+    },
+  },
+  [TYPES.webApp]: { identity: { type: 'None' }, properties: { outboundVnetRouting: { allTraffic: false } } },
+  [`${TYPES.webApp}/config`]: { properties: { ftpsState: 'AllAllowed' } },
+  [TYPES.defenderPlan]: { properties: { pricingTier: 'Free' } },
 };
 
-/** What undo cannot bring back, because Azure does not: it is left out of the comparison. */
-const STAYS = {
-  properties: { customSubDomainName: null, endpoint: null, endpoints: null, privateEndpointConnections: null },
+/** What undo cannot bring back, because Azure does not, or should not: it is left out of the comparison. */
+const STAYS: JsonObject = {
+  properties: {
+    customSubDomainName: null,
+    endpoint: null,
+    endpoints: null,
+    privateEndpointConnections: null,
+    provisioningState: null,
+    allowBlobPublicAccess: null,
+    allowCrossTenantReplication: null,
+  },
 };
 
 /** A world property by property, with what is left out written as what that means: what undo has to give back. */
 export function essenceOf(world: World): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(world.everything()).map(([key, resource]) => [key, essence(resource)]));
+  const entries = Object.entries(world.everything()).filter(([, resource]) => !isAsItComes(resource));
+  return Object.fromEntries(entries.map(([key, resource]) => [key, essence(resource)]));
+}
+
+/** What Azure has by itself is in a world only once it was changed; changed back, it is as if it never was. */
+function isAsItComes(resource: WireResource): boolean {
+  const type = resourceTypeOf(resource.id);
+  if (type !== TYPES.defenderPlan && type !== `${TYPES.webApp}/config`) return false;
+  const { provisioningState: _state, ...properties } = resource['properties'] as JsonObject;
+  return JSON.stringify({ properties }) === JSON.stringify(MEANT_BY_ABSENCE[type]);
 }
 
 function essence(resource: WireResource): unknown {
-  switch (resourceTypeOf(resource.id)) {
-    case TYPES.cognitiveAccount:
-      return mergePatch(mergePatch(MEANT_BY_ABSENCE, resource), STAYS);
+  const type = resourceTypeOf(resource.id);
+  const meant = MEANT_BY_ABSENCE[type];
+  if (meant !== undefined) return mergePatch(mergePatch(meant, resource), STAYS);
+  switch (type) {
     case TYPES.provider:
       return resource.id;
     case TYPES.privateEndpoint:
       return { subnet: resource['properties'] && JSON.stringify(resource['properties']).includes('subnet') };
+    case TYPES.virtualNetworkGateway:
+      return mergePatch(resource, STAYS);
     default:
       return resource;
   }
