@@ -6,6 +6,8 @@ import { Gateway } from './http/gateway';
 import { addResourceRoutes } from './http/resourceRoutes';
 import { Router, type Routes } from './http/router';
 import { addLockRoutes, LOCK } from './providers/authorization/locks';
+import { addDeletedServiceRoutes, DELETED_SERVICE } from './providers/apiManagement/deletedServices';
+import { API_MANAGEMENT_TYPES } from './providers/apiManagement/types';
 import { addPermissionRoutes } from './providers/authorization/permissions';
 import { addRoleAssignmentRoutes, ROLE_ASSIGNMENT } from './providers/authorization/roleAssignments';
 import { addRoleDefinitionRoutes } from './providers/authorization/roleDefinitions';
@@ -71,6 +73,7 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   SERVICE_ASSOCIATION_LINK,
   VIRTUAL_NETWORK_GATEWAY,
   APPLICATION_GATEWAY,
+  ...API_MANAGEMENT_TYPES,
   WAF_POLICY,
   PRIVATE_ENDPOINT,
   ZONE_GROUP,
@@ -105,6 +108,7 @@ const RESOURCES = routes((router) => {
   addStorageRoutes(router);
   addPricingRoutes(router);
   addWafRuleSetRoutes(router);
+  addDeletedServiceRoutes(router);
   addOperationRoutes(router);
   addResourceGraphRoutes(router);
 });
@@ -129,6 +133,7 @@ export function createAzure(seed: WorldSeed, speed: number, realNow: () => numbe
     types: new ResourceTypes([
       RESOURCE_GROUP,
       DELETED_ACCOUNT,
+      DELETED_SERVICE,
       ROLE_ASSIGNMENT,
       LOCK,
       DIAGNOSTIC_SETTING,

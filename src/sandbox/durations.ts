@@ -30,6 +30,15 @@ export const DURATIONS = {
   vpnProfile: 20,
   /** Reported: the link of an app that left a subnet stays for "some minutes". */
   serviceAssociationLink: 60,
+  /** Recorded: 64 polls of 20 seconds; documented: 15 to 45 minutes for a change of the network too. */
+  apiManagementActivation: 1270,
+  apiManagementUpdate: 600,
+  apiManagementIdentity: 60,
+  apiManagementDelete: 300,
+  apiManagementPurge: 60,
+  /** Recorded: three polls of 20 seconds. */
+  apiManagementV2Create: 50,
+  apiManagementV2Update: 30,
   /** Recorded: three polls, after 5, 1 and 2 seconds. */
   applicationGateway: 7,
   applicationGatewayDelete: 30,

@@ -22,6 +22,8 @@ export interface Dialect {
   readonly resultKeepsVersion?: true;
   /** What the query of both URLs begins with. */
   readonly leadingQuery?: string;
+  /** What it ends with. */
+  readonly trailingQuery?: string;
   readonly operationId: 'guid' | 'base64' | 'job' | 'digits';
   /** Which URLs the first answer announces. */
   readonly announces: Readonly<Partial<Record<OperationKind, readonly AsyncHeader[]>>>;
@@ -32,11 +34,15 @@ export interface Dialect {
     readonly word: Readonly<Record<Exclude<OperationKind, 'action'>, string>>;
     /** Every answer announces the URLs again. */
     readonly announcesAgain: boolean;
+    /** Then Location is the URL of the status as well. */
+    readonly announcesStatusOnly?: true;
     /** Only the first answer has a Retry-After. */
     readonly silent?: true;
   };
   /** `status`: `{status}`. `operation`: `{id,name,status,startTime,endTime}`. */
   readonly report: 'status' | 'operation';
+  /** The content type of reports, where it is not that of everything else. */
+  readonly reportType?: string;
   /** What the report ends with when the operation has ended. */
   readonly closing?: JsonObject;
   /** The Location URL once the operation is done. */
@@ -160,6 +166,37 @@ export const PRIVATE_DNS: Dialect = {
   failure: 'report',
 };
 
+/** The V2 tiers of API Management. */
+export const API_MANAGEMENT_V2: Dialect = {
+  statusPath:
+    '/subscriptions/{subscription}/providers/Microsoft.ApiManagement/locations/{location}/operationsStatuses/{operation}',
+  resultPath:
+    '/subscriptions/{subscription}/providers/Microsoft.ApiManagement/locations/{location}/operationResults/{operation}',
+  operationId: 'base64',
+  announces: {
+    create: ['azure-asyncoperation', 'location'],
+    update: ['azure-asyncoperation', 'location'],
+    delete: ['azure-asyncoperation', 'location'],
+  },
+  notifies: false,
+  inProgress: { status: 200, word: word('InProgress'), announcesAgain: true, announcesStatusOnly: true },
+  report: 'status',
+  reportType: 'application/json',
+  result: { status: 200, showsResource: true },
+  failure: 'report',
+};
+
+const CLASSIC_OPERATION =
+  '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ApiManagement/service/{name0}/operationresults/{operation}';
+
+/** Its classic tiers. */
+export const API_MANAGEMENT_CLASSIC: Dialect = {
+  ...API_MANAGEMENT_V2,
+  statusPath: CLASSIC_OPERATION,
+  resultPath: CLASSIC_OPERATION,
+  trailingQuery: 'asyncResponse',
+};
+
 export const RESOURCE_GROUP_DELETION: Dialect = {
   resultPath: '/subscriptions/{subscription}/operationresults/{operation}',
   operationId: 'job',
@@ -196,6 +233,8 @@ export const DIALECTS: readonly Dialect[] = [
   SHARED_PRIVATE_LINK,
   STORAGE,
   PRIVATE_DNS,
+  API_MANAGEMENT_V2,
+  API_MANAGEMENT_CLASSIC,
   OPERATIONAL_INSIGHTS,
   RESOURCE_GROUP_DELETION,
 ];

@@ -119,7 +119,11 @@ export class Operations {
     const { failure } = outcome;
     if (failure !== undefined && dialect.failure === 'answer') return { status: 409, body: failure.body ?? {} };
     const error = failure && { code: failure.code, message: failure.message, details: [] };
-    return { status: 200, body: this.report(operation, failure ? 'Failed' : 'Succeeded', error) };
+    return {
+      status: 200,
+      headers: reportHeaders(dialect),
+      body: this.report(operation, failure ? 'Failed' : 'Succeeded', error),
+    };
   }
 
   /** Where the status can be polled, with scheme and host. */
@@ -143,10 +147,17 @@ export class Operations {
     const asStatus = kind === 'status';
     return {
       status: asStatus ? dialect.inProgress.status : 202,
-      headers: dialect.inProgress.announcesAgain ? this.announce(request, operation) : {},
+      headers: { ...reportHeaders(dialect), ...this.announceAgain(request, operation) },
       ...(asStatus ? { body: this.report(operation, dialect.inProgress.word[operation.kind]) } : {}),
       ...(dialect.inProgress.silent ? untold(this.waitFor(operation)) : this.waitFor(operation)),
     };
+  }
+
+  private announceAgain(request: ArmRequest, operation: Operation): Record<string, string> {
+    const { announcesAgain, announcesStatusOnly } = operation.dialect.inProgress;
+    if (!announcesAgain) return {};
+    const headers = this.announce(request, operation);
+    return announcesStatusOnly ? { ...headers, location: headers['azure-asyncoperation'] ?? '' } : headers;
   }
 
   /** Recorded: only the polls tell the URL of the status as well. */
@@ -199,6 +210,7 @@ export class Operations {
         ...(dialect.leadingQuery === undefined ? [] : [dialect.leadingQuery]),
         `api-version=${header === 'location' && dialect.resultKeepsVersion ? operation.requestVersion : operation.apiVersion}`,
         ...(marker ? [`${marker.name}=${marker.value}`] : []),
+        ...(dialect.trailingQuery === undefined ? [] : [dialect.trailingQuery]),
       ].join('&');
       const path = fill(urls[header] ?? '', operation);
       // Recorded: spaces of a display name such as `East US` are encoded in Location only.
@@ -250,6 +262,10 @@ function fill(path: string, operation: Operation): string {
     .replace('{name1}', target?.names[1] ?? '')
     .replace('{location}', operation.location)
     .replace('{operation}', operation.id);
+}
+
+function reportHeaders({ reportType }: Dialect): Readonly<Record<string, string>> {
+  return reportType === undefined ? {} : { 'content-type': reportType };
 }
 
 function isSameDialect(left: Dialect, right: Dialect): boolean {

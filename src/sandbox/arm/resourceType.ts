@@ -50,6 +50,8 @@ export interface ResourceType {
   readonly apiVersions: readonly string[];
   /** The whole wire JSON, what Azure derives from other resources included. */
   readonly show: (resource: StoredResource, azure: Azure, apiVersion: string) => JsonObject;
+  /** What a GET of one shows, where that depends on the request, or is not what lists show. */
+  readonly read?: (call: ExistingCall) => JsonObject;
   /** Headers of a GET besides the common ones: the ETag. */
   readonly getHeaders?: (
     resource: StoredResource,

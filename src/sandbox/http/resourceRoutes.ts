@@ -134,12 +134,13 @@ function requireParent(
   throw resourceNotFound(typeAndNames(parentId), group.name);
 }
 
-function show(type: ResourceType, { azure, resource, apiVersion }: ExistingCall): Answer {
+function show(type: ResourceType, call: ExistingCall): Answer {
+  const { azure, resource, apiVersion } = call;
   const wait: Wait = { seconds: type.secondsBetweenReads ?? PATIENCE.unsettledResource, told: false };
   return {
     status: 200,
     headers: type.getHeaders?.(resource, azure, apiVersion) ?? {},
-    body: type.show(resource, azure, apiVersion),
+    body: type.read?.(call) ?? type.show(resource, azure, apiVersion),
     ...((type.isSettled?.(resource, azure) ?? isSettled(resource)) ? {} : { wait }),
   };
 }

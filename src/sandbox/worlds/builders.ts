@@ -6,6 +6,7 @@ import type { SeedStep } from './seed';
 
 /** The providers that the resources of these worlds belong to. */
 export const REGISTERED = [
+  'Microsoft.ApiManagement',
   'Microsoft.CognitiveServices',
   'Microsoft.Insights',
   'Microsoft.KeyVault',

@@ -10,6 +10,9 @@ export const wafPolicyId = (group: string, name: string): string =>
 export const applicationGatewayId = (group: string, name: string): string =>
   resourceIdIn(groupId(group), 'Microsoft.Network/applicationGateways', name);
 
+export const serviceId = (group: string, name: string): string =>
+  resourceIdIn(groupId(group), 'Microsoft.ApiManagement/service', name);
+
 /** `allow('in', 'ApiManagement', 'VirtualNetwork', '3443')`: one TCP rule, from any port. */
 export const allow = (
   direction: 'in' | 'out',
@@ -50,6 +53,45 @@ export const applicationGatewayRules: Readonly<Record<string, JsonObject>> = {
   AllowLoadBalancer: allow('in', 'AzureLoadBalancer', '*', '*', { protocol: '*' }),
   AllowHttps: allow('in', 'Internet', '*', '443'),
 };
+
+/** The rules that API Management in internal mode cannot be without, and HTTPS from its network. */
+export const apiManagementRules: Readonly<Record<string, JsonObject>> = {
+  AllowManagement: allow('in', 'ApiManagement', 'VirtualNetwork', '3443'),
+  AllowLoadBalancer: allow('in', 'AzureLoadBalancer', 'VirtualNetwork', '6390'),
+  AllowClients: allow('in', 'VirtualNetwork', 'VirtualNetwork', '443'),
+  AllowCertificates: allow('out', 'VirtualNetwork', 'Internet', '80'),
+  AllowStorage: allow('out', 'VirtualNetwork', 'Storage', '443'),
+  AllowSql: allow('out', 'VirtualNetwork', 'Sql', '1433'),
+  AllowKeyVault: allow('out', 'VirtualNetwork', 'AzureKeyVault', '443'),
+  AllowMonitor: allow('out', 'VirtualNetwork', 'AzureMonitor', '', { destinationPortRanges: ['1886', '443'] }),
+};
+
+/** A service of a classic tier, in a subnet in internal mode where one is given. */
+export function apiManagement(
+  id: string,
+  location: string,
+  settings: {
+    readonly tier?: string;
+    readonly subnet?: string;
+    readonly identity?: JsonObject;
+    readonly properties?: JsonObject;
+  } = {},
+): SeedStep {
+  const { tier = 'Developer', subnet, identity, properties = {} } = settings;
+  return put(id, {
+    location,
+    sku: { name: tier, capacity: 1 },
+    ...(identity === undefined ? {} : { identity }),
+    properties: {
+      publisherEmail: 'admin@contoso.com',
+      publisherName: 'Contoso',
+      ...(subnet === undefined
+        ? {}
+        : { virtualNetworkType: 'Internal', virtualNetworkConfiguration: { subnetResourceId: subnet } }),
+      ...properties,
+    },
+  });
+}
 
 export const wafPolicy = (id: string, location: string, mode: 'Detection' | 'Prevention'): SeedStep =>
   put(id, {

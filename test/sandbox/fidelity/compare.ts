@@ -71,7 +71,8 @@ function headerShape(name: string, value: string | undefined, endpoint: string):
     return value
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '{guid}')
       .replace(/datetime'.*'/, '{time}')
-      .replace(/1D[0-9A-F]{13}/, '{ticks}');
+      .replace(/1D[0-9A-F]{13}/, '{ticks}')
+      .replace(/AAAAA[\w+/]{6}=/, '{row}');
   }
   if (name !== 'azure-asyncoperation' && name !== 'location') return value;
   const [address = '', query = ''] = value
@@ -82,7 +83,7 @@ function headerShape(name: string, value: string | undefined, endpoint: string):
   const operation = address.replace(/[^/]+$/, '{operation}');
   const parameters = query
     .split('&')
-    .map((parameter) => parameter.replace(/^([tcsh])=.*/, '$1=…'))
+    .map((parameter) => parameter.replace(/^([tcsh]|(?:azure-)?asyncId)=.*/, '$1=…'))
     .join('&');
   return `${operation}?${parameters}`;
 }

@@ -73,6 +73,18 @@ export const DIFFERENCES: Readonly<Record<string, readonly KnownDifference[]>> =
       because: 'The recording is of 2018, when this POST counted as a read.',
     },
   ],
+  'apim.service.put.create': [
+    {
+      difference:
+        'body properties.customProperties.Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Protocols.Ssl30: extra',
+      because: 'Azure shows two of the eight only when the service is made.',
+    },
+    {
+      difference:
+        'body properties.customProperties.Microsoft.WindowsAzure.ApiManagement.Gateway.Security.Ciphers.TripleDes168: extra',
+      because: 'The same.',
+    },
+  ],
   'network.vpnGateway.generatevpnprofile': [{ difference: 'header location: …', because: SIGNED }],
   'network.vpnGateway.generatevpnprofile.result': [{ difference: 'header location: …', because: SIGNED }],
   'web.site.config.web.get': [

@@ -70,7 +70,9 @@ export function gatewayProperties(call: PutCall, location: string): JsonObject {
     operationalState: before?.['operationalState'] ?? 'Stopped',
     writtenBy: call.apiVersion,
     ...Object.fromEntries(collections),
-    ...Object.fromEntries(SETTINGS.filter((name) => sent[name] !== undefined && sent[name] !== null).map((name) => [name, sent[name]])),
+    ...Object.fromEntries(
+      SETTINGS.filter((name) => sent[name] !== undefined && sent[name] !== null).map((name) => [name, sent[name]]),
+    ),
   });
 }
 

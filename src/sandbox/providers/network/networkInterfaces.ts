@@ -71,17 +71,20 @@ export function addInterface(
   });
 }
 
+/** Every private address that somebody has. */
+export function occupiedAddresses(azure: Azure): readonly string[] {
+  const ofInterfaces = azure.store
+    .ofType(NETWORK_INTERFACE.type)
+    .flatMap((nic) => ipConfigurationsOf(nic).map((configuration) => configuration.privateIPAddress));
+  return [...ofInterfaces, ...addressesWithoutInterface(azure)];
+}
+
 /** Takes free addresses of a subnet: the wanted ones where given, else the lowest. @throws Refusal where there are none. */
 export function allocate(azure: Azure, subnet: StoredResource, wanted: readonly (string | undefined)[]): string[] {
   const prefix = prefixesOf(propertiesOf(subnet))[0] ?? '';
   const range = addressRange(prefix);
   if (range === undefined) throw badRequest(`Subnet ${subnet.id} has no IPv4 address prefix.`);
-  const used = new Set([
-    ...azure.store
-      .ofType(NETWORK_INTERFACE.type)
-      .flatMap((nic) => ipConfigurationsOf(nic).map((configuration) => configuration.privateIPAddress)),
-    ...addressesWithoutInterface(azure),
-  ]);
+  const used = new Set(occupiedAddresses(azure));
   for (const address of wanted) {
     if (address === undefined) continue;
     const single = addressRange(address);
