@@ -32,6 +32,9 @@ import { VIRTUAL_NETWORK } from './providers/network/virtualNetworks';
 import { WAF_POLICY } from './providers/network/wafPolicies';
 import { addWafRuleSetRoutes } from './providers/network/wafRuleSets';
 import { ZONE_GROUP } from './providers/network/zoneGroups';
+import { addPolicyAssignmentRoutes, POLICY_ASSIGNMENT } from './providers/policy/assignments';
+import { addPolicyDefinitionRoutes, POLICY_SET_DEFINITION } from './providers/policy/definitions';
+import { addPolicyStateRoutes, POLICY_STATE } from './providers/policy/policyStates';
 import { addOperationRoutes } from './providers/operations';
 import { WORKSPACE } from './providers/operationalInsights/workspaces';
 import { VIRTUAL_NETWORK_LINK } from './providers/privateDns/links';
@@ -115,6 +118,9 @@ const RESOURCES = routes((router) => {
 const EXTENSIONS = routes((router) => {
   addPermissionRoutes(router);
   addLockRoutes(router);
+  addPolicyDefinitionRoutes(router);
+  addPolicyAssignmentRoutes(router);
+  addPolicyStateRoutes(router);
   addDiagnosticSettingRoutes(router);
   addRoleAssignmentRoutes(router);
   addRoleDefinitionRoutes(router);
@@ -136,6 +142,9 @@ export function createAzure(seed: WorldSeed, speed: number, realNow: () => numbe
       DELETED_SERVICE,
       ROLE_ASSIGNMENT,
       LOCK,
+      POLICY_ASSIGNMENT,
+      POLICY_SET_DEFINITION,
+      POLICY_STATE,
       DIAGNOSTIC_SETTING,
       PRICING,
       ...RESOURCE_TYPES,

@@ -75,6 +75,9 @@ export const DURATIONS = {
   /** Reported: up to ten minutes until a role assignment is in force, most of them within two. */
   roleAssignment: 90,
   ingestionRun: 40,
+  /** Documented: about five minutes until an assignment applies. */
+  policyAssignment: 300,
+  policyEvaluation: 120,
 } as const;
 
 /** Seconds that a client in life lets pass before it asks again, where Azure does not tell it. */
@@ -87,5 +90,6 @@ export const PATIENCE = {
   conflict: 10,
   principalNotFound: 10,
   roleNotInForce: 30,
+  policyNotInForce: 60,
   ingestionRun: 10,
 } as const;

@@ -226,6 +226,18 @@ export const OPERATIONAL_INSIGHTS: Dialect = {
   failure: 'report',
 };
 
+/** Documented. */
+export const POLICY_EVALUATION: Dialect = {
+  resultPath: '/subscriptions/{subscription}/providers/Microsoft.PolicyInsights/asyncOperationResults/{operation}',
+  operationId: 'base64',
+  announces: { create: ['location'], update: ['location'], delete: ['location'] },
+  notifies: false,
+  inProgress: { status: 202, word: word(''), announcesAgain: true },
+  report: 'status',
+  result: { status: 200, showsResource: false },
+  failure: 'report',
+};
+
 /** Those that have URLs. */
 export const DIALECTS: readonly Dialect[] = [
   NETWORK,
@@ -236,5 +248,6 @@ export const DIALECTS: readonly Dialect[] = [
   API_MANAGEMENT_V2,
   API_MANAGEMENT_CLASSIC,
   OPERATIONAL_INSIGHTS,
+  POLICY_EVALUATION,
   RESOURCE_GROUP_DELETION,
 ];

@@ -15,6 +15,7 @@ import { isSettled, type StoredResource } from '../arm/resourceStore';
 import type { Call, ExistingCall, ResourceType } from '../arm/resourceType';
 import { PATIENCE } from '../durations';
 import { listAnswer } from './listing';
+import { requireAllowed } from '../providers/policy/compliance';
 import type { Method, RouteCall, Router, Server } from './router';
 
 type Params = RouteCall['params'];
@@ -38,10 +39,19 @@ export function addResourceRoutes(router: Router, type: ResourceType): void {
   if (put) {
     add('PUT', shape.item, (route) => {
       const { call, resource } = findResource(type, route, 'write');
-      return put({ ...call, resource, body: bodyOf(route) });
+      const body = bodyOf(route);
+      requireAllowed(call.azure, { id: call.id, type: type.type, resource }, 'PUT', body);
+      return put({ ...call, resource, body });
     });
   }
-  if (patch) add('PATCH', shape.item, (call) => patch({ ...existing(type, call, 'write'), body: bodyOf(call) }));
+  if (patch) {
+    add('PATCH', shape.item, (route) => {
+      const call = existing(type, route, 'write');
+      const body = bodyOf(route);
+      requireAllowed(call.azure, { id: call.id, type: type.type, resource: call.resource }, 'PATCH', body);
+      return patch({ ...call, body });
+    });
+  }
   if (remove) {
     add('DELETE', shape.item, (route) => {
       const { call, resource } = findResource(type, route, 'delete');

@@ -22,7 +22,7 @@ const COMPARISONS: Readonly<Record<string, { readonly ignoreCase: boolean; reado
   '!in~': { ignoreCase: true, negated: true },
 };
 
-const TABLES: readonly Table[] = ['resources', 'authorizationresources'];
+const TABLES: readonly Table[] = ['resources', 'authorizationresources', 'policyresources'];
 
 /**
  * Reads a small subset of the query language: `resources | where … | extend … | project … | order by … | limit …`.

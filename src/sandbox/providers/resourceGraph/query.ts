@@ -2,7 +2,7 @@ import { asString, type Json, type JsonObject } from '../../../core/resources/js
 import { readPath } from '../../../core/resources/propertyPath';
 
 /** The tables that queries can begin with. */
-export type Table = 'resources' | 'authorizationresources';
+export type Table = 'resources' | 'authorizationresources' | 'policyresources';
 
 /** A value of a row: a column or a path into one, a text, or what a function makes of others. */
 export type Value =

@@ -6,6 +6,9 @@ import type { StoredResource } from '../../arm/resourceStore';
 import { SUBSCRIPTION_ID, TENANT_ID, type Azure } from '../../azure';
 import type { RouteCall, Router } from '../../http/router';
 import { assignedRoles, ROLE_ASSIGNMENT_TYPE } from '../authorization/assignedRole';
+import { policyStates, showState } from '../policy/compliance';
+import { waitForPolicies } from '../policy/policyStates';
+import { POLICY_ASSIGNMENT_TYPE, POLICY_SET_DEFINITION_TYPE } from '../policy/policyTypes';
 import { regionName } from '../resources/regions';
 import { parseQuery, QueryError } from './parseQuery';
 import { runQuery, type Table } from './query';
@@ -35,6 +38,7 @@ function queryResources({ azure, request, apiVersion }: RouteCall): Answer {
   const asTable = (asString(options['resultFormat']) ?? (apiVersion < '2020' ? 'table' : 'objectArray')) === 'table';
   return {
     status: 200,
+    ...(query.table === 'policyresources' ? waitForPolicies(azure) : {}),
     headers: { 'x-ms-user-quota-remaining': '14', 'x-ms-user-quota-resets-after': '00:00:05' },
     body: {
       totalRecords: found.length,
@@ -81,6 +85,7 @@ function inScope(body: JsonObject): boolean {
 const TABLES: Readonly<Record<Table, (azure: Azure) => readonly JsonObject[]>> = {
   resources: resourceRows,
   authorizationresources: roleAssignmentRows,
+  policyresources: policyRows,
 };
 
 /** Every role assignment that the principal may read, with the columns of the table `authorizationresources`. */
@@ -88,6 +93,19 @@ function roleAssignmentRows(azure: Azure): readonly JsonObject[] {
   return assignedRoles(azure)
     .filter(({ scope }) => azure.access.allows(`${ROLE_ASSIGNMENT_TYPE}/read`, scope))
     .map(({ assignment }) => rowOf(assignment, azure.show(assignment)));
+}
+
+/** Assignments, initiatives, and what became of them: the table `policyresources`. */
+function policyRows(azure: Azure): readonly JsonObject[] {
+  const assigned = [POLICY_ASSIGNMENT_TYPE, POLICY_SET_DEFINITION_TYPE].flatMap((type) => azure.store.ofType(type));
+  const states = policyStates(azure).map((state): JsonObject => {
+    const properties = showState(azure, state);
+    const name = azure.guids.next('policy state');
+    const type = 'Microsoft.PolicyInsights/policyStates';
+    const id = `${state.resource.id}/providers/${type}/${name}`;
+    return rowOf({ ...state.resource, id, name, type }, { properties });
+  });
+  return [...assigned.map((each) => rowOf(each, azure.show(each))), ...states];
 }
 
 /** Every resource that the principal may read, with the columns of the table `resources`. */
