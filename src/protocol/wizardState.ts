@@ -178,6 +178,8 @@ export interface PlanView {
 export interface Confirmation {
   readonly id: string;
   readonly label: string;
+  /** What exactly, each in a sentence or two. */
+  readonly notes: readonly string[];
 }
 
 export type RunChangeState = 'pending' | 'running' | 'succeeded' | 'unchanged' | 'failed' | 'skipped' | 'cancelled';

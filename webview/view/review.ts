@@ -26,13 +26,21 @@ function confirmations({ t, page, act }: ViewContext, plan: ReviewedPlan): Templ
   const agreed = agreedTo(page, plan.planId);
   return html`<fieldset class="confirmations">
     <legend>${t(text('Before it can be applied'))}</legend>
-    ${plan.confirmations.map(({ id, label }) =>
-      checkbox({
-        label,
-        checked: agreed.includes(id),
-        onChange: (checked) => act.agree(plan.planId, id, checked),
-        key: `confirm-${id}`,
-      }),
+    ${plan.confirmations.map(
+      ({ id, label, notes }) =>
+        html`${checkbox({
+          label,
+          checked: agreed.includes(id),
+          onChange: (checked) => act.agree(plan.planId, id, checked),
+          key: `confirm-${id}`,
+        })}
+        ${
+          notes.length === 0
+            ? nothing
+            : html`<ul class="confirmation-notes" aria-label=${label}>
+                ${notes.map((note) => html`<li>${note}</li>`)}
+              </ul>`
+        }`,
     )}
   </fieldset>`;
 }

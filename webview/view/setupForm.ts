@@ -72,6 +72,7 @@ function formSection(context: ViewContext, section: FormSection): TemplateResult
         @click=${() => act.setFold(fold, !folded)}
       >
         ${icon('chevron')}<span>${section.title}</span>
+        ${folded && section.fields.some(needsAttention) ? attention(context) : nothing}
         ${folded && section.summary !== '' ? html`<span class="section-summary">${section.summary}</span>` : nothing}
       </button>
     </h3>
@@ -84,6 +85,16 @@ function formSection(context: ViewContext, section: FormSection): TemplateResult
       }
     </div>
   </section>`;
+}
+
+/** A section that the user has folded still says that something in it is wrong. */
+function attention({ t }: ViewContext): TemplateResult {
+  return html`${icon('cross', 'bad')}<span class="sr-only">${t(text('Needs attention'))}</span>`;
+}
+
+function needsAttention(field: FormField): boolean {
+  if (field.kind === 'toggle') return false;
+  return field.error !== null || (field.kind === 'role' && field.fields.some(({ error }) => error !== null));
 }
 
 function fieldKey(field: FormField): string {

@@ -4,7 +4,6 @@ import type { Change } from '../../core/plan/change';
 import type { DirectoryPort, WriteOptions } from '../../core/ports';
 import { checkPermissions, permissionKey, type PermissionVerdict } from '../../core/plan/permissions';
 import { sameJson } from '../sameJson';
-import type { ProbeResult } from '../../core/probes/probe';
 import type { Snapshot } from '../../core/resources/snapshot';
 import { SetupSession, type SessionPorts, type SessionState } from '../../core/session/setupSession';
 import { checkSetup } from '../../core/setup/checkSetup';
@@ -48,6 +47,8 @@ export interface ActiveSetupState {
   readonly log: readonly LogEntry[];
   readonly connection: 'azure' | 'sandbox';
   readonly problem: WizardProblem | undefined;
+  /** A verification is going on. */
+  readonly verifying: boolean;
 }
 
 /** What an apply came to: it ran, or it was not allowed to begin and why. */
@@ -72,6 +73,7 @@ export class ActiveSetup {
   private signedIn: Principal | undefined;
   private people: PeopleSearch;
   private running: AbortController | undefined;
+  private verifying: Promise<unknown> | undefined;
   private reading: AbortController | undefined;
   private stopListening: (() => void)[] = [];
 
@@ -108,6 +110,7 @@ export class ActiveSetup {
       log: this.log,
       connection: this.link.ports.connection,
       problem: this.link.problem(),
+      verifying: this.verifying !== undefined,
     };
   }
 
@@ -244,10 +247,14 @@ export class ActiveSetup {
     if (!this.running) await this.run((signal) => this.session.undo(runId, plan, { signal }));
   }
 
-  async verify(signal: AbortSignal): Promise<readonly ProbeResult[]> {
-    const results = await this.session.verify(signal);
+  /** Measures, unless that is going on already: then it waits for that. @throws what the signal was aborted with. */
+  async verify(signal: AbortSignal): Promise<void> {
+    this.verifying ??= this.session.verify(signal).finally(() => {
+      this.verifying = undefined;
+      this.changed();
+    });
     this.changed();
-    return results;
+    await this.verifying;
   }
 
   /** Where the package for VPN clients can be fetched for a short time: a secret. @throws AzureError. */

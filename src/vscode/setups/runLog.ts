@@ -1,8 +1,8 @@
 import type { ChangeProgress, RunState } from '../../core/apply/runState';
-import { resourceName } from '../../core/resources/resourceId';
 import { OUTCOME_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { LogLine } from '../../protocol/wizardState';
+import { nameForPeople } from '../nameForPeople';
 
 export interface LogEntry {
   /** Milliseconds since the epoch. */
@@ -39,7 +39,7 @@ function levelOf({ outcome }: RunState): LogEntry['level'] {
 }
 
 function changeEntry({ change, status, error }: ChangeProgress, now: number): readonly LogEntry[] {
-  const name = resourceName(change.resource);
+  const name = nameForPeople(change.resource);
   const line = (level: LogEntry['level'], message: Text): readonly LogEntry[] => [{ at: now, level, message }];
   switch (status) {
     case 'pending':

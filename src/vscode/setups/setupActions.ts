@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { UndoPlan } from '../../core/apply/undo';
 import { findingsReport, planReport } from '../../core/report/jsonReport';
-import { resourceName } from '../../core/resources/resourceId';
 import { documentFilter } from '../../core/snippets/documentFilter';
 import { onYourDataRequest } from '../../core/snippets/onYourData';
 import type { Snippet } from '../../core/snippets/snippet';
@@ -13,6 +12,7 @@ import type { Connections } from '../connection/connections';
 import type { HostsFileEditor } from '../hosts/addToHostsFile';
 import { hostsBlockText, hostsPlatform } from '../hosts/hostsFile';
 import type { Localize } from '../localize';
+import { nameForPeople } from '../nameForPeople';
 import { skipStep } from '../wizard/form/setupEdits';
 import type { ActiveSetup, ApplyRefusal } from './activeSetup';
 import type { ActiveSetups } from './activeSetups';
@@ -79,10 +79,24 @@ export class SetupActions {
     await this.connections.duringGesture(() => active.findPeople(search));
   }
 
+  /** Measures. An ingestion takes minutes, so that it can be given up. */
   async verify(active: ActiveSetup): Promise<void> {
+    const cancel = new AbortController();
+    const takesLong = active.state.session.setup.scenarios.includes('on-your-data');
     await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: this.t(text('Measuring the way to the account…')) },
-      () => this.connections.duringGesture(() => active.verify(new AbortController().signal)),
+      {
+        location: takesLong ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window,
+        title: this.t(text('Measuring the way to the services…')),
+        cancellable: takesLong,
+      },
+      (_, token) => {
+        token.onCancellationRequested(() => cancel.abort());
+        return this.connections
+          .duringGesture(() => active.verify(cancel.signal))
+          .catch((error: unknown) => {
+            if (!cancel.signal.aborted) throw error;
+          });
+      },
     );
   }
 
@@ -100,12 +114,12 @@ export class SetupActions {
       case 'inferenceRequest':
         return this.copySnippet(
           onYourDataRequest('inference', setup, snapshot),
-          text('A shell script that asks a question about your documents is on the clipboard. It has no key in it.'),
+          text('A request without a key is on the clipboard.'),
         );
       case 'documentFilter':
         return this.copySnippet(
           documentFilter(setup.options.documentAccess),
-          text('The filter is on the clipboard. Put the groups of whoever asks in place of the examples.'),
+          text('The filter is on the clipboard. Put in the groups of whoever asks.'),
         );
       case 'findings':
         return this.copyJson(findingsReport(session.findings.filter(isWanted), this.t));
@@ -144,8 +158,8 @@ export class SetupActions {
   private describeUndo({ changes, kept }: UndoPlan): string {
     const taken = changes.map(({ action, title, resource }) =>
       action === 'delete'
-        ? text('Delete: {0} ({1})', title, resourceName(resource))
-        : text('Write back: {0} ({1})', title, resourceName(resource)),
+        ? text('Delete: {0} ({1})', title, nameForPeople(resource))
+        : text('Write back: {0} ({1})', title, nameForPeople(resource)),
     );
     const stays = kept.map(({ title, reason }) => text('Stays: {0}. {1}', title, reason));
     return [...taken, ...stays].map((line) => this.t(line)).join('\n');

@@ -1,9 +1,9 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { RunOutcome, RunState } from '../../core/apply/runState';
-import { resourceName } from '../../core/resources/resourceId';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { Localize } from '../localize';
+import { nameForPeople } from '../nameForPeople';
 import type { ActiveSetupState } from '../setups/activeSetup';
 import { canTakeBack } from '../wizard/presentWizard';
 import type { JudgedGroup } from '../wizard/stepGroups';
@@ -145,7 +145,7 @@ export function runRow(
     description,
     icon: running ? { icon: 'loading~spin' } : outcome.icon,
     tooltip: changes.map(({ change, status }) =>
-      t(text('{0} ({1}): {2}', change.title, resourceName(change.resource), STATUS_WORDS[status])),
+      t(text('{0} ({1}): {2}', change.title, nameForPeople(change.resource), STATUS_WORDS[status])),
     ),
     spoken: t(text('{0}: {1}', label, description)),
     tokens: [

@@ -16,6 +16,8 @@ export interface IssuedPlan {
 export interface PlanConfirmation {
   readonly id: 'lockout' | 'losingAccess' | 'irreversible' | 'cost';
   readonly label: Text;
+  /** What exactly, each in a sentence or two. */
+  readonly notes: readonly Text[];
 }
 
 /** Every plan that may be applied at one moment. */
@@ -65,24 +67,23 @@ function issue(scope: string, plan: Plan, mustAcceptLosingAccess: boolean): Issu
 
 function confirmationsFor(changes: readonly Change[], mustAcceptLosingAccess: boolean): readonly PlanConfirmation[] {
   const found: PlanConfirmation[] = [];
-  const add = (kind: Exclude<RiskKind, 'none'>, label: (notes: Text) => Text): void => {
-    const notes = riskNotes(changes, kind);
-    if (notes !== undefined) found.push({ id: kind, label: label(notes) });
+  const add = (id: Exclude<RiskKind, 'none'>, label: Text): void => {
+    const notes = riskNotes(changes, id);
+    if (notes.length > 0) found.push({ id, label, notes });
   };
-  add('lockout', (notes) => text('I accept that access changes. {0}', notes));
+  add('lockout', text('I accept that access changes.'));
   if (mustAcceptLosingAccess && changes.some(({ guards }) => guards.includes('privatePathAnswers'))) {
     const label = text('I accept losing access from this machine: it does not reach the private endpoint now.');
-    found.push({ id: 'losingAccess', label });
+    found.push({ id: 'losingAccess', label, notes: [] });
   }
-  add('irreversible', (notes) => text('I accept what cannot be taken back. {0}', notes));
-  add('cost', (notes) => text('I accept the cost. {0}', notes));
+  add('irreversible', text('I accept what cannot be taken back.'));
+  add('cost', text('I accept the cost.'));
   return found;
 }
 
-/** What the changes of one kind of risk say about it, each thing once; undefined where there are none. */
-export function riskNotes(changes: readonly Change[], kind: RiskKind): Text | undefined {
+/** What the changes of one kind of risk say about it, each thing once. */
+export function riskNotes(changes: readonly Change[], kind: RiskKind): readonly Text[] {
   const risky = changes.filter(({ risk }) => risk.kind === kind);
-  if (risky.length === 0) return undefined;
   const notes = new Map(risky.map(({ risk, title }) => [risk.note?.message ?? title.message, risk.note ?? title]));
-  return [...notes.values()].reduce((sentences, note) => text('{0} {1}', sentences, note));
+  return [...notes.values()];
 }

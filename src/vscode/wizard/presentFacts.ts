@@ -14,8 +14,24 @@ export type PermissionVerdicts = ReadonlyMap<string, PermissionVerdict>;
 /** What some changes take: which roles, at what risk and cost, for how long, and how they are taken back. */
 export function presentFacts(changes: readonly Change[], verdicts: PermissionVerdicts, t: Localize): readonly Fact[] {
   if (changes.length === 0) return [];
-  const needs = rolesFor(uniquePermissions(changes)).map((needed) => presentNeed(needed, verdicts, t));
-  return [...needs, ...riskFacts(changes, t), ...undoFacts(changes, t), timeFact(changes, t)];
+  return [...needFacts(changes, verdicts, t), ...riskFacts(changes, t), ...lastFacts(changes, t)];
+}
+
+/** The same for a plan whose risks and costs stand with what has to be agreed to. */
+export function presentPlanFacts(
+  changes: readonly Change[],
+  verdicts: PermissionVerdicts,
+  t: Localize,
+): readonly Fact[] {
+  return [...needFacts(changes, verdicts, t), ...lastFacts(changes, t)];
+}
+
+function needFacts(changes: readonly Change[], verdicts: PermissionVerdicts, t: Localize): readonly Fact[] {
+  return rolesFor(uniquePermissions(changes)).map((needed) => presentNeed(needed, verdicts, t));
+}
+
+function lastFacts(changes: readonly Change[], t: Localize): readonly Fact[] {
+  return [...undoFacts(changes, t), timeFact(changes, t)];
 }
 
 function uniquePermissions(changes: readonly Change[]): readonly RequiredPermission[] {
@@ -37,15 +53,15 @@ function presentNeed({ role, scope, permissions }: NeededRole, verdicts: Permiss
 }
 
 function riskFacts(changes: readonly Change[], t: Localize): readonly Fact[] {
+  const fact = (label: Text, value: Text): Fact => ({ label: t(label), value: t(value), tone: 'plain' });
   const kinds: readonly RiskKind[] = ['lockout', 'irreversible'];
   const risks = kinds.flatMap((kind): Fact[] => {
-    const notes = riskNotes(changes, kind);
-    return notes === undefined ? [] : [{ label: t(text('Risk')), value: t(notes), tone: 'warning' }];
+    return riskNotes(changes, kind).map((note) => ({ label: t(text('Risk')), value: t(note), tone: 'warning' }));
   });
-  const cost = riskNotes(changes, 'cost');
+  const costs = riskNotes(changes, 'cost').map((note) => fact(text('Cost'), note));
   return [
-    ...(risks.length > 0 ? risks : [{ label: t(text('Risk')), value: t(text('none')), tone: 'plain' as const }]),
-    { label: t(text('Cost')), value: cost === undefined ? t(text('none')) : t(cost), tone: 'plain' },
+    ...(risks.length > 0 ? risks : [fact(text('Risk'), text('none'))]),
+    ...(costs.length > 0 ? costs : [fact(text('Cost'), text('none'))]),
   ];
 }
 

@@ -1,12 +1,12 @@
 import { text, type Text } from '../../core/text';
-import type { PlanView } from '../../protocol/wizardState';
+import type { Confirmation, PlanView } from '../../protocol/wizardState';
 import { aboutDuration, type Localize } from '../localize';
 import type { Plan } from '../../core/plan/change';
 import { estimateSeconds } from '../../core/plan/schedule';
 import type { Snapshot } from '../../core/resources/snapshot';
-import type { IssuedPlan } from './plans';
+import type { IssuedPlan, PlanConfirmation } from './plans';
 import { presentChange } from './presentChange';
-import { presentFacts, type PermissionVerdicts } from './presentFacts';
+import { presentPlanFacts, type PermissionVerdicts } from './presentFacts';
 
 /** The plan for everything that is left, as it is laid before the user. */
 export function presentPlan(
@@ -22,10 +22,15 @@ export function presentPlan(
     heading: t(text('Changes to review: {0}', changes.length)),
     summary: t(summaryOf(plan)),
     changes: changes.map((change) => presentChange(change, snapshot, t)),
-    facts: presentFacts(changes, permissions, t),
-    confirmations: confirmations.map(({ id, label }) => ({ id, label: t(label) })),
+    facts: presentPlanFacts(changes, permissions, t),
+    confirmations: presentConfirmations(confirmations, t),
     blocked: blocked.map(({ title, reason }) => t(text('{0}: {1}', title, reason))),
   };
+}
+
+/** What has to be agreed to, each with what exactly. */
+export function presentConfirmations(confirmations: readonly PlanConfirmation[], t: Localize): readonly Confirmation[] {
+  return confirmations.map(({ id, label, notes }) => ({ id, label: t(label), notes: notes.map(t) }));
 }
 
 function summaryOf({ changes }: Plan): Text {

@@ -1,10 +1,10 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { ChangeProgress, ChangeStatus, RunKind, RunState } from '../../core/apply/runState';
-import { resourceName } from '../../core/resources/resourceId';
 import { STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { RunChangeRow, RunChangeState, RunView } from '../../protocol/wizardState';
 import { aboutDuration, type Localize } from '../localize';
+import { nameForPeople } from '../nameForPeople';
 import { failureOf } from './presentSteps';
 import { hasFailed, isDone } from './stepStates';
 
@@ -65,7 +65,7 @@ function cancelledSentence({ changes }: RunState, done: number): Text {
   const open = changes.filter(({ status, startedAt }) => status === 'cancelled' && startedAt !== undefined);
   const summary = text('Cancelled: {0} of {1} changes done.', done, changes.length);
   if (open.length === 0) return text('{0} Nothing is still going on.', summary);
-  const names = open.map(({ change }) => resourceName(change.resource)).join(', ');
+  const names = open.map(({ change }) => nameForPeople(change.resource)).join(', ');
   return text('{0} Azure may still be finishing what had begun: {1}. Resuming reads it again first.', summary, names);
 }
 
@@ -75,7 +75,7 @@ function presentProgress(item: ChangeProgress, now: number, t: Localize): RunCha
   return {
     id: change.id,
     title: t(change.title),
-    name: resourceName(change.resource),
+    name: nameForPeople(change.resource),
     state: STATES[status].state,
     stateLabel: t(STATES[status].label),
     note: note === undefined ? '' : t(note),
@@ -133,7 +133,7 @@ export function presentRunRecord({ header, changes, outcome }: RunRecord, t: Loc
     changes: changes.map(({ change, status }) => ({
       id: change.id,
       title: t(change.title),
-      name: resourceName(change.resource),
+      name: nameForPeople(change.resource),
       state: STATES[status].state,
       stateLabel: t(STATES[status].label),
       note: status === 'uncertain' ? t(text('The journal ends in the middle of it.')) : '',

@@ -1,15 +1,18 @@
 import type { ChangeProgress, RunState } from '../../core/apply/runState';
 import type { Evidence, Finding } from '../../core/evaluate/finding';
 import type { Snapshot } from '../../core/resources/snapshot';
-import { resourceName } from '../../core/resources/resourceId';
+import { resourceName, resourceTypeOf } from '../../core/resources/resourceId';
+import { TYPES } from '../../core/resources/resourceTypes';
 import type { Setup } from '../../core/setup/setup';
 import { findStep } from '../../core/steps/registry';
 import { text, type Text } from '../../core/text';
 import type { EvidenceRow, StepDetail, StepGroup, StepRow, StepState } from '../../protocol/wizardState';
 import { shortDuration, type Localize } from '../localize';
+import { nameForPeople } from '../nameForPeople';
 import type { IssuedPlans } from './plans';
 import { presentChange } from './presentChange';
 import { presentFacts, type PermissionVerdicts } from './presentFacts';
+import { presentConfirmations } from './presentPlan';
 import { presentSources } from './sources';
 import { countSteps, describeCounts, speakCounts } from '../stepCounts';
 import { groupFindings, neediest } from './stepGroups';
@@ -85,7 +88,7 @@ function presentStep(finding: Finding, input: StepsInput, t: Localize): StepDeta
     facts: presentFacts(issued?.plan.changes ?? [], permissions, t),
     planId: issued?.planId ?? null,
     planChangeIds: issued?.plan.changes.map(({ id }) => id) ?? [],
-    planConfirmations: issued?.confirmations.map(({ id, label }) => ({ id, label: t(label) })) ?? [],
+    planConfirmations: presentConfirmations(issued?.confirmations ?? [], t),
     skipped: setup.skip[step] ?? null,
   };
 }
@@ -97,9 +100,11 @@ function headingOf({ title, resource }: Finding): Text {
 /** Whether something exists is told of the resource by its name; everything else of a property. */
 function presentEvidence(evidence: Evidence, target: string, t: Localize): EvidenceRow {
   const { resource, property, expected, actual, satisfied } = evidence;
-  const name = resourceName(resource ?? target);
+  const name = nameForPeople(resource ?? target);
+  const isRole = resource !== undefined && resourceTypeOf(resource) === TYPES.roleAssignment;
+  const whole = isRole ? t(text('Role assignment on {0}', name)) : name;
   const ofOther = resource === undefined ? property : t(text('{0} in {1}', property, name));
-  return { property: property === 'id' ? name : ofOther, expected: t(expected), actual: t(actual), satisfied };
+  return { property: property === 'id' ? whole : ofOther, expected: t(expected), actual: t(actual), satisfied };
 }
 
 function reasonFor(finding: Finding, state: StepState, { run, plans, setup }: StepsInput, t: Localize): string | null {

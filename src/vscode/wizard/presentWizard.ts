@@ -2,7 +2,7 @@ import type { RunRecord } from '../../core/apply/journal';
 import type { RunState } from '../../core/apply/runState';
 import { asString } from '../../core/resources/json';
 import type { Snapshot } from '../../core/resources/snapshot';
-import { mergePatch } from '../../core/resources/wireEquality';
+import { mergePatch, normalizeLocation } from '../../core/resources/wireEquality';
 import type { SessionState } from '../../core/session/setupSession';
 import { findScenario } from '../../core/setup/scenarios';
 import type { Setup } from '../../core/setup/setup';
@@ -33,6 +33,8 @@ export interface WizardInput {
   readonly pastRuns: readonly RunRecord[];
   readonly log: readonly LogLine[];
   readonly problem: WizardProblem | undefined;
+  /** A verification is going on. */
+  readonly verifying: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -67,7 +69,7 @@ export function presentWizard(input: WizardInput, t: Localize): WizardState {
     run: shownRun,
     verification: session.verification === undefined ? null : presentVerification(session.verification, t),
     log: input.log,
-    busy: busySentence(session, t),
+    busy: busySentence(input, t),
     problem:
       problem === undefined
         ? null
@@ -86,7 +88,8 @@ function subtitleOf({ scenarios, roles }: Setup, snapshot: Snapshot, t: Localize
   const regions = [roles.openAi, roles.virtualNetwork].flatMap((binding) => {
     const entry = binding && snapshot.get(binding.id);
     const present = entry?.state === 'present' ? asString(entry.resource['location']) : undefined;
-    return present ?? binding?.create?.location ?? [];
+    const location = present ?? binding?.create?.location;
+    return location === undefined ? [] : normalizeLocation(location);
   });
   const distinct = [...new Set(regions)];
   return distinct.length === 0 ? t(title) : t(text('{0} · {1}', title, distinct.join(' → ')));
@@ -107,7 +110,8 @@ function connectionBadge(kind: 'azure' | 'sandbox', { subscription, cloud }: Set
   };
 }
 
-function busySentence({ reading }: SessionState, t: Localize): string | null {
+function busySentence({ session: { reading }, verifying }: WizardInput, t: Localize): string | null {
+  if (verifying) return t(text('Measuring from every position…'));
   if (reading === undefined) return null;
   if (reading.total === 0) return t(text('Reading the resources…'));
   return t(text('Reading the resources, {0} of {1}…', reading.read, reading.total));
@@ -119,9 +123,12 @@ function runToShow({ session, pastRuns, now }: WizardInput, t: Localize): RunVie
   return last === undefined ? null : presentRunRecord(last, t);
 }
 
-function capabilities({ session, pastRuns, plans, problem, form }: WizardInput, run: RunView | null): Capabilities {
+function capabilities(
+  { session, pastRuns, plans, problem, form, verifying }: WizardInput,
+  run: RunView | null,
+): Capabilities {
   const active = run?.active === true;
-  const idle = !active && problem === undefined && session.reading === undefined;
+  const idle = !active && problem === undefined && session.reading === undefined && !verifying;
   const shown = pastRuns.find(({ header }) => header.runId === run?.runId);
   const { scenarios, roles, options } = session.setup;
   const isData = scenarios.includes('on-your-data');

@@ -12,7 +12,7 @@ export const GROUP_TITLES: Readonly<Record<StepGroup, Text>> = {
   search: text('Azure AI Search'),
   storage: text('Storage'),
   roles: text('Roles'),
-  privateNetwork: text('Private endpoints and DNS'),
+  privateNetwork: text('Private network'),
   vpn: text('VPN'),
   webApp: text('Web app'),
   governance: text('Governance'),

@@ -156,6 +156,7 @@ export class WizardPanel implements vscode.Disposable {
           message: this.options.t(message),
         })),
         problem: state.problem,
+        verifying: state.verifying,
         now: Date.now(),
       },
       this.options.t,

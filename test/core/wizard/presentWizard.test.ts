@@ -55,7 +55,9 @@ describe('what the wizard shows', () => {
   it('asks to agree to losing access and to cost, in sentences', async () => {
     const { plan } = (await Desk.open(exposedWorld())).show();
     expect(plan?.confirmations.map(({ id }) => id)).toEqual(['lockout', 'cost']);
-    expect(plan?.confirmations[0]?.label).toMatch(/^I accept that access changes\. Callers from the internet/);
+    expect(plan?.confirmations[0]?.label).toBe('I accept that access changes.');
+    expect(plan?.confirmations[0]?.notes[0]).toMatch(/^Callers from the internet/);
+    expect(plan?.facts.map(({ label }) => label)).not.toContain('Risk');
   });
 
   it('names the smallest role, and says that you have it, that you lack it, or that nobody can tell', async () => {
@@ -70,6 +72,26 @@ describe('what the wizard shows', () => {
     expect(await verdict(() => [{ actions: ['*'], notActions: [] }])).toBe(`${role}: you have it`);
     expect(await verdict(() => [{ actions: ['*/read'], notActions: [] }])).toBe(`${role}: you lack it`);
     expect(await verdict(() => undefined)).toBe(`${role}: cannot tell whether you have it`);
+  });
+
+  it('names a role and what it is on, where Azure has but a GUID for it', async () => {
+    const world = dataWorld();
+    for (const { id } of world.list('microsoft.authorization/roleassignments')) world.remove(id);
+    const { steps } = (await Desk.open(world, dataSetup())).show();
+    const step = steps['rbac-aoai-search-index-reader'];
+    expect(step?.changes[0]?.name).toBe('contoso-search');
+    expect(step?.changes[0]?.heading).toMatch(/^Search Index Data Reader · Microsoft\.Authorization\/roleAssignments/);
+    expect(step?.evidence[0]?.property).toBe('Role assignment on contoso-search');
+  });
+
+  it('can do nothing while it measures, says so, and measures once however often it is asked', async () => {
+    const desk = await Desk.open(hardenedWorld());
+    const { signal } = new AbortController();
+    const both = Promise.all([desk.active.verify(signal), desk.active.verify(signal)]);
+    expect(desk.show()).toMatchObject({ busy: 'Measuring from every position…', can: { verify: false, apply: false } });
+    await both;
+    expect(desk.show().busy).toBeNull();
+    expect(new Set(desk.probes.measured).size).toBe(desk.probes.measured.length);
   });
 
   it('shows a skipped step with its reason, as not applicable', async () => {
@@ -134,7 +156,7 @@ describe('what the wizard shows', () => {
       'Azure AI Search',
       'Storage',
       'Roles',
-      'Private endpoints and DNS',
+      'Private network',
       'VPN',
       'Web app',
       'Governance',

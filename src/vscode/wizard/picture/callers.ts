@@ -32,7 +32,7 @@ function developers({ setup }: PictureInput, t: Localize) {
 
 function appBox(input: PictureInput, { id, create }: { readonly id: string; readonly create?: unknown }, t: Localize) {
   const role = partOf(input, [WEB_APP_ROLE_STEP]);
-  const note = role?.state === 'present' ? text('calls Azure OpenAI') : text('web app');
+  const note = role?.state === 'present' ? text('may call OpenAI') : text('web app');
   return box(input, id, t(note), stateOf(input, id, create), stepsOfWebApp());
 }
 

@@ -1,6 +1,7 @@
 import { asArray, asString } from '../../../core/resources/json';
 import { readPath } from '../../../core/resources/propertyPath';
 import { resourceName } from '../../../core/resources/resourceId';
+import { normalizeLocation } from '../../../core/resources/wireEquality';
 import type { WireResource } from '../../../core/resources/snapshot';
 import { rolesOf } from '../../../core/setup/roles';
 import type { RoleBinding } from '../../../core/setup/setup';
@@ -62,7 +63,7 @@ function drawServices(input: PictureInput, t: Localize): readonly Service[] {
     const present = presentAt(input, id);
     const state = stateOf(input, id, create);
     const reach = reachOf(present, state);
-    const location = asString(present?.['location']) ?? create?.location ?? '';
+    const location = normalizeLocation(asString(present?.['location']) ?? create?.location ?? '');
     const drawn: PictureService = {
       ...box(input, id, location, state, stepsOfService(role)),
       reachable: reach.reachable,
@@ -113,5 +114,5 @@ function networkNote(
     ? asArray(readPath(network, 'properties.addressSpace.addressPrefixes')).map(String)
     : (create?.addressPrefixes ?? []);
   const region = asString(network?.['location']);
-  return [...ranges, ...(region === undefined ? [] : [region])].join(' · ');
+  return [...ranges, ...(region === undefined ? [] : [normalizeLocation(region)])].join(' · ');
 }
