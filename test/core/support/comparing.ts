@@ -67,9 +67,7 @@ function essence(resource: WireResource): unknown {
       return resource.id;
     case TYPES.privateEndpoint:
       return { subnet: resource['properties'] && JSON.stringify(resource['properties']).includes('subnet') };
-    case TYPES.virtualNetworkGateway:
-      return mergePatch(resource, STAYS);
     default:
-      return resource;
+      return mergePatch(resource, STAYS);
   }
 }

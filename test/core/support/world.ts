@@ -95,7 +95,7 @@ export class World {
     );
   }
 
-  /** Whether anything that was put in, other than the resource itself, names it. */
+  /** Whether anything that was put in, other than what has the id itself, names it. */
   refersTo(id: string): boolean {
     const key = resourceKey(id);
     return [...this.stored].some(

@@ -28,7 +28,7 @@ export function writeTo(world: World, write: ResourceWrite): void {
   if (type === TYPES.roleAssignment) refuseSameAssignment(world, write);
   const body = write.body ?? {};
   const whole = write.action === 'create' ? { ...body } : mergePatch(seen ?? {}, body);
-  world.put(settled({ ...whole, id: seen?.id ?? write.resource }, present, body));
+  world.put(settled(world, { ...whole, id: seen?.id ?? write.resource }, present, body));
 }
 
 /** What is changed without ever having been created. */
@@ -38,7 +38,12 @@ const BY_ITSELF = new Set<string>([TYPES.defenderPlan, `${TYPES.webApp}/config`]
 const WITH_IDENTITY = new Set<string>([TYPES.cognitiveAccount, TYPES.searchService, TYPES.webApp]);
 
 /** What Azure adds of its own to a body that it accepts. */
-function settled(resource: WireResource, before: WireResource | undefined, sent: JsonObject): WireResource {
+function settled(
+  world: World,
+  resource: WireResource,
+  before: WireResource | undefined,
+  sent: JsonObject,
+): WireResource {
   const type = resourceTypeOf(resource.id);
   let wire: JsonObject = withPath(resource, 'properties.provisioningState', 'Succeeded');
   if (type === TYPES.virtualNetworkLink) wire = withPath(wire, 'properties.virtualNetworkLinkState', 'Completed');
@@ -46,7 +51,7 @@ function settled(resource: WireResource, before: WireResource | undefined, sent:
   if (type === TYPES.sharedPrivateLink && before === undefined) wire = withPath(wire, 'properties.status', 'Pending');
   if (type === TYPES.searchService) wire = withAuthOptions(wire, sent);
   if (WITH_IDENTITY.has(type) && isJsonObject(wire['identity'])) {
-    wire = { ...wire, identity: identityOf(wire['identity'], before, resource.id) };
+    wire = { ...wire, identity: identityOf(wire['identity'], before, newPrincipal(world, resource.id)) };
   }
   if (type === TYPES.cognitiveAccount) refuseNewSubdomain(wire, before);
   const whole = { ...wire, id: resource.id };
@@ -54,17 +59,21 @@ function settled(resource: WireResource, before: WireResource | undefined, sent:
   return decided ? whole : withConnectionState(whole, { status: 'Approved' });
 }
 
-/** The principal of a resource's own identity. */
-export function principalOf(id: string): string {
-  return `principal-of-${resourceName(id)}`;
+/** A principal for a resource's own identity that nobody has had: one that was switched off does not come back. */
+function newPrincipal(world: World, id: string): string {
+  const first = `principal-of-${resourceName(id)}`;
+  for (let number = 1; ; number += 1) {
+    const principal = number === 1 ? first : `${first}-${number}`;
+    if (!world.refersTo(principal)) return principal;
+  }
 }
 
 function identityOf(
   { type, userAssignedIdentities }: JsonObject,
   before: WireResource | undefined,
-  id: string,
+  principal: string,
 ): JsonObject {
-  const principalId = readPath(before, 'identity.principalId') ?? principalOf(id);
+  const principalId = readPath(before, 'identity.principalId') ?? principal;
   const own = asString(type)?.toLowerCase().includes('systemassigned') ? { principalId, tenantId: 't' } : {};
   const named = asString(type)?.toLowerCase().includes('userassigned') ? { userAssignedIdentities } : {};
   return { ...own, ...named, type: type ?? 'None' };
