@@ -8,9 +8,11 @@ import { isJsonObject, type JsonObject } from '../../../src/core/resources/json'
 import { Snapshot } from '../../../src/core/resources/snapshot';
 import { SetupSession } from '../../../src/core/session/setupSession';
 import { DISCOVERY_TYPES, discoverSetup, type DiscoveryRequest } from '../../../src/core/setup/discover';
+import type { JournalStore } from '../../../src/core/ports';
 import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
 import { JournalFiles, newRunId } from '../../../src/local/journalFiles';
+import { MemoryJournal } from '../../core/support/memoryJournal';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox';
 
 /** A sandbox with a session on it, as the command line and the extension would open one. */
@@ -19,7 +21,7 @@ export interface SandboxSession {
   readonly connection: Connection;
   readonly journal: JournalFiles;
   readonly session: SetupSession;
-  /** A second session on the same sandbox, with the same journal. */
+  /** Another session on the same sandbox, with a journal of its own: it knows nothing of the runs of others. */
   openAnother(setup: Setup): SetupSession;
   /** Every resource's wire JSON by id, as the sandbox itself sees it. */
   state(): Promise<JsonObject>;
@@ -51,11 +53,11 @@ export async function openSandboxSession(options: SandboxSessionOptions): Promis
   const connection = connectToSandbox(sandbox);
   const folder = await mkdtemp(join(tmpdir(), 'ringfence-contract-'));
   const journal = new JournalFiles(folder);
-  const openAnother = (setup: Setup): SetupSession =>
+  const openSession = (setup: Setup, runs: JournalStore): SetupSession =>
     new SetupSession(setup, {
       azure: connection.azure,
       probes: connection.probes,
-      journal,
+      journal: runs,
       clock: impatientClock,
       newRunId,
       connection: 'sandbox',
@@ -71,8 +73,8 @@ export async function openSandboxSession(options: SandboxSessionOptions): Promis
     sandbox,
     connection,
     journal,
-    session: openAnother(change(await discover(connection, options))),
-    openAnother,
+    session: openSession(change(await discover(connection, options)), journal),
+    openAnother: (setup) => openSession(setup, new MemoryJournal()),
     state: async () => {
       const state: unknown = await (await control('state')).json();
       if (!isJsonObject(state)) throw new Error('The state of a sandbox is an object.');

@@ -1,0 +1,71 @@
+import type { Setup } from '../../../src/core/setup/setup';
+import { DEVELOPERS_ID, PIPELINE_ID } from '../../../src/sandbox/directory/people';
+import { account, searchService } from '../../../src/sandbox/worlds/builders';
+import { documentIndex } from '../../../src/sandbox/worlds/documents';
+import { EMPTY } from '../../../src/sandbox/worlds/empty';
+import { EXPOSED, EXPOSED_INDEX, INDEX, OPENAI, SEARCH } from '../../../src/sandbox/worlds/exposed';
+import type { SeedStep, WorldSeed } from '../../../src/sandbox/worlds/seed';
+
+/** An estate before anything is applied, and what is meant for it. */
+export interface Estate {
+  readonly seed: WorldSeed;
+  readonly change: (setup: Setup) => Setup;
+}
+
+export type HardenedName = keyof typeof ESTATES;
+
+const asItIs = (setup: Setup): Setup => setup;
+
+function exposedWith(name: string, replace: (step: SeedStep) => SeedStep): WorldSeed {
+  return { ...EXPOSED, name, steps: EXPOSED.steps.map(replace) };
+}
+
+const withResource = (name: string, id: string, made: SeedStep): WorldSeed =>
+  exposedWith(name, (step) => (step.kind === 'put' && step.id === id ? made : step));
+
+/** All of the documents: file shares, a project, developers with every role, documents for some, keys off. */
+const everything: Estate = {
+  seed: exposedWith('everything', (step) =>
+    step === EXPOSED_INDEX ? documentIndex(SEARCH, INDEX, 'everyDocument') : step,
+  ),
+  change: (setup) => ({
+    ...setup,
+    options: {
+      ...setup.options,
+      fileEndpoint: true,
+      developers: [{ id: DEVELOPERS_ID, type: 'Group' }],
+      developerExtras: ['listKeys', 'assignRoles'],
+      project: { id: PIPELINE_ID, type: 'ServicePrincipal' },
+      documentAccess: { index: INDEX, field: 'group_ids' },
+    },
+  }),
+};
+
+/** The documented alternatives: a shared private link, and selected networks. Who is signed in is the developer. */
+const otherWays: Estate = {
+  seed: withResource('otherWays', SEARCH, searchService(SEARCH, { tier: 'standard' })),
+  change: (setup) => ({
+    ...setup,
+    options: {
+      ...setup.options,
+      sharedPrivateLink: true,
+      publicAccess: 'selectedNetworks',
+      allowedAddresses: ['203.0.113.77'],
+    },
+  }),
+};
+
+/** The estates that are hardened by an apply: each step applies in one of them. */
+export const ESTATES = { everything, otherWays };
+
+/** Nothing is there. */
+export const NOTHING: Estate = { seed: EMPTY, change: asItIs };
+
+/** The account answers at the region’s endpoint only. */
+export const NAMELESS: Estate = { seed: withResource('nameless', OPENAI, account(OPENAI)), change: asItIs };
+
+/** The search service is a free one. */
+export const FREE: Estate = {
+  seed: withResource('free', SEARCH, searchService(SEARCH, { tier: 'free' })),
+  change: asItIs,
+};
