@@ -15,10 +15,29 @@ export function networkPicture(context: ViewContext): TemplateResult | typeof no
   return html`<section class="network" aria-labelledby="network-heading">
     <h3 id="network-heading">${t(text('Network'))}</h3>
     <div class="picture">${atWidth((width) => draw(context, network, width))}</div>
+    ${legend(context)}
     <ul class="sr-only">
       ${network.facts.map((fact) => html`<li>${fact}</li>`)}
     </ul>
   </section>`;
+}
+
+/** What the lines mean; for those who do not see them, the list of facts says it. */
+function legend({ t }: ViewContext): TemplateResult {
+  const kinds = [
+    ['present', t(text('in place'))],
+    ['planned', t(text('planned'))],
+    ['missing', t(text('not there, or not known'))],
+    ['open', t(text('open to the internet'))],
+  ] as const;
+  return html`<p class="legend" aria-hidden="true">
+    ${kinds.map(
+      ([state, words]) =>
+        html`<span class="legend-entry"
+          ><svg class="link ${state}" width="28" height="8"><path class="line" d="M0 4H28" /></svg>${words}</span
+        >`,
+    )}
+  </p>`;
 }
 
 /** Something that is drawn: what a screen reader calls it, what it stands out for, and the step that it leads to. */
