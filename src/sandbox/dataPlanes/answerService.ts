@@ -1,17 +1,23 @@
+import { isIPv4 } from 'node:net';
 import { isJsonObject } from '../../core/resources/json';
 import { sameResource } from '../../core/resources/resourceId';
 import { conversation } from '../arm/messages';
 import { propertiesOf, type StoredResource } from '../arm/resourceStore';
 import type { Azure } from '../azure';
 import { principalOf } from '../directory/identities';
-import type { Way } from '../positions/route';
+import { resolveName } from '../positions/resolver';
+import { routeTo, type ServiceWay, type Way } from '../positions/route';
+import { gatewayHosts } from '../providers/apiManagement/serviceState';
 import { ACCOUNT_TYPE } from '../providers/cognitiveServices/accountState';
 import { servedAt, type ServedHost } from '../providers/network/hostNames';
 import { SEARCH_SERVICE_TYPE } from '../providers/search/serviceState';
 import { SHARED_PRIVATE_LINK_RESOURCE } from '../providers/search/sharedPrivateLinks';
 import { STORAGE_ACCOUNT_TYPE } from '../providers/storage/accountState';
 import type { Tokens } from '../tokens';
+import { answerApiManagement } from './apiManagement/answerApiManagement';
+import { answerApplicationGateway } from './applicationGateway/answerApplicationGateway';
 import { ServiceRefusal, type Approach, type DataPlane, type ServiceAnswer, type ServiceRequest } from './dataPlane';
+import type { Forward } from './forward';
 import { answerNobody, answerOpenAi, regionalAccount } from './openAi/openAiService';
 import { answerSearch } from './search/searchService';
 import { answerBlob, answerOtherStorage } from './storage/blobService';
@@ -23,7 +29,7 @@ export interface Surroundings {
 }
 
 /**
- * Answers a request that came to a public address of a service or to a private endpoint. Time moves on where the answer
+ * Answers a request that came to a public address of a service, a private endpoint, or a gateway. Time moves on where the answer
  * made its client wait: for a job, or for a role that is not in force yet.
  */
 export function answerService(surroundings: Surroundings, way: Way, request: ServiceRequest): ServiceAnswer {
@@ -31,16 +37,53 @@ export function answerService(surroundings: Surroundings, way: Way, request: Ser
   const talk = conversation(request.method, `//${request.host}${request.url.replace(/\?.*$/, '')}`);
   azure.clock.arrive(talk);
   azure.operations.settle();
-  const served = servedAt(azure, request.host);
-  const resource = served?.resource ?? regionalAccount(azure, request);
-  const groupId = served?.groupId ?? '';
-  const answer = orRefusal(() =>
-    resource === undefined ? answerNobody(request) : answerAs(surroundings, { resource, groupId }, way, request),
-  );
+  const answer = orRefusal(() => answerAt(surroundings, way, request));
   for (const next of answer.wait?.thenAsks ?? [talk]) {
     if (answer.wait) azure.clock.expect(next, answer.wait.seconds);
   }
   return answer;
+}
+
+function answerAt(surroundings: Surroundings, way: Way, request: ServiceRequest): ServiceAnswer {
+  const forward = forwardIn(surroundings);
+  switch (way.kind) {
+    case 'applicationGateway':
+      return answerApplicationGateway({ ...surroundings, forward }, way, request);
+    case 'apiManagement':
+      return answerApiManagement({ ...surroundings, forward }, way.serviceId, request);
+    default:
+      return answerBehind(surroundings, way, request);
+  }
+}
+
+function answerBehind(surroundings: Surroundings, way: ServiceWay, request: ServiceRequest): ServiceAnswer {
+  const { azure } = surroundings;
+  const served = servedAt(azure, request.host);
+  const resource = served?.resource ?? regionalAccount(azure, request);
+  const groupId = served?.groupId ?? '';
+  return resource === undefined ? answerNobody(request) : answerAs(surroundings, { resource, groupId }, way, request);
+}
+
+/** How gateways pass requests on: by the names, the routes and the rules that hold where they are. */
+export function forwardIn(surroundings: Surroundings): Forward {
+  const { azure } = surroundings;
+  return (origin, host, port, request) => {
+    const address = isIPv4(host) ? host : resolveName(azure, origin, host).addresses[0];
+    if (address === undefined) return { kind: 'unresolved' };
+    const route = routeTo(azure, origin, address, port);
+    if (route.kind !== 'service') return { kind: 'unreachable' };
+    if (!proves(azure, route.way, request.host)) return { kind: 'wrongName' };
+    return { kind: 'answered', answer: answerService(surroundings, route.way, request) };
+  };
+}
+
+/** True where the certificate at the other end is for this name. */
+function proves(azure: Azure, way: Way, host: string): boolean {
+  if (way.kind === 'applicationGateway')
+    return way.hostNames.length === 0 || way.hostNames.includes(host.toLowerCase());
+  if (way.kind !== 'apiManagement') return servedAt(azure, host) !== undefined;
+  const service = azure.store.get(way.serviceId);
+  return service !== undefined && gatewayHosts(service).includes(host.toLowerCase());
 }
 
 function orRefusal(answer: () => ServiceAnswer): ServiceAnswer {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../core/resources/json';
 import type { Wait } from '../arm/messages';
 import type { StoredResource } from '../arm/resourceStore';
 import type { Azure } from '../azure';
-import type { Way } from '../positions/route';
+import type { ServiceWay } from '../positions/route';
 import type { Tokens } from '../tokens';
 
 /** One request to a data plane, as it came out of TLS. */
@@ -28,7 +28,7 @@ export interface ServiceAnswer {
 }
 
 /** How a request gets to a data plane: from a network position, or from another service of Azure. */
-export type Approach = Way | { readonly kind: 'service'; readonly from: StoredResource };
+export type Approach = ServiceWay | { readonly kind: 'service'; readonly from: StoredResource };
 
 /** One request to the data plane of one resource. */
 export interface DataPlaneCall {

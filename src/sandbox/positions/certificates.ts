@@ -1,5 +1,11 @@
 const DAY = 24 * 60 * 60 * 1000;
 
+/** A certificate and its key, PEM. */
+export interface ProvenName {
+  readonly certificate: string;
+  readonly key: string;
+}
+
 export interface Certificates {
   /** PEM. */
   readonly authority: string;
@@ -7,6 +13,8 @@ export interface Certificates {
   readonly certificate: string;
   /** PEM. */
   readonly key: string;
+  /** The certificate of somebody else's listener, for its names. */
+  readonly issue: (names: readonly string[]) => Promise<ProvenName>;
 }
 
 /**
@@ -30,15 +38,18 @@ export async function createCertificates(suffixes: readonly string[], now: numbe
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     ],
   });
-  const service = await generate([{ name: 'commonName', value: 'Ringfence sandbox services' }], {
-    ...common,
-    ca: { key: authority.private, cert: authority.cert },
-    extensions: [
-      { name: 'basicConstraints', cA: false, critical: true },
-      { name: 'keyUsage', digitalSignature: true, critical: true },
-      { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: suffixes.map((suffix) => ({ type: 2 as const, value: `*.${suffix}` })) },
-    ],
-  });
-  return { authority: authority.cert, certificate: service.cert, key: service.private };
+  const issue = async (names: readonly string[]): Promise<ProvenName> => {
+    const issued = await generate([{ name: 'commonName', value: 'Ringfence sandbox services' }], {
+      ...common,
+      ca: { key: authority.private, cert: authority.cert },
+      extensions: [
+        { name: 'basicConstraints', cA: false, critical: true },
+        { name: 'keyUsage', digitalSignature: true, critical: true },
+        { name: 'extKeyUsage', serverAuth: true },
+        { name: 'subjectAltName', altNames: names.map((value) => ({ type: 2 as const, value })) },
+      ],
+    });
+    return { certificate: issued.cert, key: issued.private };
+  };
+  return { authority: authority.cert, ...(await issue(suffixes.map((suffix) => `*.${suffix}`))), issue };
 }

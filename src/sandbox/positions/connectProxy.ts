@@ -1,7 +1,8 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Certificates } from './certificates';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { Certificates, ProvenName } from './certificates';
 import { bodyText, type ServiceAnswer, type ServiceRequest } from '../dataPlanes/dataPlane';
 import type { Route, Way } from './route';
 
@@ -18,6 +19,8 @@ export interface ProxyOptions {
 export class ConnectProxy {
   private readonly sockets = new Set<Duplex>();
   private readonly server: Server;
+  /** By the names that it is for. */
+  private readonly listeners = new Map<string, Promise<ProvenName>>();
 
   private constructor(private readonly options: ProxyOptions) {
     this.server = createHttpServer((_, response) => {
@@ -72,7 +75,13 @@ export class ConnectProxy {
   private serve(socket: Duplex, way: Way): void {
     const { certificates, answer } = this.options;
     const service = createHttpsServer(
-      { key: certificates.key, cert: certificates.certificate },
+      {
+        key: certificates.key,
+        cert: certificates.certificate,
+        ...(way.kind === 'applicationGateway'
+          ? { SNICallback: (name: string, done: SniDone) => void this.proveListener(way.hostNames, name, done) }
+          : {}),
+      },
       (request, response) => {
         readRequest(request).then(
           (read) => {
@@ -85,7 +94,23 @@ export class ConnectProxy {
     service.on('tlsClientError', () => socket.destroy());
     service.emit('connection', socket);
   }
+
+  /** The certificate of a listener is taken to be one for its names; one that takes any name has one for any. */
+  private async proveListener(hostNames: readonly string[], asked: string, done: SniDone): Promise<void> {
+    const names = hostNames.length === 0 ? [asked] : hostNames;
+    try {
+      const key = names.join();
+      const issuing = this.listeners.get(key) ?? this.options.certificates.issue(names);
+      this.listeners.set(key, issuing);
+      const proven = await issuing;
+      done(null, createSecureContext({ key: proven.key, cert: proven.certificate }));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
 }
+
+type SniDone = (error: Error | null, context?: SecureContext) => void;
 
 /** @throws where the body is larger than any that the sandbox has a use for. */
 async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest> {

@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { Azure } from '../azure';
 import { principalOf } from '../directory/identities';
+import { API_MANAGEMENT_SUFFIX } from '../providers/apiManagement/serviceState';
 import type { Tokens } from '../tokens';
 import { createCertificates, type Certificates } from './certificates';
 import { ConnectProxy } from './connectProxy';
@@ -85,7 +86,10 @@ export class Positions {
   }
 
   private requireCertificates(): Promise<Certificates> {
-    this.certificates ??= createCertificates([...this.azure.privateLink.suffixes, REGIONAL_SUFFIX], Date.now());
+    this.certificates ??= createCertificates(
+      [...this.azure.privateLink.suffixes, REGIONAL_SUFFIX, API_MANAGEMENT_SUFFIX],
+      Date.now(),
+    );
     return this.certificates;
   }
 }

@@ -7,7 +7,8 @@ import { linkedZones } from '../providers/privateDns/links';
 import { addressesOf } from '../providers/privateDns/recordSets';
 import { findRegion, REGIONS, regionName } from '../providers/resources/regions';
 import { asString } from '../../core/resources/json';
-import { networkAt, type Position } from './position';
+import { networkAt, type Origin } from './position';
+import { publicEdgeAddress } from './publicEdge';
 
 /** Common endpoints of regions, under which Cognitive Services accounts without a subdomain answer. */
 export const REGIONAL_SUFFIX = 'api.cognitive.microsoft.com';
@@ -28,7 +29,7 @@ type Answer =
   | { readonly kind: 'noSuchName' | 'refused' };
 
 /** Resolves a name as a resolver at this position would. */
-export function resolveName(azure: Azure, position: Position, name: string): Resolution {
+export function resolveName(azure: Azure, position: Origin, name: string): Resolution {
   const aliases: { name: string; target: string }[] = [];
   let current = name.toLowerCase().replace(/\.$/, '');
   for (;;) {
@@ -50,7 +51,7 @@ export function regionalAddress(location: string): string {
 }
 
 /** A linked zone has the last word on every name under it: what it does not have does not exist in the network. */
-function fromLinkedZone(azure: Azure, position: Position, name: string): Answer | undefined {
+function fromLinkedZone(azure: Azure, position: Origin, name: string): Answer | undefined {
   const network = networkAt(azure, position);
   if (network === undefined) return undefined;
   const [zone] = linkedZones(azure, network.id)
@@ -76,6 +77,8 @@ function fromInternet(azure: Azure, name: string): Answer {
   if (behindAlias && isLinked(azure, behindAlias)) {
     return { kind: 'addresses', addresses: [addressOf(behindAlias)] };
   }
+  const edge = publicEdgeAddress(azure, name);
+  if (edge !== undefined) return edge === null ? { kind: 'noSuchName' } : { kind: 'addresses', addresses: [edge] };
   if (name.endsWith(`.${REGIONAL_SUFFIX}`)) {
     const region = findRegion(name.slice(0, -REGIONAL_SUFFIX.length - 1));
     return region ? { kind: 'addresses', addresses: [regionalAddress(region.name)] } : { kind: 'noSuchName' };

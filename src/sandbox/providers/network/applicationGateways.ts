@@ -5,6 +5,7 @@ import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Call, ExistingCall, PatchCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { writeIdentity } from '../../directory/identities';
+import { backendHealth } from '../../dataPlanes/applicationGateway/backendHealth';
 import { DURATIONS } from '../../durations';
 import { APPLICATION_GATEWAY_TYPE, partsOf } from './applicationGatewayParts';
 import { gatewayProperties } from './applicationGatewayRules';
@@ -41,6 +42,11 @@ export const APPLICATION_GATEWAY: ResourceType = {
   actions: {
     start: (call) => setState(call, 'Running'),
     stop: (call) => setState(call, 'Stopped'),
+    backendhealth: (call) =>
+      begin(call, DURATIONS.backendHealth, () => {
+        const gateway = call.azure.store.get(call.resource.id) ?? call.resource;
+        return backendHealth(call.azure, gateway);
+      }),
   },
 };
 
