@@ -16,8 +16,11 @@ import { CONNECTION } from './providers/cognitiveServices/connections';
 import { addDeletedAccountRoutes, DELETED_ACCOUNT } from './providers/cognitiveServices/deletedAccounts';
 import { DEPLOYMENT } from './providers/cognitiveServices/deployments';
 import { ACCOUNT_PRIVATE_LINK } from './providers/cognitiveServices/privateLink';
-import { ESTATE_TYPES } from './providers/estate';
 import { APPLICATION_GATEWAY } from './providers/network/applicationGateways';
+import { VAULT_CONNECTION, VAULT_PRIVATE_LINK } from './providers/keyVault/connections';
+import { addDeletedVaultRoutes, DELETED_VAULT } from './providers/keyVault/deletedVaults';
+import { VAULT_KEY, VAULT_SECRET } from './providers/keyVault/vaultObjects';
+import { VAULT } from './providers/keyVault/vaults';
 import { ACTION_GROUP, ACTIVITY_LOG_ALERT } from './providers/insights/alerts';
 import { addDiagnosticSettingRoutes, DIAGNOSTIC_SETTING } from './providers/insights/diagnosticSettings';
 import { NETWORK_INTERFACE } from './providers/network/networkInterfaces';
@@ -97,7 +100,10 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   WORKSPACE,
   ACTION_GROUP,
   ACTIVITY_LOG_ALERT,
-  ...ESTATE_TYPES,
+  VAULT,
+  VAULT_CONNECTION,
+  VAULT_KEY,
+  VAULT_SECRET,
 ];
 
 /** Routes know no Azure of their own, so one set serves every sandbox of this process. */
@@ -107,6 +113,7 @@ const RESOURCES = routes((router) => {
   addProviderRoutes(router);
   addResourceGroupRoutes(router);
   addDeletedAccountRoutes(router);
+  addDeletedVaultRoutes(router);
   addSearchRoutes(router);
   addStorageRoutes(router);
   addPricingRoutes(router);
@@ -139,6 +146,7 @@ export function createAzure(seed: WorldSeed, speed: number, realNow: () => numbe
     types: new ResourceTypes([
       RESOURCE_GROUP,
       DELETED_ACCOUNT,
+      DELETED_VAULT,
       DELETED_SERVICE,
       ROLE_ASSIGNMENT,
       LOCK,
@@ -149,7 +157,12 @@ export function createAzure(seed: WorldSeed, speed: number, realNow: () => numbe
       PRICING,
       ...RESOURCE_TYPES,
     ]),
-    privateLink: new PrivateLinkServices([ACCOUNT_PRIVATE_LINK, SEARCH_PRIVATE_LINK, STORAGE_PRIVATE_LINK]),
+    privateLink: new PrivateLinkServices([
+      ACCOUNT_PRIVATE_LINK,
+      SEARCH_PRIVATE_LINK,
+      STORAGE_PRIVATE_LINK,
+      VAULT_PRIVATE_LINK,
+    ]),
     rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
   });
   const gateway = new Gateway(azure, RESOURCES, EXTENSIONS);

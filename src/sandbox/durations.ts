@@ -65,6 +65,10 @@ export const DURATIONS = {
   storageAccountCreate: 19,
   /** Recorded: two polls after Retry-After 20; `InProgress` at the first. */
   logAnalyticsWorkspace: 30,
+  /** Recorded: two to four reads in `RegisteringDns`. */
+  vaultCreate: 30,
+  /** Recorded: one poll after Retry-After 5, or two. */
+  vaultPurge: 8,
   /** Recorded: about twelve polls of `Registering`. */
   providerRegistration: 60,
   providerUnregistration: 10,

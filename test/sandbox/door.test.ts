@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exchange } from '../../src/sandbox/http/exchange';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox';
-import { AI_GROUP, NETWORK, OPENAI } from '../../src/sandbox/worlds/exposed';
+import { AI_GROUP, NETWORK, OPENAI, STORAGE } from '../../src/sandbox/worlds/exposed';
 import { groupId } from '../../src/sandbox/worlds/builders';
 import { at, SandboxClient } from './client';
 
@@ -109,9 +109,9 @@ describe('a sandbox at its door', () => {
     });
 
     it('what the sandbox does not write it says so, with 405', async () => {
-      const vault = `${groupId(AI_GROUP)}/providers/Microsoft.KeyVault/vaults/contoso-kv?api-version=2023-07-01`;
-      expect((await client.get(vault)).status).toBe(200);
-      const answer = await client.put(vault, {});
+      const blobService = `${STORAGE}/blobServices/default?api-version=2023-05-01`;
+      expect((await client.get(blobService)).status).toBe(200);
+      const answer = await client.delete(blobService);
       expect([answer.status, at(answer.body, 'error', 'code')]).toEqual([405, 'NotSimulated']);
     });
 

@@ -238,6 +238,19 @@ export const POLICY_EVALUATION: Dialect = {
   failure: 'report',
 };
 
+/** A vault is purged. Its provider adds reports of its own to the answers. */
+export const KEY_VAULT: Dialect = {
+  resultPath:
+    '/subscriptions/{subscription}/providers/Microsoft.KeyVault/locations/{location}/operationResults/{operation}',
+  operationId: 'base64',
+  announces: { delete: ['location'] },
+  notifies: false,
+  inProgress: { status: 202, word: word(''), announcesAgain: true },
+  report: 'status',
+  result: { status: 200, showsResource: false },
+  failure: 'report',
+};
+
 /** Those that have URLs. */
 export const DIALECTS: readonly Dialect[] = [
   NETWORK,

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../core/resources/json';
-import { parseResourceId, resourceKey } from '../../core/resources/resourceId';
+import { resourceKey } from '../../core/resources/resourceId';
 import type { VirtualClock } from '../clock';
 import { PATIENCE } from '../durations';
 import type { Guids } from '../guids';
 import type { Dialect, OperationKind } from './dialects';
+import { fill, operationId, signature } from './operationUrls';
 import { conversation, type Answer, type ArmRequest, type Wait } from './messages';
 
 /** How an operation failed: Azure's code and message, or the whole body where the provider has a shape of its own. */
@@ -109,9 +109,13 @@ export class Operations {
     };
   }
 
+  find(id: string): Operation | undefined {
+    return this.all.get(id.toLowerCase());
+  }
+
   /** The answer to a poll, or undefined where there is no such operation. */
   poll(dialect: Dialect, id: string, kind: 'status' | 'result', request: ArmRequest): Answer | undefined {
-    const operation = this.all.get(id.toLowerCase());
+    const operation = this.find(id);
     if (operation === undefined || !isSameDialect(operation.dialect, dialect)) return undefined;
     const outcome = this.outcomes.get(operation.id);
     if (outcome === undefined) return this.inProgress(request, operation, kind);
@@ -253,44 +257,12 @@ function retryAfter({ retryAfter: all, startedAt }: Operation, now: number): num
   return turn < 0 ? all.at(-1) : all[turn];
 }
 
-function fill(path: string, operation: Operation): string {
-  const target = parseResourceId(operation.target);
-  return path
-    .replace('{subscription}', target?.subscriptionId ?? '')
-    .replace('{group}', target?.resourceGroup ?? '')
-    .replace('{name0}', target?.names[0] ?? '')
-    .replace('{name1}', target?.names[1] ?? '')
-    .replace('{location}', operation.location)
-    .replace('{operation}', operation.id);
-}
-
 function reportHeaders({ reportType }: Dialect): Readonly<Record<string, string>> {
   return reportType === undefined ? {} : { 'content-type': reportType };
 }
 
 function isSameDialect(left: Dialect, right: Dialect): boolean {
   return left.statusPath === right.statusPath && left.resultPath === right.resultPath;
-}
-
-function operationId(dialect: Dialect, guid: string): string {
-  if (dialect.operationId === 'guid') return guid;
-  // Recorded: twenty digits that begin like this.
-  if (dialect.operationId === 'digits')
-    return `08585${BigInt(`0x${guid.slice(24)}`)
-      .toString()
-      .padStart(15, '0')}`;
-  const text = dialect.operationId === 'job' ? JSON.stringify({ jobId: guid.toUpperCase() }) : guid;
-  return Buffer.from(text).toString('base64url');
-}
-
-/** Azure signs these URLs since 2023, which makes them about three kilobytes long: clients must follow them as they are. */
-function signature(operation: Operation): string {
-  const ticks = BigInt(Math.trunc(operation.startedAt)) * 10_000n + 621_355_968_000_000_000n;
-  const noise = (label: string, length: number): string => {
-    const block = createHash('sha512').update(`${label} ${operation.id}`).digest('base64url');
-    return block.repeat(Math.ceil(length / block.length)).slice(0, length);
-  };
-  return `t=${String(ticks)}&c=${noise('certificate', 2000)}&s=${noise('signature', 342)}&h=${noise('hash', 43)}`;
 }
 
 function seconds(time: number): string {

@@ -9,6 +9,7 @@ import { resolveName } from '../positions/resolver';
 import { routeTo, type ServiceWay, type Way } from '../positions/route';
 import { gatewayHosts } from '../providers/apiManagement/serviceState';
 import { ACCOUNT_TYPE } from '../providers/cognitiveServices/accountState';
+import { VAULT_TYPE } from '../providers/keyVault/vaultState';
 import { servedAt, type ServedHost } from '../providers/network/hostNames';
 import { SEARCH_SERVICE_TYPE } from '../providers/search/serviceState';
 import { SHARED_PRIVATE_LINK_RESOURCE } from '../providers/search/sharedPrivateLinks';
@@ -19,6 +20,7 @@ import { answerApplicationGateway } from './applicationGateway/answerApplication
 import { ServiceRefusal, type Approach, type DataPlane, type ServiceAnswer, type ServiceRequest } from './dataPlane';
 import type { Forward } from './forward';
 import { answerNobody, answerOpenAi, regionalAccount } from './openAi/openAiService';
+import { answerVault } from './keyVault/vaultService';
 import { answerSearch } from './search/searchService';
 import { answerBlob, answerOtherStorage } from './storage/blobService';
 
@@ -122,6 +124,8 @@ function dataPlaneOf({ type }: StoredResource, groupId: string): DataPlane {
       return answerOpenAi;
     case SEARCH_SERVICE_TYPE:
       return answerSearch;
+    case VAULT_TYPE:
+      return answerVault;
     case STORAGE_ACCOUNT_TYPE:
       return groupId === 'blob' ? answerBlob : answerOtherStorage;
     default:

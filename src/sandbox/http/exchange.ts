@@ -30,9 +30,15 @@ export function withoutKeys(body: Json | undefined): Json | undefined {
   if (!isJsonObject(body)) return body;
   const entries = Object.entries(body).map(([name, value]) => [
     name,
-    KEYS.test(name) ? HIDDEN : withoutList(name, value),
+    KEYS.test(name) ? HIDDEN : name === 'properties' ? withoutSecret(value) : withoutList(name, value),
   ]);
   return Object.fromEntries(entries) as Json;
+}
+
+/** The secrets of vaults and of named values: `{"properties":{"value":"…"}}`. */
+function withoutSecret(properties: Json | undefined): Json | undefined {
+  const isSecret = isJsonObject(properties) && typeof properties['value'] === 'string';
+  return isSecret ? { ...properties, value: HIDDEN } : properties;
 }
 
 function withoutList(name: string, value: Json | undefined): Json | undefined {

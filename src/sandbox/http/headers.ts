@@ -47,6 +47,7 @@ function providerHeaders(server: Server, guids: Guids): Headers {
     ...(server === 'Microsoft.Search'
       ? { 'request-id': guids.next('search'), 'elapsed-time': '100', 'x-ms-throttling-version': 'v2' }
       : {}),
+    ...(server === 'Microsoft.KeyVault' ? { 'x-ms-keyvault-service-version': '1.5.1299.0' } : {}),
     ...(server === 'Microsoft.Network' ? { 'x-ms-arm-service-request-id': guids.next('service') } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/resources/json';
 import { childId, resourceGroupId, resourceIdIn, resourceName } from '../../core/resources/resourceId';
-import { SUBSCRIPTION_ID } from '../azure';
+import { SUBSCRIPTION_ID, TENANT_ID } from '../azure';
 import { MICROSOFT_SUBSCRIPTION_ID } from '../providers/search/sharedPrivateLinks';
 import type { SeedStep } from './seed';
 
@@ -121,6 +121,21 @@ export function storageAccount(
   const { location = 'eastus', sku = 'Standard_LRS', kind = 'StorageV2', properties = {} } = settings;
   return put(id, { location, kind, sku: { name: sku }, properties });
 }
+
+export const keyVaultId = (group: string, name: string): string =>
+  resourceIdIn(groupId(group), 'Microsoft.KeyVault/vaults', name);
+
+/** A vault that roles decide about, open to every network, and not protected from being purged. */
+export const keyVault = (id: string, location = 'eastus', properties: JsonObject = {}): SeedStep =>
+  put(id, {
+    location,
+    properties: {
+      sku: { family: 'A', name: 'standard' },
+      tenantId: TENANT_ID,
+      enableRbacAuthorization: true,
+      ...properties,
+    },
+  });
 
 /** A Log Analytics workspace with everything as it is by default. */
 export const workspaceId = (group: string, name: string): string =>

@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../core/resources/json';
-import type { WireResource } from '../../core/resources/snapshot';
 import {
   account,
   accountId,
   blobContainer,
   clientInterface,
   deployment,
+  keyVault,
+  keyVaultId,
   managedEndpointConnection,
   networkId,
   REGISTERED,
@@ -20,7 +20,6 @@ import {
   workspaceId,
 } from './builders';
 import { documentIndex, documentsIn } from './documents';
-import estate from './estate.json';
 import type { WorldSeed } from './seed';
 import { appServicePlan, planId, siteId, webApp } from './webBuilders';
 
@@ -30,6 +29,7 @@ export const OPENAI = accountId(AI_GROUP, 'contoso-openai');
 export const SEARCH = searchServiceId(AI_GROUP, 'contoso-search');
 export const STORAGE = storageAccountId(AI_GROUP, 'contosodocs');
 export const SITE = siteId(AI_GROUP, 'contoso-web');
+export const VAULT = keyVaultId(AI_GROUP, 'contoso-kv');
 export const WORKSPACE = workspaceId(AI_GROUP, 'log-contoso');
 export const NETWORK = networkId(NETWORK_GROUP, 'vnet-app');
 /** The account is in East US, its clients are in Japan East, as in the document `vnet-only.ja`. */
@@ -86,9 +86,6 @@ export const EXPOSED: WorldSeed = {
     appServicePlan(PLAN, NETWORK_LOCATION, 'B1'),
     webApp(SITE, NETWORK_LOCATION, PLAN, { properties: { httpsOnly: false } }),
     workspace(WORKSPACE),
-    ...(estate as readonly (JsonObject & { readonly id: string })[]).map((resource) => ({
-      kind: 'exists' as const,
-      resource: resource satisfies WireResource,
-    })),
+    keyVault(VAULT),
   ],
 };

@@ -1,3 +1,5 @@
+import { MANAGEMENT_ROLES } from './managementRoles';
+
 /** A built-in role. Lists that are left out are empty. */
 export interface BuiltInRole {
   /** The GUID, the same in every tenant. */
@@ -266,20 +268,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'Microsoft.Network/virtualNetworks/join/action',
     ],
   },
-  {
-    id: 'de139f84-1756-47ae-9be6-808fbbe84772',
-    name: 'Website Contributor',
-    description: 'Lets you manage websites (not web plans), but not access to them.',
-    actions: [
-      ...ANY_MANAGER,
-      'Microsoft.Insights/components/*',
-      'Microsoft.Web/certificates/*',
-      'Microsoft.Web/listSitesAssignedToHostName/read',
-      'Microsoft.Web/serverFarms/join/action',
-      'Microsoft.Web/serverFarms/read',
-      'Microsoft.Web/sites/*',
-    ],
-  },
+  ...MANAGEMENT_ROLES,
 ];
 
 /** The role with this GUID, in any casing. */

@@ -75,7 +75,12 @@ export class PrivateLinkServices {
   }
 }
 
-/** `x.openai.azure.com` becomes `x.privatelink.openai.azure.com`; the zone number of a static website is left out. */
+/**
+ * `x.openai.azure.com` becomes `x.privatelink.openai.azure.com`; the zone number of a static website is left out, and
+ * vaults go by another name.
+ */
 export function privateLinkName(host: string): string {
-  return host.replace(/^([^.]+)\.(z\d+\.)?/, '$1.privatelink.');
+  return host
+    .replace(/^([^.]+)\.(z\d+\.)?/, '$1.privatelink.')
+    .replace(/\.privatelink\.vault\.azure\.net$/i, '.privatelink.vaultcore.azure.net');
 }

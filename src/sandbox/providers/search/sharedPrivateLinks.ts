@@ -23,6 +23,7 @@ const REACHABLE: Readonly<Record<string, { readonly type: string; readonly group
   dfs: { type: 'Microsoft.Storage/storageAccounts', group: 'dfs' },
   file: { type: 'Microsoft.Storage/storageAccounts', group: 'file' },
   openai_account: { type: 'Microsoft.CognitiveServices/accounts', group: 'account' },
+  vault: { type: 'Microsoft.KeyVault/vaults', group: 'vault' },
   cognitiveservices_account: { type: 'Microsoft.CognitiveServices/accounts', group: 'account' },
 };
 

@@ -39,7 +39,11 @@ const withStorage = [
 ];
 const workspace = 'operationalinsights.workspace.put.create';
 
-/** Locks, diagnostic settings, workspaces. */
+const vaultCreate = 'keyvault.vault.put.create';
+const deletedVault: readonly Preparation[] = [vaultCreate, { waitSeconds: 40 }, 'keyvault.vault.delete'];
+const purge = 'keyvault.deletedVault.purge';
+
+/** Locks, diagnostic settings, workspaces, key vaults. */
 export const governanceArrangements: Readonly<Record<string, Arrangement>> = {
   'authorization.lock.put': { seed: [group, network], instead: withoutMachines },
   'authorization.lock.list': {
@@ -82,4 +86,17 @@ export const governanceArrangements: Readonly<Record<string, Arrangement>> = {
   'operationalinsights.workspace.get': { before: [workspace, { waitSeconds: 40 }] },
   'operationalinsights.workspace.put.update': { before: [workspace, { waitSeconds: 40 }] },
   'operationalinsights.workspace.sharedKeys': { before: [workspace, { waitSeconds: 40 }] },
+  [vaultCreate]: {},
+  'keyvault.vault.get.registeringDns': { before: [vaultCreate, { waitSeconds: 10 }] },
+  'keyvault.vault.get': { before: [vaultCreate, { waitSeconds: 40 }] },
+  'keyvault.vault.delete': { before: [vaultCreate, { waitSeconds: 40 }] },
+  'keyvault.deletedVault.get': { before: deletedVault },
+  'keyvault.deletedVault.get.404': {},
+  [purge]: { before: deletedVault },
+  'keyvault.deletedVault.purge.poll.202': {
+    before: [...deletedVault, purge, { waitSeconds: 5 }],
+    follow: 'location',
+    instead: { 'locations/westus3/': 'locations/westus2/', 'api-version=2023-07-01&t': 'api-version=2024-11-01&t' },
+  },
+  'keyvault.deletedVault.purge.poll.200': { before: [...deletedVault, purge, { waitSeconds: 20 }], follow: 'location' },
 };
