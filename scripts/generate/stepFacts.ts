@@ -74,6 +74,13 @@ const nothingExists: StepContext = {
   list: () => [],
 };
 
+const RESTORE: ChangeUndo = { kind: 'restore', body: {} };
+
+/** A step that has nothing to change where nothing exists yet, but would have where something does. */
+function onlyWhereSomethingIs(step: Step, created: unknown): boolean {
+  return created === undefined && step.permissions.length > 0;
+}
+
 export function factsOf(step: Step): StepFacts {
   const expectations = step.expects(nothingExists, targetOf(step, EXAMPLE) ?? '').filter(({ observed }) => !observed);
   const needed = expectations.flatMap(
@@ -84,8 +91,8 @@ export function factsOf(step: Step): StepFacts {
     assertions.some(({ must }) => remedyFor(must, undefined) !== undefined),
   );
   return {
-    permissions: [...new Set(needed)],
+    permissions: [...new Set(needed.length > 0 ? needed : step.permissions)],
     undoCreate: created && (created.undoCreate ?? { kind: 'delete' }),
-    undoUpdate: updated && (updated.undoUpdate ?? { kind: 'restore', body: {} }),
+    undoUpdate: updated ? (updated.undoUpdate ?? RESTORE) : onlyWhereSomethingIs(step, created) ? RESTORE : undefined,
   };
 }

@@ -113,7 +113,7 @@ const documentAccess = defineStep({
     const none: Assertion = { at: 'count', must: { kind: 'equals', value: 0 } };
     return [expectation, { resource: counts, assertions: [none], observed: true }];
   },
-  permissions: [],
+  permissions: ['Microsoft.Search/searchServices/indexes/write'],
   risk: {
     kind: 'none',
     note: text(
