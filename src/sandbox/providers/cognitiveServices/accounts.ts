@@ -1,4 +1,4 @@
-import { asString, isJsonObject, type JsonObject } from '../../../core/resources/json';
+import { asString, isJsonObject, type Json, type JsonObject } from '../../../core/resources/json';
 import { resourceKey } from '../../../core/resources/resourceId';
 import { COGNITIVE_SERVICES, COGNITIVE_SERVICES_PUT, type Dialect } from '../../arm/dialects';
 import { invalidRequestContent } from '../../arm/gatewayErrors';
@@ -6,9 +6,11 @@ import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { ExistingCall, PatchCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
+import { objectOf } from '../../bodies';
 import { forgetIdentity, principalOf } from '../../directory/identities';
 import { DURATIONS } from '../../durations';
 import { newEtag, patched, replaced, shownAccount, subdomainOf, systemData } from './accountBody';
+import { whyNotEncryptable } from '../keyVault/customerKey';
 import {
   ACCOUNT_TYPE,
   ACCOUNT_VERSIONS,
@@ -170,6 +172,14 @@ function checkSettings(azure: Azure, id: string, sent: JsonObject, account: Stor
   }
   const subdomain = asString(properties['customSubDomainName']) ?? before;
   if (isJsonObject(properties['networkAcls']) && subdomain === undefined) throw badRequest(SUBDOMAIN_NEEDED);
+  checkEncryption(azure, properties['encryption'], account);
+}
+
+function checkEncryption(azure: Azure, encryption: Json | undefined, account: StoredResource | undefined): void {
+  const { keySource, keyVaultProperties } = objectOf(encryption);
+  if (asString(keySource)?.toLowerCase() !== 'microsoft.keyvault') return;
+  const reason = whyNotEncryptable(azure, objectOf(keyVaultProperties), account && principalOf(account));
+  if (reason !== undefined) throw badRequest(reason);
 }
 
 function listKeys({ resource }: ExistingCall): Answer {
