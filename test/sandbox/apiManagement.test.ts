@@ -233,6 +233,23 @@ describe('what is in a service', () => {
       expect(at(body, 'primaryKey')).toMatch(/^sandbox-apim-primary/);
     }));
 
+  it('keeps its secrets, and those of certificates, out of what is recorded', async () => {
+    const recorded: string[] = [];
+    const world = { name: 'test', registered: REGISTERED, steps: outside };
+    await withSandbox({ world, onExchange: (each) => recorded.push(JSON.stringify(each)) }, async (client) => {
+      await client.put(url('/subscriptions/team'), { properties: { scope: '/apis', displayName: 'Team' } });
+      await client.put(url('/namedValues/n'), { properties: { displayName: 'n', value: 'shh', secret: true } });
+      await client.post(url('/namedValues/n/listValue'));
+      const credentials = { instrumentationKey: 'shh' };
+      await client.put(url('/loggers/l'), { properties: { loggerType: 'applicationInsights', credentials } });
+      const sslCertificates = [{ name: 'c', properties: { data: 'shh', password: 'shh' } }];
+      const gateway = `${group.slice(0, group.indexOf('/networkSecurityGroups/'))}/applicationGateways/gw`;
+      await client.put(`${gateway}?api-version=2025-01-01`, { location: 'eastus', properties: { sslCertificates } });
+    });
+    expect(recorded).toHaveLength(5);
+    expect(recorded.join()).not.toMatch(/shh|sandbox-apim-primary/);
+  });
+
   it('lets nobody manage the service directly until that is switched on', () =>
     inWorld(outside, async (client) => {
       const enabled = async () => at((await client.get(url('/tenant/access'))).body, 'properties', 'enabled');

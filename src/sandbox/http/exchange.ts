@@ -30,15 +30,38 @@ export function withoutKeys(body: Json | undefined): Json | undefined {
   if (!isJsonObject(body)) return body;
   const entries = Object.entries(body).map(([name, value]) => [
     name,
-    KEYS.test(name) ? HIDDEN : name === 'properties' ? withoutSecret(value) : withoutList(name, value),
+    isSecret(name, value) ? HIDDEN : name === 'properties' ? withoutSecrets(value) : withoutList(name, value),
   ]);
   return Object.fromEntries(entries) as Json;
 }
 
-/** The secrets of vaults and of named values: `{"properties":{"value":"…"}}`. */
-function withoutSecret(properties: Json | undefined): Json | undefined {
-  const isSecret = isJsonObject(properties) && typeof properties['value'] === 'string';
-  return isSecret ? { ...properties, value: HIDDEN } : properties;
+/** Certificates and credentials, in the middle of what is written. */
+const SECRETS = /^(data|password|encodedCertificate|certificatePassword)$/;
+
+/** Keys by their name; secrets of vaults and named values: `{"properties":{"value":"…"}}`. */
+function isSecret(name: string, value: Json | undefined): boolean {
+  return KEYS.test(name) || (name === 'value' && typeof value === 'string');
+}
+
+function withoutSecrets(properties: Json | undefined): Json | undefined {
+  if (!isJsonObject(properties)) return properties;
+  const entries = Object.entries(properties).map(([name, value]) => [
+    name,
+    isSecret(name, value) || name === 'credentials' ? HIDDEN : withoutCertificates(name, value),
+  ]);
+  return Object.fromEntries(entries) as Json;
+}
+
+function withoutCertificates(name: string, value: Json | undefined): Json | undefined {
+  if (!Array.isArray(value) || !['sslCertificates', 'hostnameConfigurations'].includes(name)) return value;
+  const hide = (item: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(item).map(([key, inner]) => [
+        key,
+        SECRETS.test(key) ? HIDDEN : key === 'properties' && isJsonObject(inner) ? hide(inner) : inner,
+      ]),
+    );
+  return (value as readonly Json[]).map((item) => (isJsonObject(item) ? hide(item) : item));
 }
 
 function withoutList(name: string, value: Json | undefined): Json | undefined {
