@@ -52,28 +52,56 @@ const ORDER: readonly string[] = [
  * The resources that steps are about, each with its steps: as its setup judges them, or by the resource alone where
  * it is in no setup.
  */
-export function resourceEntries(inventory: Snapshot, setups: readonly JudgedSetup[]): readonly ResourceEntry[] {
+export function resourceEntries(
+  inventory: Snapshot,
+  setups: readonly JudgedSetup[],
+  alone = new JudgementsAlone(),
+): readonly ResourceEntry[] {
   return ORDER.flatMap((type) => {
     const listing = inventory.list(type);
     const listed = listing?.state === 'listed' ? listing.resources : [];
     return listed
-      .map((resource) => entryFor(resource, inventory, setups))
+      .map((resource) => entryFor(resource, inventory, setups, alone))
       .filter(({ steps }) => steps.length > 0)
       .sort((left, right) => resourceName(left.resource.id).localeCompare(resourceName(right.resource.id)));
   });
 }
 
-function entryFor(resource: WireResource, inventory: Snapshot, setups: readonly JudgedSetup[]): ResourceEntry {
+/** Resources judged by themselves. The tree is drawn far more often than the subscription is read. */
+export class JudgementsAlone {
+  private inventory: Snapshot | undefined;
+  private known = new Map<string, readonly ResourceStep[]>();
+
+  stepsOf(resource: WireResource, inventory: Snapshot): readonly ResourceStep[] {
+    if (this.inventory !== inventory) this.known = new Map();
+    this.inventory = inventory;
+    const key = resourceKey(resource.id);
+    const steps = this.known.get(key) ?? judgeAlone(resource, inventory);
+    this.known.set(key, steps);
+    return steps;
+  }
+}
+
+/** What does not apply to a resource by itself depends on choices that nobody has made for it. */
+function judgeAlone(resource: WireResource, inventory: Snapshot): readonly ResourceStep[] {
+  return judgeResource(resource, inventory)
+    .filter(({ status }) => status !== 'notApplicable')
+    .map((finding) => ({ finding, state: stepStateOf(finding, undefined), setup: undefined }));
+}
+
+function entryFor(
+  resource: WireResource,
+  inventory: Snapshot,
+  setups: readonly JudgedSetup[],
+  alone: JudgementsAlone,
+): ResourceEntry {
   for (const { key, session } of setups) {
     const own = session.findings.filter((finding) => isAbout(finding, resource.id));
     if (own.length === 0) continue;
     const steps = own.map((finding) => ({ finding, state: stepStateOf(finding, session.run), setup: key }));
     return { resource, steps, setup: key };
   }
-  // What does not apply to a resource by itself depends on choices that nobody has made for it.
-  const alone = judgeResource(resource, inventory).filter(({ status }) => status !== 'notApplicable');
-  const steps = alone.map((finding) => ({ finding, state: stepStateOf(finding, undefined), setup: undefined }));
-  return { resource, steps, setup: undefined };
+  return { resource, steps: alone.stepsOf(resource, inventory), setup: undefined };
 }
 
 /** Subnets stand under their virtual network. */

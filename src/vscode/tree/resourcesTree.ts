@@ -4,7 +4,14 @@ import { text } from '../../core/text';
 import type { Connections, OpenConnection } from '../connection/connections';
 import type { Localize } from '../localize';
 import type { ActiveSetups } from '../setups/activeSetups';
-import { failingSteps, resourceEntries, resourceRow, type ResourceEntry, type ResourceStep } from './resourceModel';
+import {
+  failingSteps,
+  JudgementsAlone,
+  resourceEntries,
+  resourceRow,
+  type ResourceEntry,
+  type ResourceStep,
+} from './resourceModel';
 import { countSteps, describeCounts, speakCounts } from '../stepCounts';
 import { type Row } from './row';
 import { stepRow } from './stepRow';
@@ -22,6 +29,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<ResourceNode> {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private pending: NodeJS.Timeout | undefined;
+  private readonly alone = new JudgementsAlone();
 
   constructor(
     private readonly connections: Connections,
@@ -47,7 +55,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<ResourceNode> {
       .all()
       .filter(({ isConnected }) => isConnected)
       .map(({ key, state }) => ({ key, session: state.session }));
-    return resourceEntries(open.inventory.state.snapshot, judged);
+    return resourceEntries(open.inventory.state.snapshot, judged, this.alone);
   }
 
   /** Steps that are not compliant, over all resources. */

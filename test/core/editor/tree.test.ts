@@ -3,7 +3,7 @@ import { resourceKey } from '../../../src/core/resources/resourceId';
 import { INVENTORY_TYPES } from '../../../src/core/resources/resourceTypes';
 import { Snapshot } from '../../../src/core/resources/snapshot';
 import { setup } from '../support/setups';
-import { failingSteps, resourceEntries, resourceRow } from '../../../src/vscode/tree/resourceModel';
+import { failingSteps, JudgementsAlone, resourceEntries, resourceRow } from '../../../src/vscode/tree/resourceModel';
 import { countSteps, describeCounts } from '../../../src/vscode/stepCounts';
 import { iconForCounts, STATE_ICONS } from '../../../src/vscode/tree/row';
 import { groupRow, runRow, setupRow, stepRowsOf } from '../../../src/vscode/tree/setupModel';
@@ -85,6 +85,15 @@ describe('the rows of the trees', () => {
     const entries = resourceEntries(inventoryOf(world), [{ key: 'key', session: desk.active.state.session }]);
     const network = entries.find(({ resource }) => resource.id === ID.network);
     expect(network?.steps.map(({ finding }) => finding.step)).toEqual(['vnet', 'subnet-private-endpoints']);
+  });
+
+  it('are judged alone once for a reading of the subscription, and anew after the next', () => {
+    const alone = new JudgementsAlone();
+    const stepsOf = (inventory: Snapshot) => resourceEntries(inventory, [], alone).map(({ steps }) => steps);
+    const first = inventoryOf(dataWorld());
+    const before = stepsOf(first);
+    stepsOf(first).forEach((steps, at) => expect(steps).toBe(before[at]));
+    stepsOf(inventoryOf(dataWorld())).forEach((steps, at) => expect(steps).not.toBe(before[at]));
   });
 
   it('have nothing failing where everything is done', async () => {
