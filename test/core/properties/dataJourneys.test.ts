@@ -25,7 +25,7 @@ test('a plan names before each change what that change needs, and what it takes 
       });
       expect(new Set(idsOf(plan)).size).toBe(plan.changes.length);
     }),
-    { numRuns: 15 },
+    { numRuns: 6 },
   );
 });
 
@@ -43,7 +43,7 @@ test('no plan closes a service unless the whole way to that one holds, or comes 
         expect(missing).toEqual([]);
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 6 },
   );
 });
 
@@ -57,7 +57,7 @@ test('once a plan is applied, every step holds or does not apply, and there is n
       );
       expect(wrong).toEqual([]);
     }),
-    { numRuns: 15 },
+    { numRuns: 6 },
   );
 });
 
@@ -76,6 +76,6 @@ test('from wherever it starts, a run ends well, leaves nobody outside, and can b
       expect(undo.changes.flatMap(({ change, error }) => (error ? [`${change.id} ${error.code}`] : []))).toEqual([]);
       expect(essenceOf(bench.world)).toEqual(start);
     }),
-    { numRuns: 8 },
+    { numRuns: 6 },
   );
 });

@@ -61,7 +61,7 @@ describe('whatever Azure says of On Your Data', () => {
         privateHosts(setup, snapshot);
         proofParts(setup, snapshot);
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
   });
 
@@ -99,7 +99,7 @@ describe('a judgement of On Your Data', () => {
         };
         expect(statuses(told, setup)).toEqual(statuses(world, setup));
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
@@ -109,7 +109,7 @@ describe('a judgement of On Your Data', () => {
         const reversed: Readable = { get: (id) => world.get(id), list: (type) => [...world.list(type)].reverse() };
         expect(makePlan(setup, snapshotOf(reversed, { setup }))).toEqual(makePlan(setup, snapshotOf(world, { setup })));
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('a judgement of On Your Data', () => {
             if (status !== 'unknown') expect([step, status]).toEqual([step, seen.get(step)]);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
