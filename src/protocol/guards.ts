@@ -13,7 +13,7 @@ const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('chooseRole'), role: name, value: name }),
   z.strictObject({ type: z.literal('setRoleField'), role: name, name, value: name }),
   z.strictObject({ type: z.literal('setOption'), option: name, value: name }),
-  z.strictObject({ type: z.literal('findPeople'), search: name }),
+  z.strictObject({ type: z.literal('findPeople'), option: name, search: name }),
   z.strictObject({ type: z.literal('addPerson'), option: name, id: name, kind: personType, name }),
   z.strictObject({ type: z.literal('removePerson'), option: name, id: name }),
   z.strictObject({ type: z.literal('saveSetup') }),

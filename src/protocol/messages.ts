@@ -12,7 +12,7 @@ export type Intent =
   | { readonly type: 'chooseRole'; readonly role: string; readonly value: string }
   | { readonly type: 'setRoleField'; readonly role: string; readonly name: string; readonly value: string }
   | { readonly type: 'setOption'; readonly option: string; readonly value: string }
-  | { readonly type: 'findPeople'; readonly search: string }
+  | { readonly type: 'findPeople'; readonly option: string; readonly search: string }
   | {
       readonly type: 'addPerson';
       readonly option: string;

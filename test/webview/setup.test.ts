@@ -177,7 +177,7 @@ test('people are looked up, added and removed, and every button says whom it is 
   await wizard.button('Add AI builders, Group').click();
   await wizard.button('Remove Dana Contoso, User, you').click();
   expect(await wizard.intents()).toEqual([
-    { type: 'findPeople', search: 'pipeline' },
+    { type: 'findPeople', option: 'developers', search: 'pipeline' },
     {
       type: 'addPerson',
       option: 'developers',

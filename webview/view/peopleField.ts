@@ -19,7 +19,7 @@ export function peopleField(context: ViewContext, field: PeopleField): TemplateR
             label: t(text('Add by name or object id')),
             value: field.search,
             placeholder: t(text('The beginning of a name, then Enter')),
-            onChange: (search) => send({ type: 'findPeople', search }),
+            onChange: (search) => send({ type: 'findPeople', option: field.option, search }),
           })}
           ${field.searchSentence === '' ? nothing : html`<p class="help" role="status">${field.searchSentence}</p>`}
           ${list(context, field, 'suggested')}`

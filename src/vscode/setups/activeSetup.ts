@@ -192,8 +192,9 @@ export class ActiveSetup {
     if (!sameJson(proposed, this.candidate)) this.edit(() => proposed);
   }
 
-  findPeople(search: string): Promise<void> {
-    return this.people.find(search);
+  /** Looks people up for an option of the form. */
+  findPeople(option: string, search: string): Promise<void> {
+    return this.people.find(option, search);
   }
 
   /** Reads everything again: the listings, the resources, the permissions and the past runs. */

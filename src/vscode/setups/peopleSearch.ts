@@ -4,6 +4,8 @@ import { Listeners } from '../listeners';
 
 /** A search for people and applications in Microsoft Entra ID, as it stands. */
 export interface PeopleSearchState {
+  /** The option of the form that somebody is looked up for. */
+  readonly option: string;
   readonly search: string;
   readonly found: readonly Principal[];
   readonly state: 'idle' | 'searching' | 'done' | 'failed';
@@ -11,7 +13,7 @@ export interface PeopleSearchState {
   readonly failure: string;
 }
 
-export const NO_SEARCH: PeopleSearchState = { search: '', found: [], state: 'idle', failure: '' };
+export const NO_SEARCH: PeopleSearchState = { option: '', search: '', found: [], state: 'idle', failure: '' };
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST_FOUND = 20;
@@ -29,7 +31,7 @@ export class PeopleSearch {
   }
 
   /** Searches; a search that is still going on is given up. */
-  async find(typed: string): Promise<void> {
+  async find(option: string, typed: string): Promise<void> {
     const search = typed.trim();
     this.running?.abort();
     if (search === '') return this.set(NO_SEARCH);
@@ -38,17 +40,18 @@ export class PeopleSearch {
         id: search.toLowerCase(),
         type,
       }));
-      return this.set({ search, found, state: 'done', failure: '' });
+      return this.set({ option, search, found, state: 'done', failure: '' });
     }
     const running = new AbortController();
     this.running = running;
-    this.set({ search, found: [], state: 'searching', failure: '' });
+    this.set({ option, search, found: [], state: 'searching', failure: '' });
     try {
       const found = await this.directory.find(search, running.signal);
-      if (!running.signal.aborted) this.set({ search, found: found.slice(0, MOST_FOUND), state: 'done', failure: '' });
+      if (!running.signal.aborted)
+        this.set({ option, search, found: found.slice(0, MOST_FOUND), state: 'done', failure: '' });
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
-      if (!running.signal.aborted) this.set({ search, found: [], state: 'failed', failure });
+      if (!running.signal.aborted) this.set({ option, search, found: [], state: 'failed', failure });
     }
   }
 

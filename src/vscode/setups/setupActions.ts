@@ -75,8 +75,8 @@ export class SetupActions {
   }
 
   /** Looks somebody up. Azure may ask for a sign-in, because the user has asked for this. */
-  async findPeople(active: ActiveSetup, search: string): Promise<void> {
-    await this.connections.duringGesture(() => active.findPeople(search));
+  async findPeople(active: ActiveSetup, option: string, search: string): Promise<void> {
+    await this.connections.duringGesture(() => active.findPeople(option, search));
   }
 
   /** Measures. An ingestion takes minutes, so that it can be given up. */

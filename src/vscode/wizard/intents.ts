@@ -33,7 +33,7 @@ export function createIntentHandler(actions: SetupActions): IntentHandler {
         if (!isDraftKey(active.key)) await vscode.window.showTextDocument(vscode.Uri.parse(active.key));
         return;
       case 'findPeople':
-        return actions.findPeople(active, intent.search);
+        return actions.findPeople(active, intent.option, intent.search);
       case 'skipStep':
         return actions.skip(active, intent.step);
       case 'apply':

@@ -212,7 +212,13 @@ describe('the options in the form', () => {
 
 describe('developers', () => {
   it('are offered with who is signed in first, then with what was found, without those that are chosen', () => {
-    const search = { search: 'a', found: [DANA, BUILDERS, DEVELOPER], state: 'done', failure: '' } as const;
+    const search = {
+      option: 'developers',
+      search: 'a',
+      found: [DANA, BUILDERS, DEVELOPER],
+      state: 'done',
+      failure: '',
+    } as const;
     const field = optionOf('developers', dataSetup(), dataInventory, { signedIn: DANA, search });
     expect(field).toMatchObject({
       people: [{ name: 'Ada', detail: 'User' }],
@@ -220,6 +226,10 @@ describe('developers', () => {
         { name: 'Dana Contoso', detail: 'User, you' },
         { name: 'AI builders', detail: 'Group' },
       ],
+    });
+    expect(optionOf('project', dataSetup(), dataInventory, { signedIn: DANA, search })).toMatchObject({
+      suggestions: [],
+      search: '',
     });
   });
 
@@ -244,7 +254,13 @@ describe('developers', () => {
   });
 
   it('that could not be looked up say why, and that an id does without', () => {
-    const search = { search: 'da', found: [], state: 'failed', failure: 'Insufficient privileges.' } as const;
+    const search = {
+      option: 'developers',
+      search: 'da',
+      found: [],
+      state: 'failed',
+      failure: 'Insufficient privileges.',
+    } as const;
     expect(optionOf('developers', dataSetup(), dataInventory, { search })).toMatchObject({
       searchSentence: expect.stringMatching(/Insufficient privileges\. An object id works without it\.$/) as string,
     });

@@ -95,6 +95,10 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
     const section = page.getByRole('main').getByRole('button', { name: /^Developers and projects/ });
     if ((await section.getAttribute('aria-expanded')) === 'false') await section.click();
     await people.getByText('User, you').waitFor();
+    await people.getByRole('textbox', { name: 'Add by name or object id' }).fill('Contoso AI');
+    await workbench.page.keyboard.press('Enter');
+    await people.getByRole('button', { name: 'Add Contoso AI Developers, Group' }).click();
+    await people.getByRole('button', { name: 'Remove Contoso AI Developers, Group' }).waitFor();
     await workbench.page.screenshot({ path: path.join(screenshots, 'developers-dark.png') });
   });
 

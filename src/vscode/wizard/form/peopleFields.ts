@@ -1,6 +1,8 @@
 import type { Principal } from '../../../core/setup/setup';
 import { text, type Text } from '../../../core/text';
 import type { PeopleField, Person, PersonType } from '../../../protocol/setupForm';
+import type { Localize } from '../../localize';
+import { NO_SEARCH, type PeopleSearchState } from '../../setups/peopleSearch';
 import type { FormContext } from './formInput';
 
 const MOST_DEVELOPERS = 50;
@@ -43,7 +45,8 @@ function peopleIn(
   most: number,
   option: 'developers' | 'project',
 ): Pick<PeopleField, 'people' | 'canAdd' | 'suggestions' | 'search' | 'searchSentence' | 'error'> {
-  const { search, signedIn, shown, t } = context;
+  const { signedIn, shown, t } = context;
+  const search = context.search.option === option ? context.search : NO_SEARCH;
   const fault = shown.within(['options', option]);
   const canAdd = chosen.length < most;
   const self = option === 'developers' && signedIn !== undefined ? [signedIn] : [];
@@ -57,7 +60,7 @@ function peopleIn(
           .map((person) => presentPerson(person, context))
       : [],
     search: search.search,
-    searchSentence: searchSentence(context),
+    searchSentence: searchSentence(search, t),
     error: fault === undefined ? null : t(fault),
   };
 }
@@ -68,7 +71,7 @@ function presentPerson({ id, type, name }: Principal, { signedIn, t }: FormConte
   return { id, type, name: name ?? id, detail: t(kind) };
 }
 
-function searchSentence({ search, t }: FormContext): string {
+function searchSentence(search: PeopleSearchState, t: Localize): string {
   switch (search.state) {
     case 'idle':
       return '';
