@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adviceFor, isBusy } from '../../../src/core/apply/advice';
+import { adviceFor, isBusy, isReplicating, isThereAlready } from '../../../src/core/apply/advice';
 import { english } from '../support/reading';
 
 describe('Azure is busy, and the same request succeeds later', () => {
@@ -31,6 +31,26 @@ describe('Azure has decided', () => {
   });
 });
 
+describe('one code for several things: only the words tell', () => {
+  test.each<[string, string, boolean]>([
+    ['Conflict', 'The service is being provisioned. Try again later.', true],
+    ['Conflict', 'Another operation is in progress.', true],
+    ['Conflict', 'A service of this name exists in another subscription.', false],
+    ['InUseSubnetCannotBeDeleted', 'Subnet is in use by x/serviceAssociationLinks/AppServiceLink.', true],
+    ['InUseSubnetCannotBeDeleted', 'Subnet is in use by x/ipConfigurations/default.', false],
+  ])('%s: %s', (code, message, passes) => {
+    expect(isBusy(code, 409, message)).toBe(passes);
+  });
+});
+
+test('a principal that is not known yet, and an assignment that is there already, are neither busy nor refusals', () => {
+  expect([isReplicating('principalnotfound'), isReplicating('AuthorizationFailed')]).toEqual([true, false]);
+  expect([isThereAlready('roleassignmentexists'), isThereAlready('RoleAssignmentUpdateNotPermitted')]).toEqual([
+    true,
+    false,
+  ]);
+});
+
 describe('what to do next', () => {
   test.each([
     ['AuthorizationFailed', '', 'missing role'],
@@ -43,6 +63,9 @@ describe('what to do next', () => {
       'another zone of the same name',
     ],
     ['ExpiredAuthenticationToken', '', 'Sign in again'],
+    ['PrincipalNotFound', '', 'does not know the principal'],
+    ['NonAzSkusNotAllowedForVPNGateway', '', 'ends in AZ'],
+    ['SubnetMissingRequiredDelegation', '', 'delegation'],
   ])('%s %s', (code, message, words) => {
     expect(english(adviceFor(code, message))).toContain(words);
   });
