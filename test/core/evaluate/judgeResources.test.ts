@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/core/evaluate/finding';
 import { judgeResources } from '../../../src/core/evaluate/judgeResources';
+import { gateway, searchService, storageAccount, webApp } from '../support/dataResources';
 import { inGroup, ID } from '../support/ids';
 import { english } from '../support/reading';
 import { account, hardenedAccount, resourceGroup, subnet, virtualNetwork } from '../support/resources';
@@ -67,6 +68,64 @@ describe('an account by itself', () => {
       expect(judgeResources([account({ kind })])).toEqual([]);
     },
   );
+});
+
+describe('the services of On Your Data by themselves', () => {
+  test('a search service that says nothing has keys only, trusts nobody and is open', () => {
+    const silent = searchService({
+      identity: null,
+      properties: { publicNetworkAccess: null, disableLocalAuth: null, networkRuleSet: null },
+    });
+    expect(byStep(judgeResources([silent]))).toMatchObject({
+      'search-service': 'compliant',
+      'search-tier-supports-private-link': 'compliant',
+      'search-managed-identity': 'nonCompliant',
+      'search-rbac-auth': 'nonCompliant',
+      'search-trusted-services': 'nonCompliant',
+      'search-public-access-disabled': 'nonCompliant',
+      'search-disable-local-auth': 'nonCompliant',
+      'search-private-endpoint': 'nonCompliant',
+      'rbac-aoai-search-index-reader': 'unknown',
+    });
+  });
+
+  test('a storage account that says nothing is open, with keys and old TLS; only HTTPS and trust are as they should be', () => {
+    const silent = { ...storageAccount(), properties: {} };
+    expect(byStep(judgeResources([silent]))).toMatchObject({
+      'storage-account': 'compliant',
+      'storage-secure-baseline': 'nonCompliant',
+      'storage-trusted-services': 'nonCompliant',
+      'storage-public-access-disabled': 'nonCompliant',
+      'storage-disable-shared-key': 'nonCompliant',
+      'storage-private-endpoint-file': 'notApplicable',
+    });
+    const evidence = judgeResources([silent])
+      .filter(({ step }) => ['storage-secure-baseline', 'storage-trusted-services'].includes(step))
+      .flatMap((finding) => finding.evidence)
+      .filter(({ satisfied }) => satisfied)
+      .map(({ property }) => property);
+    expect(evidence).toEqual(['properties.supportsHttpsTrafficOnly', 'properties.networkAcls.bypass']);
+  });
+
+  test('a web app and a gateway are judged by what they say, and what they do not say is unknown', () => {
+    expect(byStep(judgeResources([webApp()]))).toMatchObject({
+      webapp: 'compliant',
+      'webapp-managed-identity': 'compliant',
+      'webapp-route-all': 'compliant',
+      'webapp-vnet-integration': 'unknown',
+      'webapp-plan-supports-vnet': 'unknown',
+    });
+    expect(byStep(judgeResources([gateway()]))).toEqual({
+      'vpn-public-ip': 'unknown',
+      'vpn-gateway': 'compliant',
+      'vpn-p2s-entra': 'unknown',
+    });
+  });
+
+  test('a function app is no web app, and an ExpressRoute gateway no VPN', () => {
+    const others = [webApp({ kind: 'functionapp' }), gateway({ properties: { gatewayType: 'ExpressRoute' } })];
+    expect(judgeResources(others)).toEqual([]);
+  });
 });
 
 describe('a file of resources', () => {

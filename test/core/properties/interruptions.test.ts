@@ -4,12 +4,14 @@ import { readRun } from '../../../src/core/apply/journal';
 import type { Change } from '../../../src/core/plan/change';
 import { AzureError } from '../../../src/core/ports';
 import { essenceOf } from '../support/comparing';
+import { exposedDataWorld } from '../support/dataWorlds';
 import { MemoryJournal } from '../support/memoryJournal';
+import { writeChange } from '../support/planning';
 import { Bench, GO, NEVER } from '../support/sessions';
-import { setup, setupFromNothing } from '../support/setups';
+import { dataSetup, setup, setupFromNothing } from '../support/setups';
 import type { World } from '../support/world';
 import { emptyWorld, exposedWorld } from '../support/worlds';
-import { refusal, writeTo } from '../support/worldWrites';
+import { refusal } from '../support/worldWrites';
 
 /** A whole run, with everything that it wrote down. */
 async function wholeRun(before: World, wanted: ReturnType<typeof setup>) {
@@ -34,15 +36,16 @@ function worldAt(before: World, journal: string, changes: readonly Change[], beg
   const begun = entries.flatMap(({ type, change }) => (type === 'begin' && change !== undefined ? change : []));
   for (const id of begun) {
     const change = changes.find((candidate) => candidate.id === id);
-    if (change !== undefined && (ended.has(id) || begunIsDone)) writeTo(world, change);
+    if (change !== undefined && (ended.has(id) || begunIsDone)) writeChange(world, change);
   }
   return world;
 }
 
 describe.each([
-  ['an exposed account', exposedWorld(), setup()],
-  ['nothing, for AI Services', emptyWorld(), setupFromNothing('AIServices')],
-])('a run from %s', (_, before, wanted) => {
+  ['an exposed account', exposedWorld(), setup(), 8],
+  ['nothing, for AI Services', emptyWorld(), setupFromNothing('AIServices'), 8],
+  ['the services of On Your Data', exposedDataWorld(), dataSetup(), 4],
+] as const)('a run from %s', (_, before, wanted, numRuns) => {
   test('can be killed at any moment and taken up again: it comes to the same end, does nothing twice, and can be undone', async () => {
     const whole = await wholeRun(before, wanted);
     const headerEnd = whole.journal.indexOf('\n') + 1;
@@ -69,7 +72,7 @@ describe.each([
           expect(essenceOf(bench.world)).toEqual(essenceOf(before));
         },
       ),
-      { numRuns: 8 },
+      { numRuns },
     );
   });
 

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/core/evaluate/evaluate';
 import { resourceKey } from '../../../src/core/resources/resourceId';
 import { collect } from '../../../src/core/session/collect';
+import { dataWorld, emptyDataWorld, exposedDataWorld } from '../support/dataWorlds';
 import { FakeAzure } from '../support/fakeAzure';
 import { ID, zoneId } from '../support/ids';
 import { statusesOf } from '../support/reading';
 import { endpoint, record } from '../support/resources';
 import { NEVER } from '../support/sessions';
-import { setup, setupFromNothing } from '../support/setups';
+import { dataSetup, dataSetupFromNothing, setup, setupFromNothing } from '../support/setups';
 import type { World } from '../support/world';
 import { emptyWorld, exposedWorld, GROUP_ID, hardenedWithout, hardenedWorld } from '../support/worlds';
 
@@ -34,6 +35,9 @@ describe('collect reads what the steps ask for', () => {
     ['a hardened account of AI Services', () => hardenedWorld('AIServices'), setup()],
     ['three records that are kept by hand', handKept, setup()],
     ['an account without an endpoint', () => hardenedWithout(ID.endpoint), setup()],
+    ['everything of On Your Data', dataWorld, dataSetup()],
+    ['exposed services', exposedDataWorld, dataSetup()],
+    ['nothing of On Your Data', emptyDataWorld, dataSetupFromNothing({ sharedPrivateLink: true, fileEndpoint: true })],
   ])('until they have no more questions: %s', async (_, world, wanted) => {
     const snapshot = await collect(wanted, new FakeAzure(world()), { signal: NEVER });
     const { findings, askedFor, listed } = evaluate(wanted, snapshot);
@@ -50,6 +54,15 @@ describe('collect reads what the steps ask for', () => {
     const reads = azure.asked.filter(({ kind }) => kind === 'read').map(({ what }) => resourceKey(what));
     expect(new Set(reads).size).toBe(reads.length);
     expect(reads).toEqual(expect.arrayContaining([ID.endpoint, zoneId()].map(resourceKey)));
+  });
+
+  test('and of On Your Data only what the setup is about', async () => {
+    const azure = new FakeAzure(dataWorld());
+    const { vpnGateway: _gateway, gatewaySubnet: _subnet, ...roles } = dataSetup().roles;
+    await collect(dataSetup({ roles, options: { defender: false, developers: [] } }), azure, { signal: NEVER });
+    const reads = azure.asked.filter(({ kind }) => kind === 'read').map(({ what }) => resourceKey(what));
+    expect(new Set(reads).size).toBe(reads.length);
+    expect(reads.filter((id) => /vpngw|gatewaysubnet|pricings|sharedprivatelink|-file|indexes/.test(id))).toEqual([]);
   });
 
   test('and nothing that only a skipped step would ask for', async () => {

@@ -45,11 +45,14 @@ export function before({ changes }: Plan, id: string): readonly Change[] {
 /** The world after the changes, made in the plan's order and without any of the executor's care. */
 export function afterChanges(world: World, { changes }: Pick<Plan, 'changes'>): World {
   const copy = world.clone();
-  for (const change of changes) {
-    const { body } = change;
-    const filled = body && withValues(body, (id) => copy.get(id));
-    if (body && filled === undefined) throw new Error(`${change.id} takes a value that is not there.`);
-    writeTo(copy, filled ? { ...change, body: filled } : change);
-  }
+  for (const change of changes) writeChange(copy, change);
   return copy;
+}
+
+/** Makes a change, with what it takes from other resources. */
+export function writeChange(world: World, change: Change): void {
+  const { body } = change;
+  const filled = body && withValues(body, (id) => world.get(id));
+  if (body && filled === undefined) throw new Error(`${change.id} takes a value that is not there.`);
+  writeTo(world, filled ? { ...change, body: filled } : change);
 }
