@@ -34,11 +34,12 @@ async function expectProved({ session }: SandboxSession, ...others: readonly str
   expect(verdicts(await session.verify(signal)).filter((line) => !line.endsWith(': pass'))).toEqual(others);
 }
 
-/** Steps that do not apply here, of those that begin with one of these. */
+/** Steps that do not apply here, of those that begin with one of these, by name. */
 function notApplicable({ session }: SandboxSession, ...prefixes: readonly string[]): readonly string[] {
   return Object.entries(statuses(session))
     .filter(([step, status]) => status === 'notApplicable' && prefixes.some((prefix) => step.startsWith(prefix)))
-    .map(([step]) => step);
+    .map(([step]) => step)
+    .sort();
 }
 
 /** The role assignments of a principal, as `role at scope`, each with its last name. */
@@ -128,8 +129,8 @@ describe('an evaluation', () => {
     });
     await applyAll(opening.session);
     expect(notApplicable(opening, 'aoai-disable', 'search-disable', 'storage-disable', 'rbac-dev')).toEqual([
-      'rbac-dev-search-data',
       'aoai-disable-local-auth',
+      'rbac-dev-search-data',
       'search-disable-local-auth',
       'storage-disable-shared-key',
     ]);
@@ -159,19 +160,19 @@ describe('without VPN and web app', () => {
     });
     await applyAll(opening.session);
     expect(notApplicable(opening, 'vpn', 'webapp', 'subnet', 'rbac-webapp', 'rbac-dev-webapp')).toEqual([
+      'rbac-dev-webapp',
+      'rbac-webapp-aoai-user',
       'subnet-gateway',
       'subnet-webapp',
-      'vpn-public-ip',
       'vpn-gateway',
       'vpn-p2s-entra',
-      'webapp-plan-supports-vnet',
+      'vpn-public-ip',
       'webapp',
-      'webapp-managed-identity',
-      'webapp-vnet-integration',
-      'webapp-route-all',
       'webapp-hardening',
-      'rbac-webapp-aoai-user',
-      'rbac-dev-webapp',
+      'webapp-managed-identity',
+      'webapp-plan-supports-vnet',
+      'webapp-route-all',
+      'webapp-vnet-integration',
     ]);
     await expectProved(opening);
     const positions = new Set(opening.session.state.verification?.map(({ position }) => position.kind));

@@ -25,6 +25,9 @@ async function applyInTurn({ session }: SandboxSession, ...turns: readonly (read
 
 const BOTH: readonly ScenarioId[] = ['private-access', 'on-your-data'];
 
+/** Endpoints are made at the same time, and each takes the next free address. */
+const HANDED_OUT = /(privateIPAddress|ipv4Address|ipAddresses\.\[\d+\]): "10\.3\.1\.\d+" → "10\.3\.1\.\d+"$/;
+
 describe('private access and on your data on one setup', () => {
   it('come to the same end in both orders, and at once', async () => {
     const ends: JsonObject[] = [];
@@ -35,7 +38,7 @@ describe('private access and on your data on one setup', () => {
       ends.push(await opening.state());
     }
     const [atOnce = {}, ...inTurn] = ends;
-    expect(inTurn.map((end) => differences(atOnce, end))).toEqual([[], []]);
+    expect(inTurn.map((end) => differences(atOnce, end).filter((line) => !HANDED_OUT.test(line)))).toEqual([[], []]);
   });
 
   it('are taken back in the reverse order, and the world is what it was', async () => {
