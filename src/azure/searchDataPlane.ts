@@ -2,7 +2,7 @@ import type { Cloud } from '../core/clouds';
 import type { ResourceWrite } from '../core/plan/change';
 import { AzureError, type WriteOptions } from '../core/ports';
 import type { HttpsMeasurement, ProbeRequest } from '../core/probes/probe';
-import { isJsonObject } from '../core/resources/json';
+import { asString, isJsonObject, type JsonObject } from '../core/resources/json';
 import { parseResourceId } from '../core/resources/resourceId';
 import type { SnapshotEntry, Unreadable } from '../core/resources/snapshot';
 import { unsupported, type WriteAdapter } from './adapters/adapter';
@@ -25,15 +25,21 @@ export class SearchDataPlane implements WriteAdapter {
   /** `…/indexes/x`, or `…/indexes/x/documentsWithout/field`: how many documents have nothing in a field. */
   async read(id: string, signal: AbortSignal): Promise<SnapshotEntry> {
     const [service = '', index = '', field] = parseResourceId(id)?.names ?? [];
-    const query = field === undefined ? '' : `&$filter=${encodeURIComponent(`not ${field}/any()`)}`;
-    const part = field === undefined ? '' : '/docs/$count';
-    const answer = await this.call(this.request(service, 'GET', `/indexes('${index}')${part}`, query), signal);
+    const request =
+      field === undefined
+        ? this.request(service, 'GET', `/indexes('${index}')`)
+        : {
+            ...this.request(service, 'POST', `/indexes('${index}')/docs/search.post.search`),
+            body: withNothingIn(field),
+          };
+    const answer = await this.call(request, signal);
     if (answer?.status === undefined) return unreadable('unreachable', answer?.error ?? 'no answer');
     if (answer.status === 404) return { state: 'absent' };
     if (answer.status >= 400) return refusal(answer);
     if (field !== undefined) {
-      return typeof answer.body === 'number'
-        ? { state: 'present', resource: { id, count: answer.body } }
+      const count = isJsonObject(answer.body) ? answer.body['@odata.count'] : undefined;
+      return typeof count === 'number'
+        ? { state: 'present', resource: { id, count } }
         : unreadable('failed', 'The service answered without a count.');
     }
     return isJsonObject(answer.body)
@@ -41,30 +47,40 @@ export class SearchDataPlane implements WriteAdapter {
       : unreadable('failed', 'The service answered without an index.');
   }
 
-  /** Adds fields to an index. The service takes an index as a whole only. */
+  /** Adds fields to an index. The service takes an index as a whole only, and so not one that somebody has changed since. */
   async write(write: ResourceWrite, { signal }: WriteOptions): Promise<void> {
     if (write.action !== 'update') throw unsupported(write);
     const [service = '', index = ''] = parseResourceId(write.resource)?.names ?? [];
     const present = await this.read(write.resource, signal);
     if (present.state !== 'present')
       throw new AzureError('IndexNotRead', 'The index could not be read.', undefined, undefined);
-    const { id: _id, ...own } = present.resource;
-    const request = this.request(service, 'PUT', `/indexes('${index}')`, '');
-    const answer = await this.call({ ...request, body: { ...own, ...write.body } }, signal);
+    const { id: _id, '@odata.context': _context, ...own } = present.resource;
+    const version = asString(own['@odata.etag']);
+    const request: ProbeRequest = {
+      ...this.request(service, 'PUT', `/indexes('${index}')`),
+      headers: { prefer: 'return=representation', ...(version !== undefined && { 'if-match': version }) },
+      body: { ...own, ...write.body },
+    };
+    const answer = await this.call(request, signal);
     if (answer?.status === undefined) throw new AzureError('Unreachable', answer?.error ?? '', undefined, undefined);
     if (answer.status >= 400) {
       throw new AzureError(answer.code ?? String(answer.status), answer.message ?? '', answer.status, undefined);
     }
   }
 
-  private request(service: string, method: 'GET' | 'PUT', path: string, query: string): ProbeRequest {
+  private request(service: string, method: ProbeRequest['method'], path: string): ProbeRequest {
     return {
       service: 'search',
       host: `${service.toLowerCase()}.${this.cloud.searchSuffix}`,
       method,
-      path: `${path}?api-version=${API_VERSION}${query}`,
+      path: `${path}?api-version=${API_VERSION}`,
     };
   }
+}
+
+/** Counting alone takes no filter; a search does, and counts what it leaves out of its answer. */
+function withNothingIn(field: string): JsonObject {
+  return { search: '*', filter: `not ${field}/any()`, count: true, top: 0 };
 }
 
 function refusal({ status, message }: HttpsMeasurement): Unreadable {
