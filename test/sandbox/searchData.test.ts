@@ -135,6 +135,15 @@ describe('an index', () => {
       expect((await ask('internet', withKey(ADMIN, count('not group_ids/any()')))).text).toBe('\uFEFF3');
     }));
 
+  it('is not written where it is another by now than its writer has read', () =>
+    inDataPlanes('exposed', async (ask) => {
+      const read = (await ask('internet', withKey(ADMIN, index))).body;
+      const fields = at(read, 'fields') as JsonObject[];
+      const version = { 'if-match': String(at(read, '@odata.etag')) };
+      expect((await write(ask, INDEX, [...fields, groups], version)).status).toBe(204);
+      expect((await write(ask, INDEX, [...fields, groups], version)).status).toBe(412);
+    }));
+
   it('keeps the fields that it has as they are', () =>
     inDataPlanes('exposed', async (ask) => {
       const fields = at((await ask('internet', withKey(ADMIN, index))).body, 'fields') as JsonObject[];

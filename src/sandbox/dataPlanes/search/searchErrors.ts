@@ -41,6 +41,10 @@ export const noSuchIndex = (index: string, service: string): ServiceRefusal =>
 export const cannotChangeField = (field: string): ServiceRefusal =>
   searchRefusal(400, `Existing field '${field}' cannot be changed.`, 'OperationNotAllowed');
 
+/** Documented: `If-Match` names a version that is not the index's any more. UNVERIFIED wording. */
+export const changedMeanwhile = (index: string): ServiceRefusal =>
+  searchRefusal(412, `The precondition given in one of the request headers evaluated to false for index '${index}'.`);
+
 export const invalidRequest = (reason: string): ServiceRefusal =>
   searchRefusal(400, `The request is invalid. Details: ${reason}`);
 

@@ -4,7 +4,7 @@ import type { SearchIndex } from '../contents';
 import { jsonBody, type DataPlaneCall, type ServiceAnswer } from '../dataPlane';
 import { parseFilter } from './filter';
 import { fieldsOf, showIndex, writeDocuments, writeIndex } from './indexes';
-import { noSuchIndex } from './searchErrors';
+import { changedMeanwhile, noSuchIndex } from './searchErrors';
 
 /** Something that Azure AI Search can be asked. */
 export interface SearchOperation {
@@ -90,6 +90,8 @@ function answerIndex({ request }: DataPlaneCall, index: SearchIndex, status = 20
 function putIndex(call: DataPlaneCall, name: string): ServiceAnswer {
   const { azure, resource, request } = call;
   const before = azure.contents.indexes.get(resource.id, name);
+  const wanted = request.headers['if-match'];
+  if (wanted !== undefined && wanted !== '*' && wanted !== before?.etag) throw changedMeanwhile(name);
   const { '@odata.context': _, '@odata.etag': __, ...sent } = jsonBody(request) ?? {};
   const index = writeIndex(azure, resource, name, sent);
   if (before === undefined) return answerIndex(call, index, 201);
