@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { apply, type ApplyOptions } from './commands/apply';
 import { check, type CheckOptions } from './commands/check';
@@ -23,6 +24,8 @@ import { processOutput } from './output';
 /** The command line: `docs/cli.md` describes it. Results on stdout, words on stderr, documented exit codes. */
 const output = processOutput();
 const interrupt = new AbortController();
+// Every change in flight listens, and so does every request of it.
+setMaxListeners(0, interrupt.signal);
 
 /** Runs a command and leaves with its exit code; what it throws becomes a sentence. */
 async function run(command: () => Promise<ExitCode>): Promise<void> {
