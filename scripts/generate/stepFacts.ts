@@ -1,5 +1,6 @@
 import { CLOUDS } from '../../src/core/clouds';
 import { childId, resourceGroupId, resourceIdIn } from '../../src/core/resources/resourceId';
+import { SCENARIO_IDS } from '../../src/core/setup/scenarios';
 import { DEFAULT_OPTIONS, type Setup } from '../../src/core/setup/setup';
 import type { ChangeUndo } from '../../src/core/plan/change';
 import { targetOf } from '../../src/core/evaluate/evaluate';
@@ -27,7 +28,7 @@ const EXAMPLE: Setup = {
   cloud: 'public',
   subscription: SUBSCRIPTION,
   tenant: SUBSCRIPTION,
-  scenarios: [],
+  scenarios: SCENARIO_IDS,
   roles: {
     resourceGroup: { id: GROUP, create: { location: 'japaneast' } },
     openAi: {

@@ -6,14 +6,14 @@ import { resourceName } from '../resources/resourceId';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import { endpointIdFor, privateHostsOf, type PrivateHost } from '../steps/privateLink';
-import { PRIVATE_SERVICES, type PrivateService } from '../steps/privateServices';
+import { privateServicesOf, type PrivateService } from '../steps/privateServices';
 import { Unsettled } from '../steps/step';
 import type { HostExpectation } from './judge';
 
 /** The host names that callers use, service by service and the main one first, each with its private addresses. */
 export function hostExpectations(setup: Setup, snapshot: Snapshot): readonly HostExpectation[] {
   const hosts = privateHosts(setup, snapshot);
-  return servicesOf(setup).flatMap((service) =>
+  return privateServicesOf(setup).flatMap((service) =>
     hostsOf(setup, snapshot, service).map((host) => ({
       service: service.role,
       host,
@@ -24,7 +24,7 @@ export function hostExpectations(setup: Setup, snapshot: Snapshot): readonly Hos
 
 /** The endpoints' names and addresses; without those of an endpoint that is not there or could not be read. */
 export function privateHosts(setup: Setup, snapshot: Snapshot): readonly PrivateHost[] {
-  return servicesOf(setup).flatMap((service) => {
+  return privateServicesOf(setup).flatMap((service) => {
     const target = setup.roles[service.role];
     if (target === undefined) return [];
     try {
@@ -40,15 +40,8 @@ export function privateHosts(setup: Setup, snapshot: Snapshot): readonly Private
 
 /** The host that calls to a service of the setup go to; undefined where there is none yet. */
 export function mainHost(setup: Setup, snapshot: Snapshot, role: DataService): string | undefined {
-  const service = servicesOf(setup).find((each) => each.role === role);
+  const service = privateServicesOf(setup).find((each) => each.role === role);
   return service && hostsOf(setup, snapshot, service)[0];
-}
-
-/** The private ways that this setup wants. */
-function servicesOf({ scenarios, options }: Setup): readonly PrivateService[] {
-  return PRIVATE_SERVICES.filter((service) =>
-    service.scenarios.some((scenario) => scenarios.includes(scenario)),
-  ).filter(({ suffix }) => suffix !== '-file' || options.fileEndpoint);
 }
 
 function hostsOf(setup: Setup, snapshot: Snapshot, { role, groupId }: PrivateService): readonly string[] {

@@ -4,9 +4,12 @@ import { resourceKey } from '../resources/resourceId';
 import { INVENTORY_TYPES } from '../resources/resourceTypes';
 import { Snapshot, type SnapshotEntry } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
+import type { Step } from '../steps/step';
 
 export interface CollectOptions {
   readonly signal: AbortSignal;
+  /** The steps to read for; all of the setup's scenarios where it is left out. */
+  readonly steps?: readonly Step[];
   /** Resources read so far, and known to be read in all: the second number grows as steps ask for more. */
   readonly onProgress?: (read: number, total: number) => void;
 }
@@ -28,7 +31,7 @@ export async function collect(setup: Setup, azure: AzurePort, options: CollectOp
   let snapshot = Snapshot.empty;
   const read = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { askedFor, listed } = evaluate(setup, snapshot);
+    const { askedFor, listed } = evaluate(setup, snapshot, options.steps);
     const types = missingTypes(listed, snapshot);
     const ids = askedFor.filter((id) => !read.has(resourceKey(id)));
     if (types.length === 0 && ids.length === 0) break;

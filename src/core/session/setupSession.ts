@@ -17,7 +17,7 @@ import { Snapshot } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import type { PrivateHost } from '../steps/privateLink';
 import { collect } from './collect';
-import { privatePathObstacle, verifySetup } from './verify';
+import { privatePathObstacle, privatePathTo, verifySetup } from './verify';
 
 /** Azure says ten minutes, and a run takes some of its own. */
 const ROLE_PROPAGATION_MS = 15 * 60 * 1000;
@@ -236,7 +236,7 @@ export class SetupSession {
       journal,
       checkGuard: async (guard, change, signal) => {
         if (guard === 'nothingReliesOnIt') return relianceObstacle(change, of, await this.runs());
-        const snapshot = await collect(setup, azure, { signal });
+        const snapshot = await collect(setup, azure, { signal, steps: privatePathTo(change.step, setup) });
         return privatePathObstacle(change.step, setup, snapshot, acceptLosingAccess, { probes, signal });
       },
     };

@@ -19,7 +19,8 @@ import type { HostMeasurement, ProbePosition, ProbeRequest, ProbeResult } from '
 import type { Snapshot } from '../resources/snapshot';
 import type { ProofId, Setup } from '../setup/setup';
 import { privatePathSteps } from '../steps/privateServices';
-import { findStep } from '../steps/registry';
+import { findStep, stepsOf } from '../steps/registry';
+import type { Step } from '../steps/step';
 import { text, type Text } from '../text';
 
 /** What a verification needs of the world. */
@@ -150,14 +151,11 @@ export async function privatePathObstacle(
   acceptLosingAccess: boolean,
   { probes, signal }: Omit<VerifyTools, 'clock'>,
 ): Promise<Text | undefined> {
-  const service = serviceOf(step);
-  const path = ['aoai-custom-subdomain', ...privatePathSteps(service)].filter(
-    (id) => service === 'openAi' || id !== 'aoai-custom-subdomain',
-  );
-  const missing = evaluate(setup, snapshot).findings.find(
-    ({ step: part, status }) => path.includes(part) && status !== 'compliant' && !isLeftOut(part, status, setup),
+  const missing = evaluate(setup, snapshot, privatePathTo(step, setup)).findings.find(
+    ({ step: part, status }) => status !== 'compliant' && !isLeftOut(part, status, setup),
   );
   if (missing) return text('“{0}” does not hold, so closing the public way in would cut everyone off.', missing.title);
+  const service = serviceOf(step);
   const hosts = hostExpectations(setup, snapshot).filter((host) => host.service === service);
   if (hosts.length === 0) return text('The account has no name of its own yet, so nothing could be measured.');
   const positions = positionsFor(setup, probes).filter(({ kind }) => kind === 'here' || kind === 'virtualNetwork');
@@ -167,6 +165,12 @@ export async function privatePathObstacle(
     'From here, {0} is not reached through its private endpoint, so you would lose access. Connect to the virtual network and verify, or accept losing access from this machine.',
     unreachable,
   );
+}
+
+/** The steps of a setup that make up the private path to the service that a step closes. */
+export function privatePathTo(step: string, { scenarios }: Setup): readonly Step[] {
+  const path = privatePathSteps(serviceOf(step));
+  return stepsOf(scenarios).filter(({ id }) => path.includes(id));
 }
 
 /** Not part of what the setup wants. A step that is skipped is, and nobody has looked whether it holds. */

@@ -1,8 +1,8 @@
 import { text } from '../text';
-import { holds, type Assertion, type Surrounding } from './matcher';
+import type { Assertion, Surrounding } from './matcher';
 import { ACCOUNT_WRITE } from './openAi';
 import { privatePathSteps } from './privateServices';
-import { publicAccessOff, refusePerimeter } from './publicAccess';
+import { isClosed, publicAccessOff, refusePerimeter } from './publicAccess';
 import { defineStep, type Step } from './step';
 
 /** Who may reach the Azure OpenAI account, and from where. */
@@ -21,7 +21,7 @@ const denyByDefault: Assertion = {
 };
 
 /** What has to hold before anybody is kept out. */
-const PRIVATE_PATH: readonly string[] = ['aoai-custom-subdomain', ...privatePathSteps('openAi')];
+const PRIVATE_PATH: readonly string[] = privatePathSteps('openAi');
 
 const openAiTrustedServices = defineStep({
   id: 'aoai-trusted-services',
@@ -85,11 +85,8 @@ const openAiNetworkDefaultDeny = defineStep({
     setup.options.publicAccess === 'selectedNetworks'
       ? text('“Selected networks” is chosen, and that step denies by default as well.')
       : undefined,
-  desired: (context, target) => {
-    const account = context.read(target);
-    // The built-in policy is content with either: rules have no effect while public access is off.
-    return [account && holds(account, publicAccessOff) ? publicAccessOff : denyByDefault];
-  },
+  // The built-in policy is content with either: rules have no effect while public access is off.
+  desired: (context, target) => [isClosed(context.read(target)) ? publicAccessOff : denyByDefault],
   permissions: ACCOUNT_WRITE,
   risk: { kind: 'lockout', note: text('Callers from the internet are refused from then on.') },
   guards: ['privatePathAnswers'],

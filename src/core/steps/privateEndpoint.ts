@@ -29,7 +29,7 @@ function privateDnsZoneStep(service: PrivateService): Step {
     why: text(
       'Clients keep calling the public name. The private zone is what answers it with the endpoint’s address inside your network.',
     ),
-    after: ['resource-providers', 'resource-group', ...RESOURCE_STEPS[service.role]],
+    after: ['resource-providers', 'resource-group', service.resourceStep],
     sources: service.sources.zone,
     expects: (context, target) =>
       zoneNamesFor(context, service, target).map((name) => ({
@@ -42,13 +42,6 @@ function privateDnsZoneStep(service: PrivateService): Step {
     typicalSeconds: 35,
   });
 }
-
-/** The step that has the resource in place, for each role. */
-const RESOURCE_STEPS: Readonly<Record<PrivateService['role'], readonly string[]>> = {
-  openAi: ['aoai-account'],
-  search: ['search-service'],
-  storage: ['storage-account'],
-};
 
 function privateDnsLinkStep(service: PrivateService): Step {
   return defineStep({

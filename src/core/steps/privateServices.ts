@@ -1,5 +1,6 @@
 import { expectedPrivateZones } from '../clouds';
 import type { ScenarioId } from '../setup/scenarios';
+import type { Setup } from '../setup/setup';
 import { text, type Text } from '../text';
 import type { Source } from './source';
 import type { Step, StepContext } from './step';
@@ -16,15 +17,19 @@ export interface PrivateService {
   /** What titles call it. */
   readonly name: Text;
   readonly scenarios: readonly ScenarioId[];
+  /** The step that has the resource in place. */
+  readonly resourceStep: string;
   /** Steps that must hold before there can be an endpoint. */
   readonly after: readonly string[];
+  /** The step that gives the resource a name of its own, where it may have none. */
+  readonly nameStep?: string;
   /** The zones that a resource which does not exist yet is expected to need. */
   readonly zonesOfNew: (context: StepContext) => readonly string[];
   /** What the resource's provider wants for an endpoint that is approved at once, and for an approval by hand. */
   readonly approvalAction: string;
   readonly connectionWrite: string;
   readonly sources: Readonly<Record<'zone' | 'link' | 'endpoint' | 'records', readonly Source[]>>;
-  readonly notApplicable?: (context: StepContext) => Text | undefined;
+  readonly notApplicable?: (context: Pick<StepContext, 'setup'>) => Text | undefined;
 }
 
 const WEB_APP_DNS: readonly Source[] = [
@@ -41,14 +46,16 @@ const ZONE_NAMES: Source = {
   url: 'https://learn.microsoft.com/azure/private-link/private-endpoint-dns',
 };
 
-export const OPENAI_PRIVATE: PrivateService = {
+const OPENAI_PRIVATE: PrivateService = {
   role: 'openAi',
   prefix: 'aoai',
   suffix: '',
   groupId: 'account',
   name: text('Azure OpenAI'),
   scenarios: ['private-access', 'on-your-data'],
+  resourceStep: 'aoai-account',
   after: ['aoai-custom-subdomain'],
+  nameStep: 'aoai-custom-subdomain',
   zonesOfNew: (context) => {
     const create = context.optionalRole('openAi')?.create;
     return create ? expectedPrivateZones(context.cloud, create.kind) : [];
@@ -69,13 +76,14 @@ export const OPENAI_PRIVATE: PrivateService = {
   },
 };
 
-export const SEARCH_PRIVATE: PrivateService = {
+const SEARCH_PRIVATE: PrivateService = {
   role: 'search',
   prefix: 'search',
   suffix: '',
   groupId: 'searchService',
   name: text('AI Search'),
   scenarios: ['on-your-data'],
+  resourceStep: 'search-service',
   after: ['search-tier-supports-private-link'],
   zonesOfNew: ({ cloud }) => [`privatelink.${cloud.searchSuffix}`],
   approvalAction: 'Microsoft.Search/searchServices/privateEndpointConnectionsApproval/action',
@@ -97,12 +105,13 @@ const STORAGE = {
   role: 'storage',
   prefix: 'storage',
   scenarios: ['on-your-data'],
+  resourceStep: 'storage-account',
   after: ['storage-account'],
   approvalAction: 'Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action',
   connectionWrite: 'Microsoft.Storage/storageAccounts/privateEndpointConnections/write',
 } as const satisfies Partial<PrivateService>;
 
-export const BLOB_PRIVATE: PrivateService = {
+const BLOB_PRIVATE: PrivateService = {
   ...STORAGE,
   suffix: '-blob',
   groupId: 'blob',
@@ -122,7 +131,7 @@ export const BLOB_PRIVATE: PrivateService = {
 
 const PROJECT_ROLE: Source = { seed: 'on-your-data.fr', section: 'Affectations de rôles' };
 
-export const FILE_PRIVATE: PrivateService = {
+const FILE_PRIVATE: PrivateService = {
   ...STORAGE,
   suffix: '-file',
   groupId: 'file',
@@ -140,6 +149,18 @@ export const FILE_PRIVATE: PrivateService = {
 
 export const PRIVATE_SERVICES: readonly PrivateService[] = [OPENAI_PRIVATE, SEARCH_PRIVATE, BLOB_PRIVATE, FILE_PRIVATE];
 
+/** The private ways that a setup wants. */
+export function privateServicesOf(setup: Setup): readonly PrivateService[] {
+  return PRIVATE_SERVICES.filter(({ scenarios }) =>
+    scenarios.some((scenario) => setup.scenarios.includes(scenario)),
+  ).filter((service) => service.notApplicable?.({ setup }) === undefined);
+}
+
+/** The ways into the resource in a role. */
+export function privateServicesTo(role: PrivateService['role']): readonly PrivateService[] {
+  return PRIVATE_SERVICES.filter((service) => service.role === role);
+}
+
 /** The id of a step in the family of a service: `storage-private-endpoint-blob`. */
 export function privateStepId(
   { prefix, suffix }: PrivateService,
@@ -150,7 +171,8 @@ export function privateStepId(
 
 /** The steps that make up the private path to the resource in a role: all have to hold when the public one is closed. */
 export function privatePathSteps(role: PrivateService['role']): readonly string[] {
-  return PRIVATE_SERVICES.filter((service) => service.role === role).flatMap((service) => [
+  return privateServicesTo(role).flatMap((service) => [
+    ...(service.nameStep === undefined ? [] : [service.nameStep]),
     privateStepId(service, 'private-endpoint'),
     privateStepId(service, 'private-dns-records'),
     privateStepId(service, 'private-dns-link'),

@@ -1,7 +1,7 @@
 import { text, type Text } from '../text';
 import type { BuiltInRoleName } from './azureRoles';
 import { endpointIdFor } from './privateLink';
-import { BLOB_PRIVATE, FILE_PRIVATE } from './privateServices';
+import { privateServicesOf } from './privateServices';
 import { assigneeOf, broaderThanNeeded, identityOf, roleExpectation } from './roleAssignment';
 import type { Source } from './source';
 import { defineStep, type Step, type StepContext } from './step';
@@ -159,8 +159,9 @@ const projectReadsEndpoints = defineStep({
 
 /** The private endpoints of the account that this setup has: for blobs, and for files where they are wanted. */
 function storageEndpoints(context: StepContext, account: string): readonly string[] {
-  const services = context.setup.options.fileEndpoint ? [BLOB_PRIVATE, FILE_PRIVATE] : [BLOB_PRIVATE];
-  return services.map((service) => endpointIdFor(context, service, account));
+  return privateServicesOf(context.setup)
+    .filter(({ role }) => role === 'storage')
+    .map((service) => endpointIdFor(context, service, account));
 }
 
 export const SERVICE_ROLE_STEPS: readonly Step[] = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { privateServicesTo } from '../../../src/core/steps/privateServices';
 import { STEPS } from '../../../src/core/steps/registry';
 import type { NetworkPicture, PictureCall } from '../../../src/protocol/networkPicture';
 import { chooseRole, LEFT_OUT } from '../../../src/vscode/wizard/form/roleEdits';
@@ -6,7 +7,6 @@ import { skipStep } from '../../../src/vscode/wizard/form/setupEdits';
 import {
   GATEWAY_STEPS,
   INTEGRATION_STEPS,
-  privateServicesOf,
   PUBLIC_STEPS,
   SERVICE_CALLS,
   SERVICE_ROLES,
@@ -46,7 +46,7 @@ describe('the picture of the network', () => {
       ...SERVICE_CALLS.flatMap(({ steps }) => steps),
       ...SERVICE_ROLES.flatMap((role) => [
         ...stepsOfService(role),
-        ...privateServicesOf(role).flatMap(stepsOfEndpoint),
+        ...privateServicesTo(role).flatMap(stepsOfEndpoint),
       ]),
       ...VPN_STEPS,
       ...GATEWAY_STEPS,

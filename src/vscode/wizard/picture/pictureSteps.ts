@@ -1,4 +1,4 @@
-import { PRIVATE_SERVICES, privateStepId, type PrivateService } from '../../../core/steps/privateServices';
+import { privateStepId, type PrivateService } from '../../../core/steps/privateServices';
 import { STEPS } from '../../../core/steps/registry';
 
 /** Services that stand outside of the network, in the order in which they are drawn. */
@@ -66,9 +66,4 @@ export function stepsOfEndpoint(service: PrivateService): readonly string[] {
   return (['private-endpoint', 'private-dns-zone', 'private-dns-link', 'private-dns-records'] as const).map((part) =>
     privateStepId(service, part),
   );
-}
-
-/** The ways into a service through private endpoints. */
-export function privateServicesOf(role: ServiceRole): readonly PrivateService[] {
-  return PRIVATE_SERVICES.filter((service) => service.role === role);
 }

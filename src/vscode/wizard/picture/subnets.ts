@@ -4,15 +4,14 @@ import { readPath } from '../../../core/resources/propertyPath';
 import { resourceKey, resourceTypeOf, sameResource } from '../../../core/resources/resourceId';
 import { TYPES } from '../../../core/resources/resourceTypes';
 import type { WireResource } from '../../../core/resources/snapshot';
-import { SUBNET_ROLES } from '../../../core/setup/checkNetwork';
+import { SUBNET_ROLES, type SubnetRole } from '../../../core/setup/checkNetwork';
 import { subnetsOf } from '../../../core/setup/roles';
+import { privateServicesTo } from '../../../core/steps/privateServices';
 import { text } from '../../../core/text';
 import type { PictureItem, PictureSubnet } from '../../../protocol/networkPicture';
 import type { Localize } from '../../localize';
 import { box, presentAt, stateOf, type PictureInput } from './pictureInput';
-import { GATEWAY_STEPS, privateServicesOf, stepsOfEndpoint, type ServiceRole } from './pictureSteps';
-
-type SubnetRole = (typeof SUBNET_ROLES)[number];
+import { GATEWAY_STEPS, stepsOfEndpoint, type ServiceRole } from './pictureSteps';
 
 /** A drawn subnet, and the role that it plays; other subnets of the network play none. */
 export interface DrawnSubnet {
@@ -106,7 +105,7 @@ function stepsFor(endpoint: WireResource, role: ServiceRole): readonly string[] 
   const groups = connectionsOf(endpoint).flatMap((connection) =>
     asArray(readPath(connection, 'properties.groupIds')).map((group) => String(group).toLowerCase()),
   );
-  const ways = privateServicesOf(role);
+  const ways = privateServicesTo(role);
   const meant = ways.filter(({ groupId }) => groups.includes(groupId.toLowerCase()));
   return (meant.length > 0 ? meant : ways.slice(0, 1)).flatMap(stepsOfEndpoint);
 }
