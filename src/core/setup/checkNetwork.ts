@@ -12,7 +12,7 @@ export const SUBNET_ROLES = [
   'webAppSubnet',
 ] as const satisfies readonly (keyof Roles)[];
 
-type SubnetRole = (typeof SUBNET_ROLES)[number];
+export type SubnetRole = (typeof SUBNET_ROLES)[number];
 
 /** What does not fit in the network part of a setup: subnets and ranges that belong elsewhere or lie over each other. */
 export function networkFaults(setup: Setup): readonly SetupFault[] {

@@ -91,23 +91,12 @@ function setupOf(request: DiscoveryRequest, found: Readonly<Partial<Record<RoleI
   };
 }
 
-/** Roles in the order in which new resources need each other. */
-const CREATION_ORDER: readonly RoleId[] = [
-  'resourceGroup',
-  'openAi',
-  'search',
-  'storage',
-  'virtualNetwork',
-  'privateEndpointSubnet',
-  'gatewaySubnet',
-  'vpnGateway',
-  'webAppSubnet',
-  'webApp',
-];
-
 function withNewResources(found: Setup, inventory: Snapshot, location: string): Setup {
-  const wanted = rolesOf(found.scenarios).map(({ id }) => id);
-  const filled = CREATION_ORDER.filter((role) => wanted.includes(role)).reduce((setup, role) => {
+  const chosen = rolesOf(found.scenarios).map(({ id }) => id);
+  const groupFirst = chosen.toSorted(
+    (left, right) => Number(right === 'resourceGroup') - Number(left === 'resourceGroup'),
+  );
+  const filled = groupFirst.reduce((setup, role) => {
     if (setup.roles[role] !== undefined) return setup;
     const proposed = proposeNew(role, setup, inventory, location);
     const binding = hasRange(proposed) ? proposed : { id: proposed.id };

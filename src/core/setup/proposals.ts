@@ -12,11 +12,9 @@ import {
 import { TYPES } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import { findFreeRange, PRIVATE_NETWORKS } from './addresses';
-import { SUBNET_ROLES } from './checkNetwork';
+import { SUBNET_ROLES, type SubnetRole } from './checkNetwork';
 import { GATEWAY_SUBNET_NAME, subnetsOf } from './roles';
 import type { RoleId, Roles, Setup } from './setup';
-
-type SubnetRole = (typeof SUBNET_ROLES)[number];
 
 /** The region of new resources where nothing suggests another. */
 export const DEFAULT_LOCATION = 'eastus';
@@ -60,19 +58,19 @@ const PROPOSALS: Proposals = {
     create: { location: nearbyLocation(setup, inventory, location) },
   }),
   openAi: (setup, inventory, location) => ({
-    id: freeId(newId(setup, 'Microsoft.CognitiveServices/accounts', `oai-ringfence-${uniquePart(setup)}`), inventory),
+    id: freeId(newId(setup, 'openAi', `oai-ringfence-${uniquePart(setup)}`), inventory),
     create: { location: nearbyLocation(setup, inventory, location), kind: 'OpenAI' },
   }),
   search: (setup, inventory, location) => ({
-    id: freeId(newId(setup, 'Microsoft.Search/searchServices', `srch-ringfence-${uniquePart(setup)}`), inventory),
+    id: freeId(newId(setup, 'search', `srch-ringfence-${uniquePart(setup)}`), inventory),
     create: { location: serviceLocation(setup, inventory, location), sku: 'basic' },
   }),
   storage: (setup, inventory, location) => ({
-    id: freeId(newId(setup, 'Microsoft.Storage/storageAccounts', `stringfence${uniquePart(setup)}`), inventory),
+    id: freeId(newId(setup, 'storage', `stringfence${uniquePart(setup)}`), inventory),
     create: { location: serviceLocation(setup, inventory, location) },
   }),
   virtualNetwork: (setup, inventory, location) => {
-    const id = resourceIdIn(groupFor(setup), 'Microsoft.Network/virtualNetworks', 'vnet-ringfence');
+    const id = newId(setup, 'virtualNetwork', 'vnet-ringfence');
     const taken = listed(inventory, TYPES.virtualNetwork).flatMap(prefixesOf);
     const range = findFreeRange(PRIVATE_NETWORKS, taken, 22);
     const addressPrefixes = range === undefined ? [] : [range];
@@ -85,12 +83,12 @@ const PROPOSALS: Proposals = {
   gatewaySubnet: newSubnet('gatewaySubnet'),
   vpnGateway: (setup, inventory, location) => {
     const network = setup.roles.virtualNetwork?.id ?? 'vnet-ringfence';
-    const id = newId(setup, 'Microsoft.Network/virtualNetworkGateways', `vpngw-${resourceName(network)}`);
+    const id = newId(setup, 'vpnGateway', `vpngw-${resourceName(network)}`);
     return { id: freeId(id, inventory), create: { location: nearbyLocation(setup, inventory, location) } };
   },
   webAppSubnet: newSubnet('webAppSubnet'),
   webApp: (setup, inventory, location) => ({
-    id: freeId(newId(setup, 'Microsoft.Web/sites', `app-ringfence-${uniquePart(setup)}`), inventory),
+    id: freeId(newId(setup, 'webApp', `app-ringfence-${uniquePart(setup)}`), inventory),
     create: { location: nearbyLocation(setup, inventory, location) },
   }),
 };
@@ -167,8 +165,8 @@ function withSubnetOfNetwork(setup: Setup, role: SubnetRole, inventory: Snapshot
   return { ...without, roles: { ...without.roles, [role]: proposeNew(role, without, inventory) } };
 }
 
-function newId(setup: Setup, type: string, name: string): string {
-  return resourceIdIn(groupFor(setup), type, name);
+function newId(setup: Setup, role: keyof typeof IN_GROUP, name: string): string {
+  return resourceIdIn(groupFor(setup), IN_GROUP[role], name);
 }
 
 /** Names of accounts are host names, which are unique in the whole cloud. */
