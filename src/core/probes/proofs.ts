@@ -4,6 +4,7 @@ import { childId } from '../resources/resourceId';
 import type { Snapshot } from '../resources/snapshot';
 import type { ProofId, Setup } from '../setup/setup';
 import { deploymentsIn } from '../steps/onYourData';
+import { containersId, containersIn } from '../steps/storage';
 import { text, type Text } from '../text';
 import { ANSWERED_IF_LISTED, describeAnswer, REFUSED_UNLESS_LISTED, refusesNetwork } from './judge';
 import type { HostMeasurement, ProbePosition, ProbeRequest, ProbeResult, ProbeVerdict } from './probe';
@@ -39,17 +40,16 @@ export function proofParts(setup: Setup, snapshot: Snapshot): ProofParts | Text 
   const { chat, embedding } = deploymentsIn(deployments);
   if (chat === undefined || embedding === undefined)
     return text('No model is deployed that answers, or none that embeds.');
-  const containers = itemsOf(snapshot, childId(storage.id, 'blobServices', 'default', 'containers'));
+  const containers = itemsOf(snapshot, containersId(storage.id));
   if (containers === undefined) return text('Which containers the storage account has could not be read.');
-  const container = containers.flatMap((item) => asString(item['name']) ?? []).filter((name) => !name.startsWith('$'));
-  const [first] = container.sort();
-  if (first === undefined) return text('The storage account has no container for documents.');
+  const [container] = containersIn(containers);
+  if (container === undefined) return text('The storage account has no container for documents.');
   return {
     openAiHost,
     searchEndpoint: `https://${searchHost}`,
     storageEndpoint: `https://${storageHost}/`,
     storageAccount: storage.id,
-    container: first,
+    container,
     chatDeployment: chat,
     embeddingDeployment: embedding,
   };

@@ -65,10 +65,7 @@ const resourceGroup = defineStep({
     { seed: 'on-your-data.zh-tw', section: '建立資源群組' },
   ],
   severity: 'low',
-  expects: (context, target) => {
-    const { create } = context.role('resourceGroup');
-    return presenceOf(context, target, create ? { create: { location: create.location } } : {});
-  },
+  expects: (context) => presenceOf(context, 'resourceGroup', ({ location }) => ({ create: { location } })),
   permissions: ['Microsoft.Resources/subscriptions/resourceGroups/write'],
   risk: { kind: 'none' },
   typicalSeconds: 3,

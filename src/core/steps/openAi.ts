@@ -1,7 +1,9 @@
 import { resourceName } from '../resources/resourceId';
 import { text } from '../text';
+import { whereKeysAreKept } from './keysKept';
 import { presenceOf } from './presence';
 import { defineStep, type StepContext, type Step } from './step';
+import { systemIdentityOn } from './systemIdentity';
 
 /** The chosen name, or the account's own as far as a subdomain can have it: letters, digits and hyphens. */
 function subdomainFor(context: StepContext, account: string): string {
@@ -28,13 +30,11 @@ const openAiAccount = defineStep({
     { seed: 'on-your-data.zh-tw', section: '建立資源群組' },
   ],
   severity: 'medium',
-  expects: (context, target) => {
-    const create = context.optionalRole('openAi')?.create;
-    if (create === undefined) return presenceOf(context, target, {});
-    return presenceOf(context, target, {
+  expects: (context, target) =>
+    presenceOf(context, 'openAi', ({ location, kind }) => ({
       create: {
-        location: create.location,
-        kind: create.kind,
+        location,
+        kind,
         sku: { name: 'S0' },
         identity: { type: 'SystemAssigned' },
         properties: { customSubDomainName: subdomainFor(context, target) },
@@ -43,8 +43,7 @@ const openAiAccount = defineStep({
         kind: 'delete',
         note: text('Azure keeps a deleted account for 48 hours, and its subdomain is taken for as long.'),
       },
-    });
-  },
+    })),
   permissions: ACCOUNT_WRITE,
   risk: { kind: 'cost', note: text('The account itself is free; calls to models are billed by use.') },
   typicalSeconds: 40,
@@ -104,14 +103,7 @@ const openAiManagedIdentity = defineStep({
     { policy: 'fe3fd216-4f83-4fc1-8984-2bbec80a3418' },
   ],
   severity: 'medium',
-  desired: [
-    {
-      at: 'identity.type',
-      absentMeans: 'None',
-      must: { kind: 'includesWord', word: 'SystemAssigned', insteadOf: ['None'] },
-      within: { at: 'identity', absentMeans: { type: 'None' }, readOnly: ['principalId', 'tenantId'] },
-    },
-  ],
+  desired: [systemIdentityOn],
   permissions: ACCOUNT_WRITE,
   risk: { kind: 'none' },
   typicalSeconds: 30,
@@ -140,8 +132,7 @@ const openAiLocalAuthDisabled = defineStep({
     { policy: '71ef260a-8f18-47b7-abcb-62d0673d94dc' },
   ],
   severity: 'high',
-  notApplicable: ({ setup }) =>
-    setup.options.apiKeys === 'keep' ? text('Keys are to be kept in this setup.') : undefined,
+  notApplicable: whereKeysAreKept,
   desired: [{ at: 'properties.disableLocalAuth', absentMeans: false, must: { kind: 'equals', value: true } }],
   permissions: ACCOUNT_WRITE,
   risk: {

@@ -1,3 +1,4 @@
+import type { RoleId, Roles } from '../setup/setup';
 import type { Assertion } from './matcher';
 import type { Expectation, StepContext } from './step';
 
@@ -10,12 +11,21 @@ const inGoodState: Assertion = {
   must: { kind: 'oneOf', values: STATES, prefer: 'Succeeded' },
 };
 
-/** That a resource is there and well. It can be created; what state it is in, only Azure changes. */
-export function presenceOf(
+/** What becomes of a resource that is not there, made from what the setup says about a new one. */
+type Creation<R extends RoleId> = (
+  wanted: NonNullable<NonNullable<Roles[R]>['create']>,
+) => Pick<Expectation, 'create' | 'undoCreate'>;
+
+/**
+ * That the resource in a role is there and well. It can be created where the setup says so; what state it is in, only
+ * Azure changes.
+ */
+export function presenceOf<R extends RoleId>(
   context: StepContext,
-  resource: string,
-  creation: Pick<Expectation, 'create' | 'undoCreate'>,
+  role: R,
+  creation: Creation<R>,
 ): readonly Expectation[] {
-  const missing: Expectation = { resource, assertions: [], ...creation };
-  return context.read(resource) ? [{ resource, assertions: [inGoodState], observed: true }] : [missing];
+  const { id: resource, create } = context.role(role);
+  if (context.read(resource)) return [{ resource, assertions: [inGoodState], observed: true }];
+  return [{ resource, assertions: [], ...(create && creation(create)) }];
 }

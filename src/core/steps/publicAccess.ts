@@ -1,7 +1,8 @@
 import { asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
+import type { WireResource } from '../resources/snapshot';
 import { text } from '../text';
-import type { Assertion } from './matcher';
+import { holds, type Assertion } from './matcher';
 import { Unsettled, type StepContext } from './step';
 
 /** Of Azure OpenAI, AI Search and Storage alike. Search writes it with another case. */
@@ -10,6 +11,11 @@ export const publicAccessOff: Assertion = {
   absentMeans: 'Enabled',
   must: { kind: 'equals', value: 'Disabled' },
 };
+
+/** Whether public access is off already; then rules for it have no effect. */
+export function isClosed(resource: WireResource | undefined): boolean {
+  return resource !== undefined && holds(resource, publicAccessOff);
+}
 
 /** `SecuredByPerimeter` is neither on nor off: what gets in is decided elsewhere. @throws Unsettled. */
 export function refusePerimeter(context: StepContext, resource: string): void {

@@ -6,9 +6,10 @@ import { childId, extensionId, resourceKey, resourceName, subscriptionScope } fr
 import { text, type Text } from '../text';
 import type { Principal, Setup } from '../setup/setup';
 import { BUILT_IN_ROLE_IDS, sufficientRoles, type BuiltInRoleName } from './azureRoles';
-import type { Assertion } from './matcher';
+import { holds, type Assertion } from './matcher';
 import { freeId } from './privateLink';
 import { Unsettled, type Expectation, type StepContext } from './step';
+import { systemIdentityOn } from './systemIdentity';
 
 /** Who a role is assigned to: an identity that is known, or one that the plan itself switches on. */
 export interface Assignee {
@@ -24,9 +25,9 @@ export interface Assignee {
 
 /** The system-assigned identity of a resource. */
 export function identityOf(context: StepContext, resource: string): Assignee {
-  const identity = context.read(resource)?.['identity'];
-  const isOn = /(^|,\s*)systemassigned(\s*,|$)/i.test(asString(readPath(identity, 'type')) ?? '');
-  const principalId = isOn ? asString(readPath(identity, 'principalId')) : undefined;
+  const present = context.read(resource);
+  const isOn = present !== undefined && holds(present, systemIdentityOn);
+  const principalId = isOn ? asString(readPath(present, 'identity.principalId')) : undefined;
   return {
     key: resourceKey(resource),
     name: resourceName(resource),
@@ -63,12 +64,13 @@ export function rolesAt(
   { principalId }: Assignee,
 ): ReadonlyMap<string, JsonObject> {
   if (principalId === undefined) return new Map();
-  const own = assignmentsAt(context, scope).filter(
-    (assignment) =>
-      asString(readPath(assignment, 'properties.principalId'))?.toLowerCase() === principalId.toLowerCase(),
-  );
+  const own = assignmentsAt(context, scope).filter((assignment) => isFor(assignment, principalId));
   const conditionalFirst = [...own].sort((left, right) => Number(isConditional(right)) - Number(isConditional(left)));
   return new Map(conditionalFirst.map((assignment) => [roleIdOf(assignment), assignment]));
+}
+
+function isFor(assignment: JsonObject, principalId: string | undefined): boolean {
+  return asString(readPath(assignment, 'properties.principalId'))?.toLowerCase() === principalId?.toLowerCase();
 }
 
 function roleIdOf(assignment: JsonObject): string {
@@ -134,8 +136,7 @@ function missingAssignment(
   const id = freeId(
     context,
     wanted,
-    (present) =>
-      asString(readPath(present, 'properties.principalId'))?.toLowerCase() === assignee.principalId?.toLowerCase(),
+    (present) => isFor(present, assignee.principalId),
     (number) => extensionId(scope, 'Microsoft.Authorization/roleAssignments', uuidV5(`${wanted}#${number}`, NAMESPACE)),
   );
   return {

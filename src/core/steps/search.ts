@@ -2,10 +2,12 @@ import { readPath } from '../resources/propertyPath';
 import { SEARCH_SKUS } from '../setup/setup';
 import { text } from '../text';
 import type { Assertion, Surrounding } from './matcher';
+import { whereKeysAreKept } from './keysKept';
 import { presenceOf } from './presence';
 import { privatePathSteps } from './privateServices';
 import { publicAccessOff, refusePerimeter } from './publicAccess';
 import { defineStep, type Step } from './step';
+import { systemIdentityOn } from './systemIdentity';
 
 /** Steps on the Azure AI Search service itself. Source of the properties: Microsoft.Search/searchServices 2025-05-01. */
 
@@ -41,23 +43,15 @@ const searchService = defineStep({
     { seed: 'on-your-data.zh-tw', section: '建立資源群組' },
   ],
   severity: 'medium',
-  expects: (context, target) => {
-    const create = context.optionalRole('search')?.create;
-    return presenceOf(
-      context,
-      target,
-      create
-        ? {
-            create: {
-              location: create.location,
-              sku: { name: create.sku },
-              identity: { type: 'SystemAssigned' },
-              properties: { replicaCount: 1, partitionCount: 1, authOptions: AAD_OR_KEY },
-            },
-          }
-        : {},
-    );
-  },
+  expects: (context) =>
+    presenceOf(context, 'search', ({ location, sku }) => ({
+      create: {
+        location,
+        sku: { name: sku },
+        identity: { type: 'SystemAssigned' },
+        properties: { replicaCount: 1, partitionCount: 1, authOptions: AAD_OR_KEY },
+      },
+    })),
   permissions: SERVICE_WRITE,
   risk: { kind: 'cost', note: text('A service of the Basic tier costs about 75 US dollars a month, used or not.') },
   typicalSeconds: 420,
@@ -108,14 +102,7 @@ const searchManagedIdentity = defineStep({
     { seed: 'on-your-data.zh-tw', section: '數據擷取架構' },
   ],
   severity: 'medium',
-  desired: [
-    {
-      at: 'identity.type',
-      absentMeans: 'None',
-      must: { kind: 'includesWord', word: 'SystemAssigned', insteadOf: ['None'] },
-      within: { at: 'identity', absentMeans: { type: 'None' }, readOnly: ['principalId', 'tenantId'] },
-    },
-  ],
+  desired: [systemIdentityOn],
   permissions: SERVICE_WRITE,
   risk: { kind: 'none' },
   typicalSeconds: 30,
@@ -252,8 +239,7 @@ const searchLocalAuthDisabled = defineStep({
     { policy: '6300012e-e9a4-4649-b41f-a85f5c43be91' },
   ],
   severity: 'high',
-  notApplicable: ({ setup }) =>
-    setup.options.apiKeys === 'keep' ? text('Keys are to be kept in this setup.') : undefined,
+  notApplicable: whereKeysAreKept,
   desired: [keysOff, { at: 'properties.authOptions', must: { kind: 'unset' } }],
   permissions: SERVICE_WRITE,
   risk: {

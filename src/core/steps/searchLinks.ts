@@ -2,7 +2,7 @@ import { asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId, parseResourceId, resourceName, sameResource } from '../resources/resourceId';
 import { text, type Text } from '../text';
-import { freeId } from './privateLink';
+import { CONNECTION_STATUS, freeId } from './privateLink';
 import { defineStep, type Expectation, type StepContext, type Step } from './step';
 
 /** Connections of Azure AI Search that are not of your network: Microsoft's own, and those that Search itself makes. */
@@ -37,8 +37,6 @@ const searchManagedConnections = defineStep({
   risk: { kind: 'none' },
   typicalSeconds: 30,
 });
-
-const CONNECTION_STATUS = 'properties.privateLinkServiceConnectionState.status';
 
 /** Ids of connections whose endpoint stands in a subscription other than the setup's and says that Microsoft manages it. */
 function managedConnections(context: StepContext, target: string): readonly string[] {

@@ -1,12 +1,12 @@
-import { asObjects, asString } from '../resources/json';
+import { asObjects, asString, type JsonObject } from '../resources/json';
 import { childId, resourceName } from '../resources/resourceId';
-import type { WireResource } from '../resources/snapshot';
 import { text } from '../text';
-import { holds, type Assertion, type Surrounding } from './matcher';
+import type { Assertion, Surrounding } from './matcher';
+import { whereKeysAreKept } from './keysKept';
 import { presenceOf } from './presence';
 import { privatePathSteps } from './privateServices';
-import { publicAccessOff, refusePerimeter } from './publicAccess';
-import { defineStep, type StepContext, type Step } from './step';
+import { isClosed, publicAccessOff, refusePerimeter } from './publicAccess';
+import { defineStep, type Step } from './step';
 
 /** Steps on the storage account. Source of the properties: Microsoft.Storage/storageAccounts 2025-06-01. */
 
@@ -39,28 +39,20 @@ const storageAccount = defineStep({
     { seed: 'on-your-data.zh-tw', section: '建立資源群組' },
   ],
   severity: 'medium',
-  expects: (context, target) => {
-    const create = context.optionalRole('storage')?.create;
-    return presenceOf(
-      context,
-      target,
-      create
-        ? {
-            create: {
-              location: create.location,
-              kind: 'StorageV2',
-              sku: { name: 'Standard_LRS' },
-              properties: {
-                minimumTlsVersion: 'TLS1_2',
-                supportsHttpsTrafficOnly: true,
-                allowBlobPublicAccess: false,
-                allowCrossTenantReplication: false,
-              },
-            },
-          }
-        : {},
-    );
-  },
+  expects: (context) =>
+    presenceOf(context, 'storage', ({ location }) => ({
+      create: {
+        location,
+        kind: 'StorageV2',
+        sku: { name: 'Standard_LRS' },
+        properties: {
+          minimumTlsVersion: 'TLS1_2',
+          supportsHttpsTrafficOnly: true,
+          allowBlobPublicAccess: false,
+          allowCrossTenantReplication: false,
+        },
+      },
+    })),
   permissions: ACCOUNT_WRITE,
   risk: { kind: 'cost', note: text('Storage is billed by what is kept in it.') },
   typicalSeconds: 25,
@@ -82,8 +74,8 @@ const storageContainer = defineStep({
   ],
   severity: 'low',
   expects: (context, target) => {
-    const [present] = containersOf(context, target);
-    const id = childId(target, 'blobServices', 'default', 'containers', present ?? CONTAINER);
+    const [present] = containersIn(asObjects(context.read(containersId(target))?.['value']));
+    const id = childId(containersId(target), present ?? CONTAINER);
     return [{ resource: id, assertions: [], create: { properties: { publicAccess: 'None' } } }];
   },
   permissions: ['Microsoft.Storage/storageAccounts/blobServices/containers/write'],
@@ -91,9 +83,14 @@ const storageContainer = defineStep({
   typicalSeconds: 3,
 });
 
-/** Names of the account's own containers, without those that Azure keeps for itself. */
-function containersOf(context: StepContext, account: string): readonly string[] {
-  return asObjects(context.read(childId(account, 'blobServices', 'default', 'containers'))?.['value'])
+/** Id of the list of an account's containers. */
+export function containersId(account: string): string {
+  return childId(account, 'blobServices', 'default', 'containers');
+}
+
+/** Names of the listed containers in their order, without those that Azure keeps for itself. */
+export function containersIn(list: readonly JsonObject[]): readonly string[] {
+  return list
     .flatMap((container) => asString(container['name']) ?? resourceName(asString(container['id']) ?? ''))
     .filter((name) => name !== '' && !name.startsWith('$'))
     .sort();
@@ -185,10 +182,6 @@ const storageTrustedServices = defineStep({
   typicalSeconds: 5,
 });
 
-function isClosed(account: WireResource | undefined): boolean {
-  return account !== undefined && holds(account, publicAccessOff);
-}
-
 const storagePublicAccessDisabled = defineStep({
   id: 'storage-public-access-disabled',
   title: text('Public access to Storage disabled'),
@@ -250,8 +243,7 @@ const storageSharedKeyDisabled = defineStep({
       'The documents give developers a role to list account signatures for uploads from the studio. That needs shared keys: keep them for an evaluation, and upload with a role in production.',
     ),
   ],
-  notApplicable: ({ setup }) =>
-    setup.options.apiKeys === 'keep' ? text('Keys are to be kept in this setup.') : undefined,
+  notApplicable: whereKeysAreKept,
   desired: [{ at: 'properties.allowSharedKeyAccess', absentMeans: true, must: isFalse }],
   permissions: ACCOUNT_WRITE,
   risk: {

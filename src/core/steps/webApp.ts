@@ -5,6 +5,7 @@ import { text } from '../text';
 import { holds, type Assertion, type Surrounding } from './matcher';
 import { presenceOf } from './presence';
 import { defineStep, type StepContext, type Step } from './step';
+import { systemIdentityOn } from './systemIdentity';
 
 /** Steps on the web app that answers users. Source of the properties: Microsoft.Web/sites 2025-05-01. */
 
@@ -102,23 +103,15 @@ const webApp = defineStep({
   after: ['webapp-plan-supports-vnet'],
   sources: SOURCES,
   severity: 'medium',
-  expects: (context, target) => {
-    const { create } = context.role('webApp');
-    return presenceOf(
-      context,
-      target,
-      create
-        ? {
-            create: {
-              location: create.location,
-              kind: 'app,linux',
-              identity: { type: 'SystemAssigned' },
-              properties: { serverFarmId: planOf(context, target), reserved: true, httpsOnly: true },
-            },
-          }
-        : {},
-    );
-  },
+  expects: (context, target) =>
+    presenceOf(context, 'webApp', ({ location }) => ({
+      create: {
+        location,
+        kind: 'app,linux',
+        identity: { type: 'SystemAssigned' },
+        properties: { serverFarmId: planOf(context, target), reserved: true, httpsOnly: true },
+      },
+    })),
   permissions: SITE_WRITE,
   risk: { kind: 'none' },
   typicalSeconds: 20,
@@ -137,14 +130,7 @@ const webAppIdentity = defineStep({
     { policy: '2b9ad585-36bc-4615-b300-fd4435808332' },
   ],
   severity: 'medium',
-  desired: [
-    {
-      at: 'identity.type',
-      absentMeans: 'None',
-      must: { kind: 'includesWord', word: 'SystemAssigned', insteadOf: ['None'] },
-      within: { at: 'identity', absentMeans: { type: 'None' }, readOnly: ['principalId', 'tenantId'] },
-    },
-  ],
+  desired: [systemIdentityOn],
   permissions: SITE_WRITE,
   risk: { kind: 'none' },
   typicalSeconds: 10,
