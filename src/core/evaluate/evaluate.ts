@@ -1,7 +1,7 @@
 import type { Snapshot } from '../resources/snapshot';
 import { resourceName, sameResource, subscriptionScope } from '../resources/resourceId';
 import type { Setup } from '../setup/setup';
-import { findRole, ROLE_TITLES } from '../setup/roles';
+import { findRole, isOptional, ROLE_TITLES } from '../setup/roles';
 import { describeValue, effectiveValue, explain, holds } from '../steps/matcher';
 import { stepsOf } from '../steps/registry';
 import { Unsettled, type Expectation, type Step } from '../steps/step';
@@ -45,7 +45,8 @@ export function judgeStep(step: Step, context: SnapshotContext): Finding {
   const skipped = context.setup.skip[step.id];
   if (skipped !== undefined) return { ...base, status: 'notApplicable', reason: text('Skipped: {0}', skipped) };
   if (target === undefined) {
-    const leftOut = step.on !== 'subscription' && findRole(step.on)?.optional === true;
+    const role = step.on === 'subscription' ? undefined : findRole(step.on);
+    const leftOut = role !== undefined && isOptional(role, context.setup.scenarios);
     return { ...base, status: leftOut ? 'notApplicable' : 'unknown', reason: noTarget(step) };
   }
   const reason = attempt(() => step.notApplicable?.(context));

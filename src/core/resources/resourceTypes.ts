@@ -26,6 +26,20 @@ export const TYPES = {
   webApp: 'microsoft.web/sites',
   roleAssignment: 'microsoft.authorization/roleassignments',
   defenderPlan: 'microsoft.security/pricings',
+  networkSecurityGroup: 'microsoft.network/networksecuritygroups',
+  applicationGateway: 'microsoft.network/applicationgateways',
+  firewallPolicy: 'microsoft.network/applicationgatewaywebapplicationfirewallpolicies',
+  privateDnsRecord: 'microsoft.network/privatednszones/a',
+  apiManagement: 'microsoft.apimanagement/service',
+  keyVault: 'microsoft.keyvault/vaults',
+  userAssignedIdentity: 'microsoft.managedidentity/userassignedidentities',
+  logAnalyticsWorkspace: 'microsoft.operationalinsights/workspaces',
+  diagnosticSetting: 'microsoft.insights/diagnosticsettings',
+  activityLogAlert: 'microsoft.insights/activitylogalerts',
+  actionGroup: 'microsoft.insights/actiongroups',
+  managementLock: 'microsoft.authorization/locks',
+  policySetDefinition: 'microsoft.authorization/policysetdefinitions',
+  policyAssignment: 'microsoft.authorization/policyassignments',
 } as const;
 
 /** Types that one inventory query lists together: where any of them is needed, the others mostly are as well. */
@@ -39,6 +53,10 @@ export const INVENTORY_TYPES: readonly string[] = [
   TYPES.searchService,
   TYPES.storageAccount,
   TYPES.webApp,
+  TYPES.apiManagement,
+  TYPES.applicationGateway,
+  TYPES.keyVault,
+  TYPES.logAnalyticsWorkspace,
 ];
 
 interface ResourceTypeFacts {
@@ -109,6 +127,29 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
   [TYPES.webApp]: { display: 'Microsoft.Web/sites', apiVersion: '2025-05-01' },
   [TYPES.roleAssignment]: { display: 'Microsoft.Authorization/roleAssignments', apiVersion: '2022-04-01' },
   [TYPES.defenderPlan]: { display: 'Microsoft.Security/pricings', apiVersion: '2024-01-01' },
+  [TYPES.networkSecurityGroup]: { display: 'Microsoft.Network/networkSecurityGroups', apiVersion: '2025-05-01' },
+  [TYPES.applicationGateway]: { display: 'Microsoft.Network/applicationGateways', apiVersion: '2025-05-01' },
+  [TYPES.firewallPolicy]: {
+    display: 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies',
+    apiVersion: '2025-05-01',
+  },
+  [TYPES.apiManagement]: {
+    display: 'Microsoft.ApiManagement/service',
+    apiVersion: '2024-05-01',
+    contentLists: ['apis'],
+  },
+  [TYPES.keyVault]: { display: 'Microsoft.KeyVault/vaults', apiVersion: '2025-05-01', contentLists: ['keys'] },
+  [TYPES.userAssignedIdentity]: {
+    display: 'Microsoft.ManagedIdentity/userAssignedIdentities',
+    apiVersion: '2024-11-30',
+  },
+  [TYPES.logAnalyticsWorkspace]: { display: 'Microsoft.OperationalInsights/workspaces', apiVersion: '2025-02-01' },
+  [TYPES.diagnosticSetting]: { display: 'Microsoft.Insights/diagnosticSettings', apiVersion: '2021-05-01-preview' },
+  [TYPES.activityLogAlert]: { display: 'Microsoft.Insights/activityLogAlerts', apiVersion: '2020-10-01' },
+  [TYPES.actionGroup]: { display: 'Microsoft.Insights/actionGroups', apiVersion: '2023-01-01' },
+  [TYPES.managementLock]: { display: 'Microsoft.Authorization/locks', apiVersion: '2020-05-01' },
+  [TYPES.policySetDefinition]: { display: 'Microsoft.Authorization/policySetDefinitions', apiVersion: '2025-03-01' },
+  [TYPES.policyAssignment]: { display: 'Microsoft.Authorization/policyAssignments', apiVersion: '2025-03-01' },
 };
 
 /** The API version to read a resource or one of its lists with; that of its parent where the type has none of its own. */

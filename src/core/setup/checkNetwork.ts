@@ -10,6 +10,8 @@ export const SUBNET_ROLES = [
   'privateEndpointSubnet',
   'gatewaySubnet',
   'webAppSubnet',
+  'apiManagementSubnet',
+  'applicationGatewaySubnet',
 ] as const satisfies readonly (keyof Roles)[];
 
 export type SubnetRole = (typeof SUBNET_ROLES)[number];
@@ -68,6 +70,14 @@ function missingSubnets({ roles }: Setup): readonly SetupFault[] {
   }
   if (roles.webApp && !roles.webAppSubnet) {
     found.push({ path: ['roles', 'webApp'], message: text('A web app needs the role webAppSubnet as well.') });
+  }
+  if (roles.apiManagement && !roles.apiManagementSubnet) {
+    const message = text('API Management needs the role apiManagementSubnet as well.');
+    found.push({ path: ['roles', 'apiManagement'], message });
+  }
+  if (roles.applicationGateway && !roles.applicationGatewaySubnet) {
+    const message = text('An application gateway needs the role applicationGatewaySubnet as well.');
+    found.push({ path: ['roles', 'applicationGateway'], message });
   }
   return found;
 }

@@ -8,7 +8,7 @@ import type { Snapshot, WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
 import { SUBNET_ROLES } from './checkNetwork';
 import { DEFAULT_LOCATION, NEW_SUBNET_NAMES, proposeClientAddressPool, proposeNew } from './proposals';
-import { findRole, rolesOf, subnetsOf, type Role } from './roles';
+import { findRole, isOnlyAdopted, rolesOf, subnetsOf, type Role } from './roles';
 import type { ScenarioId } from './scenarios';
 import { DEFAULT_OPTIONS, type Principal, type RoleId, type Roles, type Setup } from './setup';
 
@@ -92,7 +92,9 @@ function setupOf(request: DiscoveryRequest, found: Readonly<Partial<Record<RoleI
 }
 
 function withNewResources(found: Setup, inventory: Snapshot, location: string): Setup {
-  const chosen = rolesOf(found.scenarios).map(({ id }) => id);
+  const chosen = rolesOf(found.scenarios)
+    .filter((role) => found.roles[role.id] !== undefined || !isOnlyAdopted(role, found.scenarios))
+    .map(({ id }) => id);
   const groupFirst = chosen.toSorted(
     (left, right) => Number(right === 'resourceGroup') - Number(left === 'resourceGroup'),
   );

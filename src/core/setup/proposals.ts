@@ -24,6 +24,8 @@ export const NEW_SUBNET_NAMES: Readonly<Record<SubnetRole, string>> = {
   privateEndpointSubnet: 'snet-private-endpoints',
   gatewaySubnet: GATEWAY_SUBNET_NAME,
   webAppSubnet: 'snet-webapp',
+  apiManagementSubnet: 'snet-apim',
+  applicationGatewaySubnet: 'snet-appgw',
 };
 
 /** Prefix lengths that Azure recommends for these subnets. */
@@ -31,6 +33,8 @@ const SUBNET_SIZES: Readonly<Record<SubnetRole, number>> = {
   privateEndpointSubnet: 27,
   gatewaySubnet: 27,
   webAppSubnet: 26,
+  apiManagementSubnet: 27,
+  applicationGatewaySubnet: 24,
 };
 
 /**
@@ -91,6 +95,30 @@ const PROPOSALS: Proposals = {
     id: freeId(newId(setup, 'webApp', `app-ringfence-${uniquePart(setup)}`), inventory),
     create: { location: nearbyLocation(setup, inventory, location) },
   }),
+  apiManagementSubnet: newSubnet('apiManagementSubnet'),
+  apiManagement: (setup, inventory, location) => ({
+    id: freeId(newId(setup, 'apiManagement', `apim-ringfence-${uniquePart(setup)}`), inventory),
+    create: {
+      location: nearbyLocation(setup, inventory, location),
+      sku: 'Developer',
+      publisherEmail: 'api@example.com',
+      publisherName: 'Ringfence',
+    },
+  }),
+  applicationGatewaySubnet: newSubnet('applicationGatewaySubnet'),
+  applicationGateway: (setup, inventory, location) => {
+    const network = setup.roles.virtualNetwork?.id ?? 'vnet-ringfence';
+    const id = newId(setup, 'applicationGateway', `agw-${resourceName(network)}`);
+    return { id: freeId(id, inventory), create: { location: nearbyLocation(setup, inventory, location) } };
+  },
+  keyVault: (setup, inventory, location) => ({
+    id: freeId(newId(setup, 'keyVault', `kv-ringfence-${uniquePart(setup)}`), inventory),
+    create: { location: nearbyLocation(setup, inventory, location) },
+  }),
+  logAnalyticsWorkspace: (setup, inventory, location) => ({
+    id: freeId(newId(setup, 'logAnalyticsWorkspace', 'log-ringfence'), inventory),
+    create: { location: nearbyLocation(setup, inventory, location) },
+  }),
 };
 
 function newSubnet(role: SubnetRole) {
@@ -138,6 +166,10 @@ const IN_GROUP = {
   virtualNetwork: 'Microsoft.Network/virtualNetworks',
   vpnGateway: 'Microsoft.Network/virtualNetworkGateways',
   webApp: 'Microsoft.Web/sites',
+  apiManagement: 'Microsoft.ApiManagement/service',
+  applicationGateway: 'Microsoft.Network/applicationGateways',
+  keyVault: 'Microsoft.KeyVault/vaults',
+  logAnalyticsWorkspace: 'Microsoft.OperationalInsights/workspaces',
 } as const satisfies Readonly<Partial<Record<RoleId, string>>>;
 
 function movedIntoGroup(setup: Setup, inventory: Snapshot): Setup {

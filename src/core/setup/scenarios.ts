@@ -4,7 +4,7 @@ import { text, type Text } from '../text';
 export type ScenarioId = (typeof SCENARIO_IDS)[number];
 
 /** The scenarios that this version has steps for. */
-export const SCENARIO_IDS = ['private-access', 'on-your-data'] as const;
+export const SCENARIO_IDS = ['private-access', 'on-your-data', 'api-gateway', 'ai-search'] as const;
 
 export interface Scenario {
   readonly id: ScenarioId;
@@ -24,6 +24,18 @@ export const SCENARIOS: readonly Scenario[] = [
     goal: text(
       'Azure OpenAI, AI Search and Storage call each other with identities of their own, and only your network reaches them.',
     ),
+  },
+  {
+    id: 'api-gateway',
+    title: text('API gateway in front'),
+    goal: text(
+      'Callers outside of Azure reach Azure OpenAI through Application Gateway and API Management, and in no other way.',
+    ),
+  },
+  {
+    id: 'ai-search',
+    title: text('AI Search hardening'),
+    goal: text('AI Search answers named identities inside your network, and logs, locks and policies keep it so.'),
   },
 ];
 

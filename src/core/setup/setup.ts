@@ -30,6 +30,12 @@ export interface Roles {
   readonly vpnGateway?: RoleBinding<NewVpnGateway> | undefined;
   readonly webAppSubnet?: RoleBinding<NewSubnet> | undefined;
   readonly webApp?: RoleBinding<NewWebApp> | undefined;
+  readonly apiManagementSubnet?: RoleBinding<NewSubnet> | undefined;
+  readonly apiManagement?: RoleBinding<NewApiManagement> | undefined;
+  readonly applicationGatewaySubnet?: RoleBinding<NewSubnet> | undefined;
+  readonly applicationGateway?: RoleBinding<NewApplicationGateway> | undefined;
+  readonly keyVault?: RoleBinding<NewKeyVault> | undefined;
+  readonly logAnalyticsWorkspace?: RoleBinding<NewWorkspace> | undefined;
 }
 
 export type RoleId = keyof Roles;
@@ -79,6 +85,31 @@ export interface NewWebApp {
   readonly location: string;
 }
 
+export interface NewApiManagement {
+  readonly location: string;
+  readonly sku: ApiManagementSku;
+  /** Azure sends notices about the service there, and shows it to developers. */
+  readonly publisherEmail: string;
+  readonly publisherName: string;
+}
+
+export type ApiManagementSku = (typeof API_MANAGEMENT_SKUS)[number];
+
+/** Classic tiers of API Management that can stand inside a virtual network, the smaller first. */
+export const API_MANAGEMENT_SKUS = ['Developer', 'Premium'] as const;
+
+export interface NewApplicationGateway {
+  readonly location: string;
+}
+
+export interface NewKeyVault {
+  readonly location: string;
+}
+
+export interface NewWorkspace {
+  readonly location: string;
+}
+
 export interface NewVirtualNetwork {
   readonly location: string;
   /** IPv4 ranges in CIDR notation. */
@@ -117,9 +148,54 @@ export interface SetupOptions {
   readonly project?: Principal | undefined;
   /** The index whose documents are only for some. */
   readonly documentAccess?: DocumentAccess | undefined;
+  /** `selectedNetworks` leaves Search open to `allowedAddresses`. */
+  readonly searchPublicAccess: SetupOptions['publicAccess'];
+  /** What Search reaches through a shared private link of its own, besides Azure OpenAI. */
+  readonly searchLinks: readonly SearchLink[];
+  /** Roles on a single index. */
+  readonly indexReaders: readonly IndexReader[];
+  /** The name that callers outside use, which the certificate is for. */
+  readonly gatewayHostName?: string | undefined;
+  /** The certificate in the key vault for that name. */
+  readonly gatewayCertificate?: string | undefined;
+  /** Whether the firewall blocks what it finds, or only logs it. */
+  readonly firewallMode: FirewallMode;
+  /** Data at rest is encrypted with keys in your key vault as well. */
+  readonly customerManagedKeys: boolean;
+  /** A lock on every resource keeps people from deleting it by mistake. */
+  readonly locks: boolean;
+  /** Azure Policy reports what leaves the desired state, or refuses it as well. */
+  readonly policies: PolicyEffect;
+  /** Who gets a message when somebody deletes or opens a resource. */
+  readonly alertEmail?: string | undefined;
+  /** When keys that are still accepted were last replaced: dates as 2026-11-22, by role. */
+  readonly keysRotated: Readonly<Partial<Record<KeyedRole, string>>>;
   /** Calls of the feature itself with which a verification ends. */
   readonly proofs: readonly ProofId[];
 }
+
+/** `storage`: blobs; `keyVault`: keys for encryption; `webApp`: custom skills. */
+export type SearchLink = (typeof SEARCH_LINKS)[number];
+
+export const SEARCH_LINKS = ['storage', 'keyVault', 'webApp'] as const;
+
+export interface IndexReader {
+  readonly index: string;
+  readonly principal: Principal;
+}
+
+export type FirewallMode = (typeof FIREWALL_MODES)[number];
+
+export const FIREWALL_MODES = ['Prevention', 'Detection'] as const;
+
+export type PolicyEffect = (typeof POLICY_EFFECTS)[number];
+
+export const POLICY_EFFECTS = ['audit', 'deny', 'off'] as const;
+
+/** Roles whose resource has two keys. */
+export type KeyedRole = (typeof KEYED_ROLES)[number];
+
+export const KEYED_ROLES = ['openAi', 'search', 'storage'] as const;
 
 /** Somebody or something in Microsoft Entra ID that roles are assigned to. */
 export interface Principal {
@@ -156,5 +232,13 @@ export const DEFAULT_OPTIONS: SetupOptions = {
   defender: true,
   developers: [],
   developerExtras: [],
+  searchPublicAccess: 'disabled',
+  searchLinks: [],
+  indexReaders: [],
+  firewallMode: 'Prevention',
+  customerManagedKeys: false,
+  locks: true,
+  policies: 'audit',
+  keysRotated: {},
   proofs: [...PROOFS],
 };

@@ -6,7 +6,16 @@ import { TYPES } from '../resources/resourceTypes';
 import { text, type Text } from '../text';
 import { isPrivateIpv4Range, isPublicIpv4Range, parseIpv4Range } from './addresses';
 import { SCENARIO_IDS } from './scenarios';
-import { DEFAULT_OPTIONS, DEVELOPER_EXTRAS, PROOFS, SEARCH_SKUS } from './setup';
+import {
+  API_MANAGEMENT_SKUS,
+  DEFAULT_OPTIONS,
+  DEVELOPER_EXTRAS,
+  FIREWALL_MODES,
+  POLICY_EFFECTS,
+  PROOFS,
+  SEARCH_LINKS,
+  SEARCH_SKUS,
+} from './setup';
 
 /** What a text in the setup has to be; the schema's checks name these by key. */
 export const FORMATS = {
@@ -20,6 +29,10 @@ export const FORMATS = {
   privateRange: text('a private IPv4 range, such as 172.16.201.0/24'),
   indexName: text('the name of a search index: small letters, digits and hyphens'),
   fieldName: text('the name of an index field: letters, digits and underscores'),
+  hostName: text('a host name, such as api.contoso.com'),
+  certificateName: text('the name of a certificate: letters, digits and hyphens'),
+  email: text('an e-mail address'),
+  date: text('a date, such as 2026-11-22'),
 } as const satisfies Readonly<Record<string, Text>>;
 
 type Format = keyof typeof FORMATS;
@@ -91,6 +104,25 @@ const roles = z.strictObject({
   vpnGateway: role(TYPES.virtualNetworkGateway, 'The VPN gateway that developers come in through.', located),
   webAppSubnet: role(TYPES.subnet, 'The subnet that the web app goes out through. It is for that alone.', subnet),
   webApp: role(TYPES.webApp, 'The web app that calls Azure OpenAI.', located),
+  apiManagementSubnet: role(TYPES.subnet, 'The subnet that API Management stands in.', subnet),
+  apiManagement: role(
+    TYPES.apiManagement,
+    'The API Management service between callers and Azure OpenAI.',
+    z.strictObject({
+      location,
+      sku: z.enum(API_MANAGEMENT_SKUS),
+      publisherEmail: formatted('email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/),
+      publisherName: z.string().check(z.minLength(1), z.maxLength(100)),
+    }),
+  ),
+  applicationGatewaySubnet: role(
+    TYPES.subnet,
+    'The subnet of the application gateway. It is for application gateways alone.',
+    subnet,
+  ),
+  applicationGateway: role(TYPES.applicationGateway, 'The application gateway that callers outside use.', located),
+  keyVault: role(TYPES.keyVault, 'The key vault with the certificate of the gateway, and with your own keys.', located),
+  logAnalyticsWorkspace: role(TYPES.logAnalyticsWorkspace, 'The workspace that logs go to.', located),
 });
 
 const principal = z.strictObject({
@@ -98,6 +130,10 @@ const principal = z.strictObject({
   type: z.enum(['User', 'Group', 'ServicePrincipal']),
   name: z.optional(z.string().check(z.maxLength(256))),
 });
+
+const indexName = formatted('indexName', /^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){1,127}$/);
+
+const date = z.iso.date('date');
 
 const options = z.strictObject({
   publicAccess: z._default(
@@ -146,11 +182,67 @@ const options = z.strictObject({
   documentAccess: z.optional(
     describe(
       z.strictObject({
-        index: formatted('indexName', /^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){1,127}$/),
+        index: indexName,
         field: z._default(formatted('fieldName', /^[A-Za-z][A-Za-z0-9_]{0,127}$/), 'group_ids'),
       }),
       'The index whose documents are only for some, and the field with their groups.',
     ),
+  ),
+  searchPublicAccess: z._default(
+    describe(
+      z.enum(['disabled', 'selectedNetworks']),
+      'Close AI Search to the internet, or leave it open to the allowed addresses.',
+    ),
+    DEFAULT_OPTIONS.searchPublicAccess,
+  ),
+  searchLinks: z._default(
+    describe(
+      z.array(z.enum(SEARCH_LINKS)),
+      'What AI Search reaches through shared private links of its own, besides Azure OpenAI.',
+    ),
+    [],
+  ),
+  indexReaders: z._default(
+    describe(
+      z.array(z.strictObject({ index: indexName, principal })).check(z.maxLength(50)),
+      'Who may read a single index, and no other.',
+    ),
+    [],
+  ),
+  gatewayHostName: z.optional(
+    describe(
+      formatted('hostName', /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i),
+      'The host name that callers outside use; the name of the public IP address where it is left out.',
+    ),
+  ),
+  gatewayCertificate: z.optional(
+    describe(
+      formatted('certificateName', /^[A-Za-z0-9-]{1,127}$/),
+      'The certificate in the key vault for that host name.',
+    ),
+  ),
+  firewallMode: z._default(
+    describe(z.enum(FIREWALL_MODES), 'Whether the web application firewall blocks what it finds, or only logs it.'),
+    DEFAULT_OPTIONS.firewallMode,
+  ),
+  customerManagedKeys: choice('Encrypt data at rest with keys of your own as well.', 'customerManagedKeys'),
+  locks: choice('Lock the resources against deletion.', 'locks'),
+  policies: z._default(
+    describe(z.enum(POLICY_EFFECTS), 'Let Azure Policy report what leaves the desired state, or refuse it.'),
+    DEFAULT_OPTIONS.policies,
+  ),
+  alertEmail: z.optional(
+    describe(
+      formatted('email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/),
+      'Who gets a message when somebody deletes or opens a resource.',
+    ),
+  ),
+  keysRotated: z._default(
+    describe(
+      z.strictObject({ openAi: z.optional(date), search: z.optional(date), storage: z.optional(date) }),
+      'When keys that are still accepted were last replaced.',
+    ),
+    {},
   ),
   proofs: z._default(describe(z.array(z.enum(PROOFS)), 'Calls of the feature itself with which a verification ends.'), [
     ...PROOFS,
@@ -159,7 +251,7 @@ const options = z.strictObject({
 
 function choice(
   description: string,
-  option: 'sharedPrivateLink' | 'fileEndpoint' | 'searchWritesToStorage' | 'defender',
+  option: 'sharedPrivateLink' | 'fileEndpoint' | 'searchWritesToStorage' | 'defender' | 'customerManagedKeys' | 'locks',
 ) {
   return z._default(describe(z.boolean(), description), DEFAULT_OPTIONS[option]);
 }
@@ -170,6 +262,8 @@ const DEFAULTS = {
   allowedAddresses: [],
   developers: [],
   developerExtras: [],
+  searchLinks: [],
+  indexReaders: [],
   proofs: [...PROOFS],
 };
 

@@ -1,18 +1,36 @@
 import { childId } from '../resources/resourceId';
+import { rolesOf } from '../setup/roles';
+import { SCENARIO_IDS, type ScenarioId } from '../setup/scenarios';
+import type { RoleId } from '../setup/setup';
 import { text } from '../text';
 import { presenceOf } from './presence';
 import { defineStep, type StepContext, type Step } from './step';
 
+/** The provider of each role's resource. That of the network is always needed. */
+const PROVIDERS: Readonly<Partial<Record<RoleId, string>>> = {
+  openAi: 'Microsoft.CognitiveServices',
+  search: 'Microsoft.Search',
+  storage: 'Microsoft.Storage',
+  webApp: 'Microsoft.Web',
+  apiManagement: 'Microsoft.ApiManagement',
+  applicationGateway: 'Microsoft.ManagedIdentity',
+  keyVault: 'Microsoft.KeyVault',
+  logAnalyticsWorkspace: 'Microsoft.OperationalInsights',
+};
+
+/** Scenarios with steps that watch over all of it. */
+const GOVERNED: readonly ScenarioId[] = ['api-gateway', 'ai-search'];
+
 /** Namespaces whose resources the steps of a setup write. */
 function providersFor({ setup }: StepContext): readonly string[] {
-  const { search, storage, webApp } = setup.roles;
+  const { roles, scenarios, options } = setup;
+  const ofRoles = rolesOf(scenarios).flatMap(({ id }) => (roles[id] && PROVIDERS[id] ? [PROVIDERS[id]] : []));
+  const governed = GOVERNED.some((scenario) => scenarios.includes(scenario));
   return [
-    'Microsoft.CognitiveServices',
+    ...ofRoles,
     'Microsoft.Network',
-    ...(search ? ['Microsoft.Search'] : []),
-    ...(storage ? ['Microsoft.Storage'] : []),
-    ...(webApp ? ['Microsoft.Web'] : []),
-    ...(setup.scenarios.includes('on-your-data') && setup.options.defender ? ['Microsoft.Security'] : []),
+    ...(governed ? ['Microsoft.Insights'] : []),
+    ...((governed || scenarios.includes('on-your-data')) && options.defender ? ['Microsoft.Security'] : []),
   ];
 }
 
@@ -24,7 +42,7 @@ const resourceProviders = defineStep({
   ),
   group: 'foundation',
   on: 'subscription',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: SCENARIO_IDS,
   after: [],
   sources: [
     { seed: 'apim-app-gateway.fr', section: 'Avant de plonger' },
@@ -58,7 +76,7 @@ const resourceGroup = defineStep({
   why: text('One resource group holds what Ringfence creates, so that access, locks and policies have one scope.'),
   group: 'foundation',
   on: 'resourceGroup',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: SCENARIO_IDS,
   after: [],
   sources: [
     { seed: 'on-your-data.fr', section: 'Créer un groupe de ressources' },
@@ -79,7 +97,7 @@ const virtualNetwork = defineStep({
   ),
   group: 'foundation',
   on: 'virtualNetwork',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: SCENARIO_IDS,
   after: ['resource-providers', 'resource-group'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Création d’un réseau virtuel' },
@@ -115,7 +133,7 @@ const privateEndpointSubnet = defineStep({
   ),
   group: 'foundation',
   on: 'privateEndpointSubnet',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: SCENARIO_IDS,
   after: ['vnet'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Création d’un réseau virtuel' },

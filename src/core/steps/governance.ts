@@ -12,7 +12,7 @@ const defenderForAi = defineStep({
   ),
   group: 'governance',
   on: 'subscription',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'api-gateway', 'ai-search'],
   after: ['resource-providers'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Utiliser Microsoft Defender pour le cloud' },

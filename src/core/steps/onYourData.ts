@@ -83,7 +83,7 @@ const documentAccess = defineStep({
   ),
   group: 'search',
   on: 'search',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-rbac-auth'],
   preferAfter: ['rbac-dev-search', 'rbac-dev-search-data'],
   sources: [

@@ -22,7 +22,7 @@ const openAiAccount = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
   after: ['resource-providers', 'resource-group'],
   sources: [
     { seed: 'vnet-only.ja', section: '前提' },
@@ -57,7 +57,7 @@ const openAiCustomSubdomain = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
   after: ['aoai-account'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Sous-domaine personnalisé activé' },
@@ -93,7 +93,7 @@ const openAiManagedIdentity = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
   after: ['aoai-account'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Activer une identité managée' },
@@ -120,7 +120,7 @@ const openAiLocalAuthDisabled = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
   after: ['aoai-custom-subdomain'],
   preferAfter: ['aoai-public-access-disabled', 'aoai-ip-allowlist', ...ROLES_ON_OPENAI],
   sources: [

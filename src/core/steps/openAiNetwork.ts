@@ -70,7 +70,7 @@ const openAiNetworkDefaultDeny = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
   after: PRIVATE_PATH,
   sources: [
     {
@@ -102,7 +102,7 @@ const openAiSelectedNetworks = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
   after: PRIVATE_PATH,
   sources: [
     {
@@ -152,7 +152,7 @@ const openAiPublicAccessDisabled = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data'],
+  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
   after: PRIVATE_PATH,
   preferAfter: ['aoai-network-default-deny', 'aoai-trusted-services'],
   sources: [

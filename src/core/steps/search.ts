@@ -36,7 +36,7 @@ const searchService = defineStep({
   ),
   group: 'search',
   on: 'search',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['resource-providers', 'resource-group'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Créer un groupe de ressources' },
@@ -65,7 +65,7 @@ const searchTier = defineStep({
   ),
   group: 'search',
   on: 'search',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-service'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI' },
@@ -93,7 +93,7 @@ const searchManagedIdentity = defineStep({
   ),
   group: 'search',
   on: 'search',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-tier-supports-private-link'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI / Activer une identité managée' },
@@ -116,7 +116,7 @@ const searchRoleBasedAccess = defineStep({
   ),
   group: 'search',
   on: 'search',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-service'],
   sources: [
     {
@@ -152,7 +152,7 @@ const searchTrustedServices = defineStep({
   ),
   group: 'search',
   on: 'search',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-tier-supports-private-link'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Remarque' },
@@ -193,7 +193,7 @@ const searchPublicAccessDisabled = defineStep({
   ),
   group: 'search',
   on: 'search',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: [...privatePathSteps('search'), 'search-trusted-services'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Recherche Azure AI / Désactiver l’accès au réseau public' },
@@ -225,7 +225,7 @@ const searchLocalAuthDisabled = defineStep({
   ),
   group: 'search',
   on: 'search',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-rbac-auth', 'rbac-aoai-search-index-reader', 'rbac-aoai-search-contributor'],
   preferAfter: ['search-public-access-disabled', 'rbac-dev-search', 'rbac-dev-search-data'],
   sources: [

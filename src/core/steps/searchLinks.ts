@@ -15,7 +15,7 @@ const searchManagedConnections = defineStep({
   ),
   group: 'search',
   on: 'search',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-service'],
   preferAfter: ['search-trusted-services'],
   sources: [

@@ -22,6 +22,8 @@ export const STEP_GROUPS = [
   'privateNetwork',
   'vpn',
   'webApp',
+  'apiManagement',
+  'applicationGateway',
   'governance',
 ] as const;
 

@@ -4,7 +4,7 @@ import { INVENTORY_TYPES } from '../../core/resources/resourceTypes';
 import type { Snapshot } from '../../core/resources/snapshot';
 import { findRoles } from '../../core/setup/discover';
 import { proposeClientAddressPool, proposeNew } from '../../core/setup/proposals';
-import { rolesOf } from '../../core/setup/roles';
+import { isOnlyAdopted, isOptional, rolesOf } from '../../core/setup/roles';
 import type { ScenarioId } from '../../core/setup/scenarios';
 import { DEFAULT_OPTIONS, type RoleId, type Setup } from '../../core/setup/setup';
 
@@ -27,7 +27,7 @@ export function emptySetup(where: { cloud: CloudId; subscription: string; tenant
 }
 
 function neededRoles(scenarios: readonly ScenarioId[]): readonly RoleId[] {
-  return rolesOf(scenarios).flatMap(({ id, optional }) => (optional ? [] : [id]));
+  return rolesOf(scenarios).flatMap((role) => (isOptional(role, scenarios) ? [] : [role.id]));
 }
 
 /** Every role of the scenarios, also those that a setup can do without. */
@@ -48,6 +48,10 @@ const BESIDE: Readonly<Partial<Record<RoleId, RoleId>>> = {
   vpnGateway: 'gatewaySubnet',
   webAppSubnet: 'virtualNetwork',
   webApp: 'webAppSubnet',
+  apiManagementSubnet: 'virtualNetwork',
+  apiManagement: 'apiManagementSubnet',
+  applicationGatewaySubnet: 'virtualNetwork',
+  applicationGateway: 'applicationGatewaySubnet',
 };
 
 /**
@@ -61,9 +65,10 @@ export function withProposals(setup: Setup, inventory: Snapshot, wanted: readonl
   const undecided = wanted.filter((role) => setup.roles[role] === undefined && !open.includes(role));
   const existing = undecided.flatMap((role) => (found[role] === undefined ? [] : [[role, { id: found[role] }]]));
   const known: Setup = { ...setup, roles: { ...setup.roles, ...Object.fromEntries(existing) } };
+  const adopted = rolesOf(setup.scenarios).flatMap((role) => (isOnlyAdopted(role, setup.scenarios) ? [role.id] : []));
   const filled = creationOrder(undecided).reduce((decided, role) => {
     const beside = BESIDE[role];
-    if (decided.roles[role] !== undefined) return decided;
+    if (decided.roles[role] !== undefined || adopted.includes(role)) return decided;
     if (beside !== undefined && decided.roles[beside] === undefined) return decided;
     return { ...decided, roles: { ...decided.roles, [role]: proposeNew(role, decided, inventory) } };
   }, known);

@@ -15,6 +15,8 @@ export const GROUP_TITLES: Readonly<Record<StepGroup, Text>> = {
   privateNetwork: text('Private network'),
   vpn: text('VPN'),
   webApp: text('Web app'),
+  apiManagement: text('API Management'),
+  applicationGateway: text('Application gateway'),
   governance: text('Governance'),
 };
 

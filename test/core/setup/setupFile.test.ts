@@ -105,7 +105,7 @@ describe('a file that is JSON, but no setup, says where', () => {
     [
       'a scenario that nobody knows, at its place in the list',
       fileWith({ scenarios: '  "scenarios": ["private-access", "magic"],' }),
-      ['5:35: “scenarios.1” must be one of private-access, on-your-data.'],
+      ['5:35: “scenarios.1” must be one of private-access, on-your-data, api-gateway, ai-search.'],
     ],
     [
       'a subscription that is no GUID',

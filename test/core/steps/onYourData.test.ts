@@ -60,10 +60,10 @@ test('providers are those of the resources that the setup has', () => {
   const registered = planOf(emptyDataWorld(), { setup: SETUP }, ['resource-providers']).changes;
   expect(registered.map(({ resource }) => resource.split('.').at(-1))).toEqual([
     'CognitiveServices',
-    'Network',
     'Search',
     'Storage',
     'Web',
+    'Network',
     'Security',
   ]);
   const { webApp: _app, webAppSubnet: _subnet, ...roles } = SETUP.roles;

@@ -3,7 +3,8 @@ import { SEARCH_SKUS, type RoleId } from '../../../core/setup/setup';
 import { text, type Text } from '../../../core/text';
 
 /** A property of a resource to be created, as the form asks for it. */
-export type CreationFieldName = 'name' | 'location' | 'kind' | 'sku' | 'addressPrefixes' | 'addressPrefix';
+export type CreationFieldName =
+  'name' | 'location' | 'kind' | 'sku' | 'addressPrefixes' | 'addressPrefix' | 'publisherName' | 'publisherEmail';
 
 /** What is asked for each role. Azure decides the name of a gateway's subnet. */
 export const CREATION_FIELDS: Readonly<Record<RoleId, readonly CreationFieldName[]>> = {
@@ -17,6 +18,12 @@ export const CREATION_FIELDS: Readonly<Record<RoleId, readonly CreationFieldName
   vpnGateway: ['name', 'location'],
   webAppSubnet: ['name', 'addressPrefix'],
   webApp: ['name', 'location'],
+  apiManagementSubnet: ['name', 'addressPrefix'],
+  apiManagement: ['name', 'location', 'sku', 'publisherName', 'publisherEmail'],
+  applicationGatewaySubnet: ['name', 'addressPrefix'],
+  applicationGateway: ['name', 'location'],
+  keyVault: ['name', 'location'],
+  logAnalyticsWorkspace: ['name', 'location'],
 };
 
 export interface CreationFieldWords {
@@ -31,6 +38,8 @@ export const CREATION_FIELD_WORDS: Readonly<Record<CreationFieldName, CreationFi
   location: { label: text('Region'), placeholder: 'japaneast', choices: [] },
   kind: { label: text('Kind'), placeholder: '', choices: OPENAI_KINDS },
   sku: { label: text('Tier'), placeholder: '', choices: SEARCH_SKUS },
+  publisherName: { label: text('Name of the publisher'), placeholder: 'Contoso', choices: [] },
+  publisherEmail: { label: text('E-mail address of the publisher'), placeholder: 'api@contoso.com', choices: [] },
   addressPrefixes: { label: text('Address space'), placeholder: '10.3.0.0/16', choices: [] },
   addressPrefix: { label: text('Address range'), placeholder: '10.3.1.0/27', choices: [] },
 };

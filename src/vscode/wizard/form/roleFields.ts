@@ -9,7 +9,7 @@ import {
 } from '../../../core/resources/resourceId';
 import { TYPES } from '../../../core/resources/resourceTypes';
 import type { Snapshot, WireResource } from '../../../core/resources/snapshot';
-import { GATEWAY_SUBNET_NAME, subnetsOf, type Role } from '../../../core/setup/roles';
+import { GATEWAY_SUBNET_NAME, isOptional, subnetsOf, type Role } from '../../../core/setup/roles';
 import type { RoleId, Setup } from '../../../core/setup/setup';
 import { text } from '../../../core/text';
 import type { Choice, CreationField, RoleField } from '../../../protocol/setupForm';
@@ -25,7 +25,9 @@ export function presentRole(role: Role, context: FormContext): RoleField {
   const listed = existing.find(({ value }) => binding !== undefined && sameResource(value, binding.id));
   const isNew = binding?.create !== undefined && !listed;
   const unlisted = binding === undefined || isNew || listed ? [] : [choiceFor(binding.id)];
-  const leaveOut: readonly Choice[] = role.optional ? [{ value: LEFT_OUT, label: t(text('Leave out')) }] : [];
+  const leaveOut: readonly Choice[] = isOptional(role, candidate.scenarios)
+    ? [{ value: LEFT_OUT, label: t(text('Leave out')) }]
+    : [];
   const chosen = isNew ? NEW_RESOURCE : (listed?.value ?? binding?.id ?? '');
   return {
     kind: 'role',
@@ -33,7 +35,7 @@ export function presentRole(role: Role, context: FormContext): RoleField {
     label: t(role.title),
     help: t(role.help),
     choices: [...existing, ...unlisted, { value: NEW_RESOURCE, label: t(text('Create a new one')) }, ...leaveOut],
-    value: binding === undefined && role.optional ? LEFT_OUT : chosen,
+    value: binding === undefined && isOptional(role, candidate.scenarios) ? LEFT_OUT : chosen,
     fields: isNew ? CREATION_FIELDS[role.id].map((name) => presentCreation(role.id, name, context)) : [],
     error: roleError(role, context, existing.length),
   };
@@ -48,7 +50,7 @@ function roleError(role: Role, { shown, inventory, candidate, t }: FormContext, 
   if (listing?.state === 'unreadable') {
     return t(text('What there is to choose from could not be listed: {0}', listing.detail));
   }
-  if (candidate.roles[role.id] !== undefined || role.optional) return null;
+  if (candidate.roles[role.id] !== undefined || isOptional(role, candidate.scenarios)) return null;
   return candidates > 1 ? t(text('Several could be meant: choose one.')) : t(text('Choose one.'));
 }
 

@@ -26,6 +26,8 @@ const SUBNET_STEPS: Readonly<Record<SubnetRole, string>> = {
   privateEndpointSubnet: 'subnet-private-endpoints',
   gatewaySubnet: 'subnet-gateway',
   webAppSubnet: 'subnet-webapp',
+  apiManagementSubnet: 'subnet-apim',
+  applicationGatewaySubnet: 'subnet-appgw',
 };
 
 /** The subnets of the setup, after others that the network has, each with what stands in it. */
@@ -49,6 +51,8 @@ export function drawSubnets(
   const items: Readonly<Record<SubnetRole, () => readonly PictureItem[]>> = {
     gatewaySubnet: () => gatewayItems(input, t),
     webAppSubnet: () => [],
+    apiManagementSubnet: () => [],
+    applicationGatewaySubnet: () => [],
     privateEndpointSubnet: () => endpointItems(input, services, t),
   };
   const ours = (['gatewaySubnet', 'webAppSubnet', 'privateEndpointSubnet'] as const).flatMap((role) => {
