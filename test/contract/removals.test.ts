@@ -17,8 +17,8 @@ describe.each(Object.keys(ESTATES) as HardenedName[])('in the hardened estate â€
   const hardened: { opening?: SandboxSession; restore?: () => void; before?: Seen } = {};
 
   beforeAll(async () => {
-    const { seed, change } = ESTATES[name];
-    const opening = await openSandboxSession({ world: seed, scenario: 'on-your-data', change });
+    const { seed, scenario = 'on-your-data', change } = ESTATES[name];
+    const opening = await openSandboxSession({ world: seed, scenario, change });
     await applyAll(opening.session);
     expectAllCompliant(opening.session);
     await opening.session.verify(signal);
@@ -66,8 +66,8 @@ describe('what nobody can take away', () => {
 
 async function isMissed(step: string, fate: Unremovable): Promise<void> {
   await expectRefusal(fate);
-  const { seed, change } = fate.never;
-  const opening = await openSandboxSession({ world: seed, scenario: 'on-your-data', change });
+  const { seed, scenario = 'on-your-data', change } = fate.never;
+  const opening = await openSandboxSession({ world: seed, scenario, change });
   await opening.session.refresh(signal);
   const { plan } = opening.session.state;
   expect(statuses(opening.session)[step]).toBe('nonCompliant');

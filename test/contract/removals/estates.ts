@@ -1,3 +1,4 @@
+import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
 import { DEVELOPERS_ID, PIPELINE_ID } from '../../../src/sandbox/directory/people';
 import { account, searchService } from '../../../src/sandbox/worlds/builders';
@@ -9,6 +10,8 @@ import type { SeedStep, WorldSeed } from '../../../src/sandbox/worlds/seed';
 /** An estate before anything is applied, and what is meant for it. */
 export interface Estate {
   readonly seed: WorldSeed;
+  /** On your data, where nothing is said. */
+  readonly scenario?: ScenarioId;
   readonly change: (setup: Setup) => Setup;
 }
 
@@ -55,8 +58,33 @@ const otherWays: Estate = {
   }),
 };
 
+/** Application Gateway and API Management in front of Azure OpenAI. Locks would only be in the way of what is done by hand. */
+const gateway: Estate = {
+  seed: exposedWith('gateway', (step) => step),
+  scenario: 'api-gateway',
+  change: (setup) => ({ ...setup, options: { ...setup.options, locks: false } }),
+};
+
+/** AI Search hardened with every choice that the document has. */
+const search: Estate = {
+  seed: exposedWith('search', (step) =>
+    step === EXPOSED_INDEX ? documentIndex(SEARCH, INDEX, 'everyDocument') : step,
+  ),
+  scenario: 'ai-search',
+  change: (setup) => ({ ...setup, options: { ...setup.options, locks: false } }),
+};
+
+/** AI Search hardened, its resources locked. */
+const locked: Estate = { seed: exposedWith('locked', (step) => step), scenario: 'ai-search', change: asItIs };
+
 /** The estates that are hardened by an apply: each step applies in one of them. */
-export const ESTATES = { everything, otherWays };
+export const ESTATES: Readonly<Record<'everything' | 'otherWays' | 'gateway' | 'search' | 'locked', Estate>> = {
+  everything,
+  otherWays,
+  gateway,
+  search,
+  locked,
+};
 
 /** Nothing is there. */
 export const NOTHING: Estate = { seed: EMPTY, change: asItIs };
