@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // By default one core is kept for watching, which on two cores is half of them.
+    maxWorkers: '100%',
     projects: [
       // Core has no globals to isolate: its modules are loaded once for all files, which takes a third of the time.
       { test: { name: 'core', include: ['test/core/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
