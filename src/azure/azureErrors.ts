@@ -50,6 +50,9 @@ function failedOperation(error: unknown): AzureError | undefined {
  */
 const ABSENT = new Set([
   'roleassignmentnotfound',
+  'locknotfound',
+  'policysetdefinitionnotfound',
+  'policyassignmentnotfound',
   'containernotfound',
   'resourcenotfound',
   'resourcegroupnotfound',

@@ -19,6 +19,7 @@ import {
   type WriteAdapter,
 } from './adapter';
 import { clientOptions } from './clientOptions';
+import { writeById } from './genericWriter';
 
 /** Everything that is about Azure Resource Manager itself: any resource by id, groups, providers, Resource Graph. */
 export interface ResourcesAdapter extends WriteAdapter {
@@ -57,7 +58,7 @@ export function createResourcesAdapter(settings: ClientSettings): ResourcesAdapt
         case `${TYPES.provider} action`:
           return register(client, settings, names[0], write, options);
         default:
-          throw unsupported(write);
+          return writeById(client.resources, settings, write, options);
       }
     },
   };
