@@ -27,6 +27,7 @@ export const TYPES = {
   roleAssignment: 'microsoft.authorization/roleassignments',
   defenderPlan: 'microsoft.security/pricings',
   networkSecurityGroup: 'microsoft.network/networksecuritygroups',
+  securityRule: 'microsoft.network/networksecuritygroups/securityrules',
   applicationGateway: 'microsoft.network/applicationgateways',
   firewallPolicy: 'microsoft.network/applicationgatewaywebapplicationfirewallpolicies',
   privateDnsRecord: 'microsoft.network/privatednszones/a',
