@@ -22,6 +22,10 @@ export interface Cloud {
   readonly searchSuffix: string;
   /** Public DNS suffix of a storage account, behind `blob.` or `file.`. */
   readonly storageSuffix: string;
+  /** Public DNS suffix of a key vault. */
+  readonly keyVaultSuffix: string;
+  /** Public DNS suffix of public IP addresses with a label, behind the region. */
+  readonly publicIpSuffix: string;
   /** Host that issues tokens, as VPN gateways name the issuer. */
   readonly tokenIssuer: string;
   /** The application that clients of a VPN gateway sign in to. */
@@ -29,7 +33,7 @@ export interface Cloud {
 }
 
 /** Services with a data plane that Ringfence asks. */
-export type DataService = 'openAi' | 'search' | 'storage';
+export type DataService = 'openAi' | 'search' | 'storage' | 'keyVault';
 
 export type CloudId = 'public' | 'usGovernment' | 'china';
 
@@ -48,6 +52,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
       openAi: 'https://cognitiveservices.azure.com/.default',
       search: 'https://search.azure.com/.default',
       storage: 'https://storage.azure.com/.default',
+      keyVault: 'https://vault.azure.net/.default',
     },
     authorityHost: 'https://login.microsoftonline.com',
     portal: 'https://portal.azure.com',
@@ -58,6 +63,8 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     },
     searchSuffix: 'search.windows.net',
     storageSuffix: 'core.windows.net',
+    keyVaultSuffix: 'vault.azure.net',
+    publicIpSuffix: 'cloudapp.azure.com',
     tokenIssuer: 'https://sts.windows.net',
     vpnAudience: 'c632b3df-fb67-4d84-bdcf-b95ad541b5c8',
   },
@@ -69,6 +76,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
       openAi: 'https://cognitiveservices.azure.us/.default',
       search: 'https://search.azure.us/.default',
       storage: 'https://storage.azure.com/.default',
+      keyVault: 'https://vault.usgovcloudapi.net/.default',
     },
     authorityHost: 'https://login.microsoftonline.us',
     portal: 'https://portal.azure.us',
@@ -79,6 +87,8 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     },
     searchSuffix: 'search.azure.us',
     storageSuffix: 'core.usgovcloudapi.net',
+    keyVaultSuffix: 'vault.usgovcloudapi.net',
+    publicIpSuffix: 'cloudapp.usgovcloudapi.net',
     tokenIssuer: 'https://sts.windows.net',
     vpnAudience: '51bb15d4-3a4f-4ebf-9dca-40096fe32426',
   },
@@ -90,6 +100,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
       openAi: 'https://cognitiveservices.azure.cn/.default',
       search: 'https://search.azure.cn/.default',
       storage: 'https://storage.azure.com/.default',
+      keyVault: 'https://vault.azure.cn/.default',
     },
     authorityHost: 'https://login.chinacloudapi.cn',
     portal: 'https://portal.azure.cn',
@@ -100,6 +111,8 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     },
     searchSuffix: 'search.azure.cn',
     storageSuffix: 'core.chinacloudapi.cn',
+    keyVaultSuffix: 'vault.azure.cn',
+    publicIpSuffix: 'cloudapp.chinacloudapi.cn',
     tokenIssuer: 'https://sts.chinacloudapi.cn',
     vpnAudience: '49f817b6-84ae-4cc0-928c-73f27289b3aa',
   },

@@ -108,6 +108,8 @@ export function refusesNetwork(service: DataService, { status, code, message = '
       return !/api.?key|token|role|permission|principal/i.test(message);
     case 'storage':
       return code === 'AuthorizationFailure';
+    case 'keyVault':
+      return /public network access is disabled|client address is not authorized/i.test(message);
   }
 }
 

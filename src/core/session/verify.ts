@@ -18,7 +18,7 @@ import { hostExpectations } from '../probes/targets';
 import type { HostMeasurement, ProbePosition, ProbeRequest, ProbeResult } from '../probes/probe';
 import type { Snapshot } from '../resources/snapshot';
 import type { ProofId, Setup } from '../setup/setup';
-import { privatePathSteps } from '../steps/privateServices';
+import { privatePathSteps, type PrivateService } from '../steps/privateServices';
 import { findStep, stepsOf } from '../steps/registry';
 import type { Step } from '../steps/step';
 import { text, type Text } from '../text';
@@ -178,7 +178,7 @@ function isLeftOut(step: string, status: FindingStatus, { skip }: Setup): boolea
   return status === 'notApplicable' && skip[step] === undefined;
 }
 
-function serviceOf(step: string): HostExpectation['service'] {
+function serviceOf(step: string): PrivateService['role'] {
   const on = findStep(step)?.on;
   return on === 'search' || on === 'storage' ? on : 'openAi';
 }
