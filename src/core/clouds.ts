@@ -26,6 +26,8 @@ export interface Cloud {
   readonly keyVaultSuffix: string;
   /** Public DNS suffix of public IP addresses with a label, behind the region. */
   readonly publicIpSuffix: string;
+  /** Public DNS suffix of the gateway of API Management. */
+  readonly apiManagementSuffix: string;
   /** Host that issues tokens, as VPN gateways name the issuer. */
   readonly tokenIssuer: string;
   /** The application that clients of a VPN gateway sign in to. */
@@ -65,6 +67,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     storageSuffix: 'core.windows.net',
     keyVaultSuffix: 'vault.azure.net',
     publicIpSuffix: 'cloudapp.azure.com',
+    apiManagementSuffix: 'azure-api.net',
     tokenIssuer: 'https://sts.windows.net',
     vpnAudience: 'c632b3df-fb67-4d84-bdcf-b95ad541b5c8',
   },
@@ -89,6 +92,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     storageSuffix: 'core.usgovcloudapi.net',
     keyVaultSuffix: 'vault.usgovcloudapi.net',
     publicIpSuffix: 'cloudapp.usgovcloudapi.net',
+    apiManagementSuffix: 'azure-api.us',
     tokenIssuer: 'https://sts.windows.net',
     vpnAudience: '51bb15d4-3a4f-4ebf-9dca-40096fe32426',
   },
@@ -113,6 +117,7 @@ export const CLOUDS: Readonly<Record<CloudId, Cloud>> = {
     storageSuffix: 'core.chinacloudapi.cn',
     keyVaultSuffix: 'vault.azure.cn',
     publicIpSuffix: 'cloudapp.chinacloudapi.cn',
+    apiManagementSuffix: 'azure-api.cn',
     tokenIssuer: 'https://sts.chinacloudapi.cn',
     vpnAudience: '49f817b6-84ae-4cc0-928c-73f27289b3aa',
   },
