@@ -2,7 +2,7 @@ import type { PersonType } from './setupForm';
 import type { ProblemCommand, WizardState } from './wizardState';
 
 /** Rises when host and page would no longer understand each other. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** What the page asks of the host. It names what the host issued; it cannot describe a change of its own. */
 export type Intent =

@@ -11,6 +11,8 @@ export interface NetworkPicture {
   readonly callers: readonly PictureCaller[];
   readonly virtualNetwork: PictureBox & { readonly subnets: readonly PictureSubnet[] };
   readonly services: readonly PictureService[];
+  /** What passes calls on to what inside the virtual network. */
+  readonly hops: readonly PictureHop[];
   /** Who may call whom among the services. */
   readonly calls: readonly PictureCall[];
 }
@@ -33,7 +35,7 @@ export interface PictureSubnet extends PictureBox {
   readonly items: readonly PictureItem[];
 }
 
-/** What stands in a subnet: a private endpoint, or the gateway. */
+/** What stands in a subnet: a private endpoint, or a gateway. */
 export interface PictureItem extends PictureBox {
   /** For a private endpoint, the index of its service in `services`; null for anything else. */
   readonly service: number | null;
@@ -44,6 +46,20 @@ export interface PictureCaller extends PictureBox {
   readonly subnet: number;
   /** The way from it into the subnet. */
   readonly way: PicturePart & { readonly label: string };
+}
+
+/** A gateway passes calls on to what stands behind it. */
+export interface PictureHop extends PicturePart {
+  readonly from: PicturePlace;
+  readonly to: PicturePlace;
+  /** "agw-contoso passes calls on to apim-contoso." */
+  readonly label: string;
+}
+
+/** Something in a subnet, by the indexes of both. */
+export interface PicturePlace {
+  readonly subnet: number;
+  readonly item: number;
 }
 
 export interface PictureService extends PictureBox {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { NetworkPicture } from '../../src/protocol/networkPicture';
+import type { NetworkPicture, PicturePlace } from '../../src/protocol/networkPicture';
 import { layOut } from '../../webview/view/picture/layOut';
 import type { PlacedBox, Rectangle } from '../../webview/view/picture/placed';
-import { closedNetwork, dataNetwork, exposedNetwork } from './fixtures/network';
+import { closedNetwork, dataNetwork, exposedNetwork, gatewayNetwork } from './fixtures/network';
 import { exposed, onYourData } from './fixtures/states';
 import { WizardBrowser } from './harness/wizard';
 
@@ -13,6 +13,7 @@ const steps = fc.array(fc.string(), { maxLength: 2 });
 const part = { state, steps };
 const box = { label: fc.string(), note: fc.string(), ...part };
 const index = fc.integer({ min: -1, max: 7 });
+const place = fc.record({ subnet: index, item: index });
 
 /** Any network: up to six services, subnets with up to four things in them; some lead to what is not there. */
 const anyNetwork: fc.Arbitrary<NetworkPicture> = fc.record({
@@ -38,6 +39,7 @@ const anyNetwork: fc.Arbitrary<NetworkPicture> = fc.record({
     }),
     { maxLength: 6 },
   ),
+  hops: fc.array(fc.record({ ...part, from: place, to: place, label: fc.string() }), { maxLength: 4 }),
   calls: fc.array(fc.record({ ...part, from: index, to: index, label: fc.string() }), { maxLength: 6 }),
 });
 const anyWidth = fc.integer({ min: 100, max: 1600 });
@@ -78,7 +80,7 @@ describe('however the network is made and however wide the page is', () => {
     fc.assert(
       fc.property(anyNetwork, anyWidth, (network, width) => {
         const { links } = layOut(network, width);
-        const { services, callers, calls, virtualNetwork } = network;
+        const { services, callers, calls, hops, virtualNetwork } = network;
         const items = virtualNetwork.subnets.flatMap((subnet) => subnet.items);
         const isKnown = (service: number | null): boolean => service !== null && services[service] !== undefined;
         const count = (kind: string) => links.filter((link) => link.kind === kind).length;
@@ -86,6 +88,9 @@ describe('however the network is made and however wide the page is', () => {
         expect(count('private')).toBe(items.filter(({ service }) => isKnown(service)).length);
         expect(count('way')).toBe(callers.filter(({ subnet }) => virtualNetwork.subnets[subnet] !== undefined).length);
         expect(count('call')).toBe(calls.filter(({ from, to }) => from !== to && isKnown(from) && isKnown(to)).length);
+        const itemAt = ({ subnet, item }: PicturePlace) => virtualNetwork.subnets[subnet]?.items[item];
+        const led = hops.filter(({ from, to }) => itemAt(from) && itemAt(to) && itemAt(from) !== itemAt(to));
+        expect(count('hop')).toBe(led.length);
         expect(links.filter(({ mark }) => mark !== null)).toHaveLength(
           services.filter(({ reachable }) => reachable === 'closed').length,
         );
@@ -95,6 +100,24 @@ describe('however the network is made and however wide the page is', () => {
   });
 });
 
+test('what a gateway passes calls on to is reached without a line over what stands between', () => {
+  for (const width of [320, 480, 620, 860, 1400]) {
+    const { boxes, links } = layOut(gatewayNetwork, width);
+    const items = boxes.filter(({ kind }) => kind === 'item');
+    const verticals = links.filter(({ kind }) => kind === 'hop').flatMap(({ path }) => verticalsOf(path));
+    expect(verticals).toHaveLength(2);
+    for (const { x, top, bottom } of verticals) {
+      const crossed = items.filter(
+        (box) => x > box.x && x < box.x + box.width && bottom > box.y + 1 && top < box.y + box.height - 1,
+      );
+      expect(
+        crossed.map(({ label }) => label),
+        `${width} px`,
+      ).toEqual([]);
+    }
+  }
+});
+
 test('the picture keeps to the width that it is given, and is higher where it is narrow', () => {
   expect(layOut(exposedNetwork, 820).width).toBe(820);
   expect(layOut(exposedNetwork, 320).width).toBe(320);
@@ -102,8 +125,10 @@ test('the picture keeps to the width that it is given, and is higher where it is
 });
 
 test('the names of an estate as documents draw it fit their boxes where the page is as wide as a desktop’s', () => {
-  for (const { kind, width } of layOut(dataNetwork, 860).boxes.filter(({ kind: each }) => each !== 'network')) {
-    expect(width, kind).toBeGreaterThanOrEqual(104);
+  for (const network of [dataNetwork, gatewayNetwork]) {
+    for (const { kind, width } of layOut(network, 860).boxes.filter(({ kind: each }) => each !== 'network')) {
+      expect(width, kind).toBeGreaterThanOrEqual(104);
+    }
   }
 });
 
@@ -134,7 +159,7 @@ describe('in the page', async () => {
   });
 
   test('no name and no line sticks out of it, from a telephone to a wide screen', async () => {
-    for (const network of [exposedNetwork, closedNetwork, dataNetwork]) {
+    for (const network of [exposedNetwork, closedNetwork, dataNetwork, gatewayNetwork]) {
       for (const width of [420, 560, 700, 900, 1200, 1500]) {
         const wizard = await browser.open({ width, state: { ...onYourData(), network }, memory: { view: 'run' } });
         expect(await outside(wizard.page), `${width} px`).toEqual([]);
@@ -155,6 +180,20 @@ function outside(page: Page): Promise<readonly string[]> {
         return left < frame.left - 2 || right > frame.right + 2 || top < frame.top - 2 || bottom > frame.bottom + 2;
       })
       .map((shape) => shape.outerHTML.slice(0, 120));
+  });
+}
+
+/** The straight lines up or down in a path of absolute lines and relative corners. */
+function verticalsOf(path: string) {
+  let [x, y] = [0, 0];
+  return [...path.matchAll(/([MHVq])([^MHVq]*)/g)].flatMap(([, command, numbers = '']) => {
+    const values = numbers.trim().split(/[ ,]+/).map(Number);
+    const from = y;
+    if (command === 'M') [x, y] = [values[0] ?? NaN, values[1] ?? NaN];
+    if (command === 'H') x = values[0] ?? NaN;
+    if (command === 'V') y = values[0] ?? NaN;
+    if (command === 'q') [x, y] = [x + (values[2] ?? NaN), y + (values[3] ?? NaN)];
+    return command === 'V' ? [{ x, top: Math.min(from, y), bottom: Math.max(from, y) }] : [];
   });
 }
 

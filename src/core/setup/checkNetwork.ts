@@ -63,12 +63,13 @@ function sharedSubnets({ roles }: Setup): readonly SetupFault[] {
   }));
 }
 
-function missingSubnets({ roles }: Setup): readonly SetupFault[] {
+function missingSubnets({ roles, scenarios }: Setup): readonly SetupFault[] {
   const found: SetupFault[] = [];
   if (roles.vpnGateway && !roles.gatewaySubnet) {
     found.push({ path: ['roles', 'vpnGateway'], message: text('A VPN gateway needs the role gatewaySubnet as well.') });
   }
-  if (roles.webApp && !roles.webAppSubnet) {
+  // Elsewhere an app is only called, and needs no way into the network.
+  if (roles.webApp && !roles.webAppSubnet && scenarios.includes('on-your-data')) {
     found.push({ path: ['roles', 'webApp'], message: text('A web app needs the role webAppSubnet as well.') });
   }
   if (roles.apiManagement && !roles.apiManagementSubnet) {

@@ -82,7 +82,8 @@ export class SetupActions {
   /** Measures. An ingestion takes minutes, so that it can be given up. */
   async verify(active: ActiveSetup): Promise<void> {
     const cancel = new AbortController();
-    const takesLong = active.state.session.setup.scenarios.includes('on-your-data');
+    const { scenarios, options } = active.state.session.setup;
+    const takesLong = scenarios.includes('on-your-data') && options.proofs.length > 0;
     await vscode.window.withProgress(
       {
         location: takesLong ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window,

@@ -43,9 +43,13 @@ const ORDER: readonly string[] = [
   TYPES.searchService,
   TYPES.storageAccount,
   TYPES.webApp,
+  TYPES.apiManagement,
+  TYPES.applicationGateway,
+  TYPES.keyVault,
   TYPES.virtualNetwork,
   TYPES.virtualNetworkGateway,
   TYPES.privateEndpoint,
+  TYPES.logAnalyticsWorkspace,
 ];
 
 /**

@@ -66,8 +66,14 @@ export function setupRow({ key, name, valid, state }: SetupEntry, t: Localize): 
 /** What the menus of a setup offer for its clients. */
 function clientTokens({ session }: ActiveSetupState): readonly string[] {
   const hasVpn = session.findings.some(({ step, status }) => step === 'vpn-p2s-entra' && status === 'compliant');
-  const isData = session.setup.scenarios.includes('on-your-data');
-  return [...(isData ? ['onYourData'] : []), ...(hasVpn ? ['canConnect'] : [])];
+  const { scenarios, options } = session.setup;
+  const isData = scenarios.includes('on-your-data');
+  const isFiltered = isData || (scenarios.includes('ai-search') && options.documentAccess !== undefined);
+  return [
+    ...(isData ? ['onYourData'] : []),
+    ...(isFiltered ? ['filtersDocuments'] : []),
+    ...(hasVpn ? ['canConnect'] : []),
+  ];
 }
 
 /** A family of steps, open where something in it needs somebody. */

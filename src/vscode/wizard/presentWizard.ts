@@ -143,7 +143,7 @@ function capabilities(
     downloadVpnClient:
       idle && session.findings.some(({ step, status }) => step === 'vpn-p2s-entra' && status === 'compliant'),
     copyInferenceRequest: isData && roles.openAi !== undefined && roles.search !== undefined,
-    copyDocumentFilter: isData && options.documentAccess !== undefined,
+    copyDocumentFilter: (isData || scenarios.includes('ai-search')) && options.documentAccess !== undefined,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { NetworkPicture } from '../../../src/protocol/networkPicture';
+import type { NetworkPicture, PicturePlace } from '../../../src/protocol/networkPicture';
+import { placeHops } from './hops';
 import {
   bottomOf,
   BOX_HEIGHT,
@@ -57,15 +58,25 @@ export function narrow(given: NetworkPicture, width: number): PlacedPicture {
       ...privateLinks(network, services, width),
       ...placeCalls(picture, services),
       ...ways(picture, callers, network),
+      ...placeHops(picture, network),
     ],
   };
 }
 
 /** With endpoints and callers in the reverse order, so that lines round the sides lie inside each other. */
 function upsideDown(picture: NetworkPicture): NetworkPicture {
-  const { virtualNetwork, callers } = picture;
+  const { virtualNetwork, callers, hops } = picture;
+  const turned = ({ subnet, item }: PicturePlace): PicturePlace => ({
+    subnet,
+    item: (virtualNetwork.subnets[subnet]?.items.length ?? 0) - 1 - item,
+  });
   const subnets = virtualNetwork.subnets.map((subnet) => ({ ...subnet, items: [...subnet.items].reverse() }));
-  return { ...picture, virtualNetwork: { ...virtualNetwork, subnets }, callers: [...callers].reverse() };
+  return {
+    ...picture,
+    virtualNetwork: { ...virtualNetwork, subnets },
+    callers: [...callers].reverse(),
+    hops: hops.map((hop) => ({ ...hop, from: turned(hop.from), to: turned(hop.to) })),
+  };
 }
 
 function placeCallers({ callers }: NetworkPicture, top: number, x: number, width: number): readonly PlacedBox[] {

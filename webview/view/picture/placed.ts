@@ -32,8 +32,11 @@ export interface PlacedBox extends Rectangle {
 }
 
 export interface PlacedLink {
-  /** From the internet; from a private endpoint; from one service to another; from a caller into the network. */
-  readonly kind: 'public' | 'private' | 'call' | 'way';
+  /**
+   * From the internet; from a private endpoint; from one service to another; from a caller into the network; from one
+   * thing in it to the next.
+   */
+  readonly kind: 'public' | 'private' | 'call' | 'way' | 'hop';
   readonly state: PictureService['reachable'] | PartState;
   /** An SVG path, from where the traffic comes to where it goes. */
   readonly path: string;

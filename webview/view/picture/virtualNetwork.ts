@@ -1,4 +1,4 @@
-import type { NetworkPicture, PictureItem, PictureSubnet } from '../../../src/protocol/networkPicture';
+import type { NetworkPicture, PictureItem, PicturePlace, PictureSubnet } from '../../../src/protocol/networkPicture';
 import { bottomOf, BOX_HEIGHT, type PlacedBox } from './placed';
 
 /** The virtual network with what is in it, and what links start from or lead to. */
@@ -8,6 +8,12 @@ export interface PlacedNetwork {
   /** By the index of the subnet in the picture. */
   readonly subnets: ReadonlyMap<number, PlacedBox>;
   readonly endpoints: readonly PlacedEndpoint[];
+  /** By the key of their place in the picture. */
+  readonly items: ReadonlyMap<string, PlacedBox>;
+}
+
+export function placeKey({ subnet, item }: PicturePlace): string {
+  return `${subnet}/${item}`;
 }
 
 export interface PlacedEndpoint {
@@ -19,6 +25,7 @@ interface Column {
   readonly boxes: readonly PlacedBox[];
   readonly subnets: readonly (readonly [index: number, box: PlacedBox])[];
   readonly endpoints: readonly PlacedEndpoint[];
+  readonly items: readonly (readonly [key: string, box: PlacedBox])[];
 }
 
 const TITLE = 34;
@@ -56,6 +63,7 @@ export function placeNetwork(
     inner,
     subnets: new Map(columns.flatMap(({ subnets }) => subnets)),
     endpoints: columns.flatMap(({ endpoints }) => endpoints),
+    items: new Map(columns.flatMap(({ items }) => items)),
   };
 }
 
@@ -72,10 +80,11 @@ function placeColumn(
   const boxes: PlacedBox[] = [];
   const subnets: [number, PlacedBox][] = [];
   const endpoints: PlacedEndpoint[] = [];
+  const items: [string, PlacedBox][] = [];
   let y = top;
   for (const { subnet, index } of column) {
-    const { state, label, note, steps, items } = subnet;
-    const placed = items.map((item, rank) => ({
+    const { state, label, note, steps } = subnet;
+    const placed = subnet.items.map((item, rank) => ({
       item,
       box: placeItem(item, rank, x + GAP, y + BOX_HEIGHT, width - 2 * GAP),
     }));
@@ -94,12 +103,13 @@ function placeColumn(
     };
     boxes.push(outer, ...placed.map(({ box }) => box));
     subnets.push([index, outer]);
+    items.push(...placed.map(({ box }, item): [string, PlacedBox] => [placeKey({ subnet: index, item }), box]));
     endpoints.push(
       ...placed.flatMap(({ item, box }) => (item.service === null ? [] : [{ box, service: item.service }])),
     );
     y = bottom + GAP;
   }
-  return { boxes, subnets, endpoints };
+  return { boxes, subnets, endpoints, items };
 }
 
 function placeItem(

@@ -1,4 +1,5 @@
 import type { NetworkPicture } from '../../../src/protocol/networkPicture';
+import { placeHops } from './hops';
 import {
   bottomOf,
   BOX_HEIGHT,
@@ -50,6 +51,7 @@ export function wide(picture: NetworkPicture, width: number): PlacedPicture {
     boxes,
     links: [
       ...ways(picture, callers, network),
+      ...placeHops(picture, network),
       ...privateLinks(network, services),
       ...placeCalls(picture, services),
       ...publicLinks(picture, internet, services, bracket),

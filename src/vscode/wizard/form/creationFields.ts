@@ -1,5 +1,5 @@
 import { OPENAI_KINDS } from '../../../core/clouds';
-import { SEARCH_SKUS, type RoleId } from '../../../core/setup/setup';
+import { API_MANAGEMENT_SKUS, SEARCH_SKUS, type RoleId } from '../../../core/setup/setup';
 import { text, type Text } from '../../../core/text';
 
 /** A property of a resource to be created, as the form asks for it. */
@@ -29,17 +29,26 @@ export const CREATION_FIELDS: Readonly<Record<RoleId, readonly CreationFieldName
 export interface CreationFieldWords {
   readonly label: Text;
   readonly placeholder: string;
-  /** Empty where it is typed. */
-  readonly choices: readonly string[];
 }
 
 export const CREATION_FIELD_WORDS: Readonly<Record<CreationFieldName, CreationFieldWords>> = {
-  name: { label: text('Name'), placeholder: '', choices: [] },
-  location: { label: text('Region'), placeholder: 'japaneast', choices: [] },
-  kind: { label: text('Kind'), placeholder: '', choices: OPENAI_KINDS },
-  sku: { label: text('Tier'), placeholder: '', choices: SEARCH_SKUS },
-  publisherName: { label: text('Name of the publisher'), placeholder: 'Contoso', choices: [] },
-  publisherEmail: { label: text('E-mail address of the publisher'), placeholder: 'api@contoso.com', choices: [] },
-  addressPrefixes: { label: text('Address space'), placeholder: '10.3.0.0/16', choices: [] },
-  addressPrefix: { label: text('Address range'), placeholder: '10.3.1.0/27', choices: [] },
+  name: { label: text('Name'), placeholder: '' },
+  location: { label: text('Region'), placeholder: 'japaneast' },
+  kind: { label: text('Kind'), placeholder: '' },
+  sku: { label: text('Tier'), placeholder: '' },
+  publisherName: { label: text('Name of the publisher'), placeholder: 'Contoso' },
+  publisherEmail: { label: text('E-mail address of the publisher'), placeholder: 'api@contoso.com' },
+  addressPrefixes: { label: text('Address space'), placeholder: '10.3.0.0/16' },
+  addressPrefix: { label: text('Address range'), placeholder: '10.3.1.0/27' },
 };
+
+const KIND_CHOICES: Choices = { openAi: OPENAI_KINDS };
+const TIER_CHOICES: Choices = { search: SEARCH_SKUS, apiManagement: API_MANAGEMENT_SKUS };
+
+type Choices = Readonly<Partial<Record<RoleId, readonly string[]>>>;
+
+/** What a property of a new resource can be; empty where it is typed. */
+export function creationChoices(role: RoleId, name: CreationFieldName): readonly string[] {
+  const choices = name === 'kind' ? KIND_CHOICES : name === 'sku' ? TIER_CHOICES : {};
+  return choices[role] ?? [];
+}

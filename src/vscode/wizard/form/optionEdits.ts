@@ -1,4 +1,13 @@
-import { DEVELOPER_EXTRAS, PROOFS, type Principal, type Setup, type SetupOptions } from '../../../core/setup/setup';
+import {
+  DEVELOPER_EXTRAS,
+  KEYED_ROLES,
+  PROOFS,
+  SEARCH_LINKS,
+  type Principal,
+  type Setup,
+  type SetupOptions,
+} from '../../../core/setup/setup';
+import { addReader, nameIndex, removeReader } from './indexReaders';
 import { wordsOf } from './roleEdits';
 
 /** The field in which documents name their groups, where nobody has said another. */
@@ -20,6 +29,17 @@ const EDITS: Readonly<Record<string, OptionEdit>> = {
   fileEndpoint: (options, value) => ({ ...options, fileEndpoint: value === 'true' }),
   searchWritesToStorage: (options, value) => ({ ...options, searchWritesToStorage: value === 'true' }),
   defender: (options, value) => ({ ...options, defender: value === 'true' }),
+  searchPublicAccess: (options, value) => ({
+    ...options,
+    searchPublicAccess: value as SetupOptions['searchPublicAccess'],
+  }),
+  gatewayHostName: (options, value) => textOption(options, 'gatewayHostName', value),
+  gatewayCertificate: (options, value) => textOption(options, 'gatewayCertificate', value),
+  firewallMode: (options, value) => ({ ...options, firewallMode: value as SetupOptions['firewallMode'] }),
+  locks: (options, value) => ({ ...options, locks: value === 'true' }),
+  customerManagedKeys: (options, value) => ({ ...options, customerManagedKeys: value === 'true' }),
+  policies: (options, value) => ({ ...options, policies: value as SetupOptions['policies'] }),
+  alertEmail: (options, value) => textOption(options, 'alertEmail', value),
   'documentAccess.index': ({ documentAccess, ...options }, value) =>
     value.trim() === ''
       ? options
@@ -36,6 +56,21 @@ const EDITS: Readonly<Record<string, OptionEdit>> = {
     ]),
   ),
   ...Object.fromEntries(
+    SEARCH_LINKS.map((link): [string, OptionEdit] => [
+      `searchLinks.${link}`,
+      (options, value) => ({ ...options, searchLinks: toggled(SEARCH_LINKS, options.searchLinks, link, value) }),
+    ]),
+  ),
+  ...Object.fromEntries(
+    KEYED_ROLES.map((role): [string, OptionEdit] => [
+      `keysRotated.${role}`,
+      (options, value) => {
+        const { [role]: _former, ...others } = options.keysRotated;
+        return { ...options, keysRotated: value.trim() === '' ? others : { ...others, [role]: value.trim() } };
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
     PROOFS.map((proof): [string, OptionEdit] => [
       `proofs.${proof}`,
       (options, value) => ({ ...options, proofs: toggled(PROOFS, options.proofs, proof, value) }),
@@ -45,18 +80,30 @@ const EDITS: Readonly<Record<string, OptionEdit>> = {
 
 /** Changes one option; leaves the candidate as it is where there is no option of the name. */
 export function setOption(candidate: Setup, option: string, value: string): Setup {
+  const index = indexAt(option);
+  if (index !== undefined) return { ...candidate, options: nameIndex(candidate.options, index, value) };
   const edit = Object.hasOwn(EDITS, option) ? EDITS[option] : undefined;
   return edit === undefined ? candidate : { ...candidate, options: edit(candidate.options, value) };
 }
 
+/** The place of an index that only some may read: `indexReaders.0`. */
+function indexAt(option: string): number | undefined {
+  const place = /^indexReaders\.(\d{1,2})$/.exec(option)?.[1];
+  return place === undefined ? undefined : Number(place);
+}
+
 export function addPerson(candidate: Setup, option: string, person: Principal): Setup {
   const { options } = candidate;
+  const index = indexAt(option);
+  if (index !== undefined) return { ...candidate, options: addReader(options, index, person) };
   if (option === 'project') return { ...candidate, options: { ...options, project: person } };
   if (option !== 'developers' || options.developers.some((known) => isSame(known, person.id))) return candidate;
   return { ...candidate, options: { ...options, developers: [...options.developers, person] } };
 }
 
 export function removePerson(candidate: Setup, option: string, id: string): Setup {
+  const index = indexAt(option);
+  if (index !== undefined) return { ...candidate, options: removeReader(candidate.options, index, id) };
   const { project, ...options } = candidate.options;
   if (option === 'project' && project !== undefined && isSame(project, id)) return { ...candidate, options };
   if (option !== 'developers') return candidate;
@@ -68,7 +115,10 @@ function isSame(person: Principal, id: string): boolean {
   return person.id.toLowerCase() === id.toLowerCase();
 }
 
-function textOption(options: SetupOptions, name: 'customSubdomain' | 'vpnClientAddressPool', value: string) {
+type OptionalText =
+  'customSubdomain' | 'vpnClientAddressPool' | 'gatewayHostName' | 'gatewayCertificate' | 'alertEmail';
+
+function textOption(options: SetupOptions, name: OptionalText, value: string): SetupOptions {
   const { [name]: _former, ...others } = options;
   return value.trim() === '' ? others : { ...others, [name]: value.trim() };
 }

@@ -3,18 +3,31 @@ import { text, type Text } from '../../../core/text';
 import type { ChoiceField, TextOptionField, ToggleField } from '../../../protocol/setupForm';
 import type { FormContext } from './formInput';
 
-/** Whether the whole setup, or the account alone, answers the internet. */
-export function publicAccessField({ candidate, t }: FormContext): ChoiceField {
+/** Whether the account answers the internet. */
+export function publicAccessField(context: FormContext): ChoiceField {
+  return accessField(context, 'publicAccess', text('Public access to Azure OpenAI'));
+}
+
+/** Whether the search service answers the internet. */
+export function searchPublicAccessField(context: FormContext): ChoiceField {
+  return accessField(context, 'searchPublicAccess', text('Public access to Azure AI Search'));
+}
+
+function accessField(
+  { candidate, t }: FormContext,
+  option: 'publicAccess' | 'searchPublicAccess',
+  label: Text,
+): ChoiceField {
   return {
     kind: 'choice',
-    option: 'publicAccess',
-    label: t(text('Public access to Azure OpenAI')),
+    option,
+    label: t(label),
     help: t(text('“Disabled” is what the scenario is for. “Selected networks” is the documented alternative.')),
     choices: [
       { value: 'disabled', label: t(text('Disabled')) },
       { value: 'selectedNetworks', label: t(text('Selected networks')) },
     ],
-    value: candidate.options.publicAccess,
+    value: candidate.options[option],
     error: null,
   };
 }
@@ -79,7 +92,8 @@ export function documentAccessFields(context: FormContext): readonly TextOptionF
   ];
 }
 
-type Switch = 'sharedPrivateLink' | 'fileEndpoint' | 'searchWritesToStorage' | 'defender';
+type Switch =
+  'sharedPrivateLink' | 'fileEndpoint' | 'searchWritesToStorage' | 'defender' | 'locks' | 'customerManagedKeys';
 
 const SWITCHES: Readonly<Record<Switch, { readonly label: Text; readonly help: Text }>> = {
   sharedPrivateLink: {
@@ -97,6 +111,14 @@ const SWITCHES: Readonly<Record<Switch, { readonly label: Text; readonly help: T
   defender: {
     label: text('Microsoft Defender watches AI workloads'),
     help: text('A plan of the whole subscription, billed by use.'),
+  },
+  locks: {
+    label: text('Lock the resources against deletion'),
+    help: text('Whoever wants to delete one has to take its lock off first. Undo takes the locks off before all else.'),
+  },
+  customerManagedKeys: {
+    label: text('Encrypt data at rest with keys of your own as well'),
+    help: text('It takes a key vault. Indexes grow, and queries take 30 to 60 percent longer.'),
   },
 };
 
@@ -139,7 +161,8 @@ export function proofField(proof: ProofId, { candidate, t }: FormContext): Toggl
   return { kind: 'toggle', option: `proofs.${proof}`, label: t(label), help: t(help), checked };
 }
 
-function textField(
+/** An option that is typed, with what is wrong with it. */
+export function textField(
   { shown, t }: FormContext,
   option: string,
   label: Text,

@@ -20,8 +20,12 @@ export function developersField(context: FormContext): PeopleField {
     kind: 'people',
     option: 'developers',
     label: t(text('Developers')),
-    help: t(text('Each gets the roles on the three services that building with your data takes.')),
-    ...peopleIn(context, candidate.options.developers, MOST_DEVELOPERS, 'developers'),
+    help: t(
+      candidate.scenarios.includes('on-your-data')
+        ? text('Each gets the roles on the three services that building with your data takes.')
+        : text('Each gets the roles on AI Search that building takes, so that nobody needs a key.'),
+    ),
+    ...peopleIn(context, candidate.options.developers, MOST_DEVELOPERS, 'developers', true),
   };
 }
 
@@ -35,21 +39,26 @@ export function projectField(context: FormContext): PeopleField {
     help: context.t(
       text('Its identity may then look up the private endpoints of the storage account. Most setups have none.'),
     ),
-    ...peopleIn(context, project === undefined ? [] : [project], 1, 'project'),
+    ...peopleIn(context, project === undefined ? [] : [project], 1, 'project', false),
   };
 }
 
-function peopleIn(
+/**
+ * Those who are chosen for an option, and those who could be.
+ * @param offersSelf Whether who is signed in is offered first.
+ */
+export function peopleIn(
   context: FormContext,
   chosen: readonly Principal[],
   most: number,
-  option: 'developers' | 'project',
+  option: string,
+  offersSelf: boolean,
 ): Pick<PeopleField, 'people' | 'canAdd' | 'suggestions' | 'search' | 'searchSentence' | 'error'> {
   const { signedIn, shown, t } = context;
   const search = context.search.option === option ? context.search : NO_SEARCH;
   const fault = shown.within(['options', option]);
   const canAdd = chosen.length < most;
-  const self = option === 'developers' && signedIn !== undefined ? [signedIn] : [];
+  const self = offersSelf && signedIn !== undefined ? [signedIn] : [];
   const offered = [...self, ...search.found.filter(({ id }) => id !== signedIn?.id)];
   return {
     people: chosen.map((person) => presentPerson(person, context)),

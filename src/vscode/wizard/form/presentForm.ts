@@ -1,11 +1,11 @@
-import { resourceName } from '../../../core/resources/resourceId';
-import { rolesOf, type Role } from '../../../core/setup/roles';
 import { SCENARIOS } from '../../../core/setup/scenarios';
-import { DEVELOPER_EXTRAS, PROOFS, type RoleId } from '../../../core/setup/setup';
-import { text, type Text } from '../../../core/text';
+import { DEVELOPER_EXTRAS, PROOFS } from '../../../core/setup/setup';
+import { text } from '../../../core/text';
 import type { FormField, FormSection, SetupForm } from '../../../protocol/setupForm';
 import type { Localize } from '../../localize';
 import type { FormContext, FormInput } from './formInput';
+import { roleFields, section, summaryOf } from './formSection';
+import { gatewaySection } from './gatewaySection';
 import {
   allowedAddressesField,
   apiKeysField,
@@ -15,10 +15,12 @@ import {
   extraField,
   proofField,
   publicAccessField,
+  searchPublicAccessField,
   switchField,
 } from './optionFields';
 import { developersField, projectField } from './peopleFields';
-import { presentRole } from './roleFields';
+import { hasProtection, protectionSection } from './protectionSection';
+import { searchSection } from './searchSection';
 import { ShownFaults } from './shownFaults';
 
 /** The whole form: scenarios, then sections that a newcomer reads from the top and mostly leaves folded. */
@@ -40,13 +42,18 @@ export function presentForm(input: FormInput, t: Localize): SetupForm {
 }
 
 function sectionsFor(context: FormContext): readonly FormSection[] {
-  const isData = context.candidate.scenarios.includes('on-your-data');
+  const { scenarios } = context.candidate;
+  const isData = scenarios.includes('on-your-data');
   return [
     servicesSection(context),
     networkSection(context),
     accessSection(context),
-    ...(isData ? [vpnSection(context), webAppSection(context), peopleSection(context)] : []),
-    moreSection(context, isData),
+    ...(isData ? [vpnSection(context), webAppSection(context)] : []),
+    ...(scenarios.includes('api-gateway') ? [gatewaySection(context)] : []),
+    ...(isData || scenarios.includes('ai-search') ? [peopleSection(context)] : []),
+    ...(scenarios.includes('ai-search') ? [searchSection(context)] : []),
+    ...(hasProtection(scenarios) ? [protectionSection(context)] : []),
+    moreSection(context),
   ];
 }
 
@@ -62,11 +69,17 @@ function networkSection(context: FormContext): FormSection {
 }
 
 function accessSection(context: FormContext): FormSection {
-  const limited = context.candidate.options.publicAccess === 'selectedNetworks';
+  const { scenarios, options, roles } = context.candidate;
+  const hasAccount = roles.openAi !== undefined || scenarios.some((scenario) => scenario !== 'ai-search');
+  const isSearch = scenarios.includes('ai-search');
+  const isLimited =
+    (hasAccount && options.publicAccess === 'selectedNetworks') ||
+    (isSearch && options.searchPublicAccess === 'selectedNetworks');
   const fields = [
     apiKeysField(context),
-    publicAccessField(context),
-    ...(limited ? [allowedAddressesField(context)] : []),
+    ...(hasAccount ? [publicAccessField(context)] : []),
+    ...(isSearch ? [searchPublicAccessField(context)] : []),
+    ...(isLimited ? [allowedAddressesField(context)] : []),
   ];
   return section(context, 'access', text('Access'), text('Who may still call, and with what.'), fields, {});
 }
@@ -90,21 +103,17 @@ function webAppSection(context: FormContext): FormSection {
   return section(context, 'webApp', text('Web app'), help, fields, { summary, folded: true });
 }
 
-function summaryOf(binding: { readonly id: string; readonly create?: unknown } | undefined, otherwise: Text): Text {
-  if (binding === undefined) return otherwise;
-  const name = resourceName(binding.id);
-  return binding.create === undefined ? text('{0}', name) : text('{0}, to be created', name);
-}
-
 function peopleSection(context: FormContext): FormSection {
-  const { developers, project } = context.candidate.options;
+  const { scenarios, options } = context.candidate;
+  const { developers, project } = options;
+  const isData = scenarios.includes('on-your-data');
   const fields = [
     developersField(context),
-    ...(developers.length > 0 ? DEVELOPER_EXTRAS.map((extra) => extraField(extra, context)) : []),
-    projectField(context),
+    ...(isData && developers.length > 0 ? DEVELOPER_EXTRAS.map((extra) => extraField(extra, context)) : []),
+    ...(isData ? [projectField(context)] : []),
   ];
   const count =
-    project === undefined
+    project === undefined || !isData
       ? text('Developers: {0}', developers.length)
       : text('Developers: {0}, and a project', developers.length);
   const help = text('People and applications that get roles on the services, so that nobody needs a key.');
@@ -112,48 +121,21 @@ function peopleSection(context: FormContext): FormSection {
   return section(context, 'people', text('Developers and projects'), help, fields, { summary: count, folded });
 }
 
-function moreSection(context: FormContext, isData: boolean): FormSection {
-  const fields: readonly FormField[] = isData
-    ? [
-        switchField('defender', context),
-        switchField('sharedPrivateLink', context),
-        switchField('searchWritesToStorage', context),
-        switchField('fileEndpoint', context),
-        ...documentAccessFields(context),
-        ...PROOFS.map((proof) => proofField(proof, context)),
-        customSubdomainField(context),
-      ]
-    : [customSubdomainField(context)];
+/** What no section of its own asks for. */
+function moreSection(context: FormContext): FormSection {
+  const { scenarios } = context.candidate;
+  const isData = scenarios.includes('on-your-data');
+  const isSearch = scenarios.includes('ai-search');
+  const fields: readonly FormField[] = [
+    ...(isData && !hasProtection(scenarios) ? [switchField('defender', context)] : []),
+    ...(isData && !isSearch
+      ? [switchField('sharedPrivateLink', context), switchField('searchWritesToStorage', context)]
+      : []),
+    ...(isData ? [switchField('fileEndpoint', context)] : []),
+    ...(isData && !isSearch ? documentAccessFields(context) : []),
+    ...(isData ? PROOFS.map((proof) => proofField(proof, context)) : []),
+    customSubdomainField(context),
+  ];
   const help = text('What the defaults are good for in most cases.');
   return section(context, 'more', text('More options'), help, fields, { folded: true });
-}
-
-function roleFields(context: FormContext, wanted: readonly RoleId[]): readonly FormField[] {
-  const roles = rolesOf(context.candidate.scenarios);
-  return wanted
-    .flatMap((id): readonly Role[] => roles.filter((role) => role.id === id))
-    .map((role) => presentRole(role, context));
-}
-
-function section(
-  { t }: FormContext,
-  id: string,
-  title: Text,
-  help: Text,
-  fields: readonly FormField[],
-  { summary, folded = false }: { readonly summary?: Text; readonly folded?: boolean },
-): FormSection {
-  return {
-    section: id,
-    title: t(title),
-    help: t(help),
-    summary: summary === undefined ? '' : t(summary),
-    folded: folded && !fields.some(needsAttention),
-    fields,
-  };
-}
-
-function needsAttention(field: FormField): boolean {
-  if (field.kind === 'toggle') return false;
-  return field.error !== null || (field.kind === 'role' && field.fields.some(({ error }) => error !== null));
 }

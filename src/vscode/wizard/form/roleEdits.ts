@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../core/resources/snapshot';
 import { proposeNew, withRole } from '../../../core/setup/proposals';
-import { ROLES } from '../../../core/setup/roles';
+import { ROLES, rolesOf } from '../../../core/setup/roles';
 import type { RoleId, Roles, Setup } from '../../../core/setup/setup';
 import { existingRole, withClientAddresses } from '../../setups/proposeRoles';
 import { CREATION_FIELDS } from './creationFields';
@@ -10,7 +10,12 @@ export const NEW_RESOURCE = 'new';
 export const LEFT_OUT = 'none';
 
 /** The subnet that a role comes into the network through: it comes and goes with the role. */
-const SUBNET_OF = { vpnGateway: 'gatewaySubnet', webApp: 'webAppSubnet' } as const;
+const SUBNET_OF = {
+  vpnGateway: 'gatewaySubnet',
+  webApp: 'webAppSubnet',
+  apiManagement: 'apiManagementSubnet',
+  applicationGateway: 'applicationGatewaySubnet',
+} as const;
 
 type WithSubnet = keyof typeof SUBNET_OF;
 
@@ -18,7 +23,7 @@ type WithSubnet = keyof typeof SUBNET_OF;
 export function chooseRole(candidate: Setup, role: string, value: string, inventory: Snapshot): Setup {
   if (!isRole(role)) return candidate;
   if (value === '' || value === LEFT_OUT) return withoutRole(candidate, role);
-  const prepared = hasSubnet(role) ? withSubnetFor(role, candidate, inventory) : candidate;
+  const prepared = needsSubnet(role, candidate) ? withSubnetFor(role, candidate, inventory) : candidate;
   const binding = value === NEW_RESOURCE ? proposeNew(role, prepared, inventory) : { id: value };
   return withClientAddresses(withRole(prepared, role, binding, inventory), inventory);
 }
@@ -63,6 +68,11 @@ export function wordsOf(value: string): readonly string[] {
 
 function isRole(role: string): role is RoleId {
   return ROLES.some(({ id }) => id === role);
+}
+
+/** Whether the scenarios have the subnet of the role: an app that is only called needs none. */
+function needsSubnet(role: RoleId, { scenarios }: Setup): role is WithSubnet {
+  return hasSubnet(role) && rolesOf(scenarios).some(({ id }) => id === SUBNET_OF[role]);
 }
 
 function hasSubnet(role: RoleId): role is WithSubnet {

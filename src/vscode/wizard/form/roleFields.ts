@@ -13,7 +13,7 @@ import { GATEWAY_SUBNET_NAME, isOptional, subnetsOf, type Role } from '../../../
 import type { RoleId, Setup } from '../../../core/setup/setup';
 import { text } from '../../../core/text';
 import type { Choice, CreationField, RoleField } from '../../../protocol/setupForm';
-import { CREATION_FIELDS, CREATION_FIELD_WORDS, type CreationFieldName } from './creationFields';
+import { CREATION_FIELDS, CREATION_FIELD_WORDS, creationChoices, type CreationFieldName } from './creationFields';
 import type { FormContext } from './formInput';
 import { LEFT_OUT, NEW_RESOURCE } from './roleEdits';
 
@@ -112,7 +112,7 @@ function choiceFor(id: string): Choice {
 }
 
 function presentCreation(role: RoleId, name: CreationFieldName, { candidate, shown, t }: FormContext): CreationField {
-  const { label, placeholder, choices } = CREATION_FIELD_WORDS[name];
+  const { label, placeholder } = CREATION_FIELD_WORDS[name];
   const value = creationValue(candidate, role, name);
   const fault = name === 'name' ? undefined : shown.within(['roles', role, 'create', name]);
   const unnamed = name === 'name' && value === '' ? t(text('A name is needed.')) : null;
@@ -121,7 +121,7 @@ function presentCreation(role: RoleId, name: CreationFieldName, { candidate, sho
     label: t(label),
     value,
     placeholder,
-    choices: choices.map((choice) => ({ value: choice, label: choice })),
+    choices: creationChoices(role, name).map((choice) => ({ value: choice, label: choice })),
     error: fault === undefined ? unnamed : t(fault),
   };
 }

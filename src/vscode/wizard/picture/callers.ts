@@ -1,19 +1,21 @@
+import { asArray, asString } from '../../../core/resources/json';
+import { readPath } from '../../../core/resources/propertyPath';
 import { resourceName } from '../../../core/resources/resourceId';
 import { text, type Text } from '../../../core/text';
 import type { PictureBox, PictureCaller, PicturePart } from '../../../protocol/networkPicture';
 import type { Localize } from '../../localize';
-import { box, partOf, stateOf, type PictureInput } from './pictureInput';
-import { INTEGRATION_STEPS, stepsOfWebApp, VPN_STEPS, WEB_APP_ROLE_STEP } from './pictureSteps';
+import { box, partOf, presentAt, stateOf, type PictureInput } from './pictureInput';
+import { INTEGRATION_STEPS, OUTSIDE_STEPS, stepsOfWebApp, VPN_STEPS, WEB_APP_ROLE_STEP } from './pictureSteps';
 import type { DrawnSubnet } from './subnets';
 
-/** Who comes into the network from outside: developers through the VPN, and the web app. */
+/** Who comes into the network from outside: developers through the VPN, the web app, and callers through the gateway. */
 export function drawCallers(
   input: PictureInput,
   subnets: readonly DrawnSubnet[],
   t: Localize,
 ): readonly PictureCaller[] {
   const through = (role: DrawnSubnet['role']): number => subnets.findIndex((drawn) => drawn.role === role);
-  const { vpnGateway, webApp } = input.setup.roles;
+  const { vpnGateway, webApp, applicationGateway } = input.setup.roles;
   const name = resourceName(input.setup.roles.virtualNetwork?.id ?? '');
   const caller = (drawn: PictureBox, subnet: number, way: PicturePart | undefined): readonly PictureCaller[] =>
     way === undefined || subnet < 0
@@ -22,12 +24,26 @@ export function drawCallers(
   return [
     ...(vpnGateway ? caller(developers(input, t), through('gatewaySubnet'), partOf(input, VPN_STEPS)) : []),
     ...(webApp ? caller(appBox(input, webApp, t), through('webAppSubnet'), partOf(input, INTEGRATION_STEPS)) : []),
+    ...(applicationGateway
+      ? caller(outsiders(input, t), through('applicationGatewaySubnet'), partOf(input, OUTSIDE_STEPS))
+      : []),
   ];
 }
 
 function developers({ setup }: PictureInput, t: Localize) {
   const pool = setup.options.vpnClientAddressPool;
   return { label: t(text('Developers')), note: pool ?? t(text('VPN clients')), state: 'present' as const, steps: [] };
+}
+
+/** With the name that they call: the setup's own, or that of the gateway's listener. */
+function outsiders(input: PictureInput, t: Localize): PictureBox {
+  const { roles, options } = input.setup;
+  const gateway = presentAt(input, roles.applicationGateway?.id ?? '');
+  const names = asArray(readPath(gateway, 'properties.httpListeners')).flatMap(
+    (listener) => asString(readPath(listener, 'properties.hostName')) ?? [],
+  );
+  const note = options.gatewayHostName ?? names[0] ?? t(text('from the internet'));
+  return { label: t(text('Callers outside')), note, state: 'present', steps: [] };
 }
 
 function appBox(input: PictureInput, { id, create }: { readonly id: string; readonly create?: unknown }, t: Localize) {

@@ -9,6 +9,7 @@ import { text, type Text } from '../../../core/text';
 import type { NetworkPicture, PictureCall, PictureService, PictureSubnet } from '../../../protocol/networkPicture';
 import type { Localize } from '../../localize';
 import { CALL_FACTS, drawCallers, webAppFact } from './callers';
+import { drawHops } from './gateways';
 import { box, knownSteps, partOf, presentAt, stateOf, type PictureInput } from './pictureInput';
 import { PUBLIC_STEPS, SERVICE_CALLS, SERVICE_ROLES, stepsOfService, type ServiceRole } from './pictureSteps';
 import { internetNote, reachOf, type Reach } from './reach';
@@ -21,13 +22,14 @@ interface Service {
   readonly drawn: PictureService;
 }
 
-/** The network of the setup as boxes, and the same as sentences. Null while no account and no network are chosen. */
+/** The network of the setup as boxes, and the same as sentences. Null while no service or no network is chosen. */
 export function presentPicture(input: PictureInput, t: Localize): NetworkPicture | null {
-  const { openAi, virtualNetwork } = input.setup.roles;
-  if (openAi === undefined || virtualNetwork === undefined) return null;
+  const { virtualNetwork } = input.setup.roles;
   const services = drawServices(input, t);
+  if (services.length === 0 || virtualNetwork === undefined) return null;
   const subnets = drawSubnets(input, services, t);
   const callers = drawCallers(input, subnets, t);
+  const hops = drawHops(input, subnets, t);
   const calls = drawCalls(input, services, t);
   const network = presentAt(input, virtualNetwork.id);
   const name = resourceName(virtualNetwork.id);
@@ -40,6 +42,7 @@ export function presentPicture(input: PictureInput, t: Localize): NetworkPicture
       ...services.map(({ reach, drawn: { label } }) => t(reach.fact(label))),
       ...endpointFacts(services, drawn, name).map(t),
       ...callers.map(({ way }) => way.label),
+      ...hops.map(({ label }) => label),
       ...calls.map(({ label }) => label),
       ...(app ? [t(app)] : []),
     ],
@@ -50,6 +53,7 @@ export function presentPicture(input: PictureInput, t: Localize): NetworkPicture
       subnets: drawn,
     },
     services: services.map(({ drawn: service }) => service),
+    hops,
     calls,
   };
 }

@@ -10,8 +10,9 @@ import { privateServicesTo } from '../../../core/steps/privateServices';
 import { text } from '../../../core/text';
 import type { PictureItem, PictureSubnet } from '../../../protocol/networkPicture';
 import type { Localize } from '../../localize';
+import { apiManagementItems, applicationGatewayItems, vpnGatewayItems } from './gateways';
 import { box, presentAt, stateOf, type PictureInput } from './pictureInput';
-import { GATEWAY_STEPS, stepsOfEndpoint, type ServiceRole } from './pictureSteps';
+import { stepsOfEndpoint, type ServiceRole } from './pictureSteps';
 
 /** A drawn subnet, and the role that it plays; other subnets of the network play none. */
 export interface DrawnSubnet {
@@ -29,6 +30,15 @@ const SUBNET_STEPS: Readonly<Record<SubnetRole, string>> = {
   apiManagementSubnet: 'subnet-apim',
   applicationGatewaySubnet: 'subnet-appgw',
 };
+
+/** In the order in which a call passes through them. */
+const DRAWN_SUBNETS: readonly SubnetRole[] = [
+  'gatewaySubnet',
+  'webAppSubnet',
+  'applicationGatewaySubnet',
+  'apiManagementSubnet',
+  'privateEndpointSubnet',
+];
 
 /** The subnets of the setup, after others that the network has, each with what stands in it. */
 export function drawSubnets(
@@ -49,13 +59,13 @@ export function drawSubnets(
       subnet: { ...box(input, subnet.id, rangeOf(subnet), 'present', []), items: [] },
     }));
   const items: Readonly<Record<SubnetRole, () => readonly PictureItem[]>> = {
-    gatewaySubnet: () => gatewayItems(input, t),
+    gatewaySubnet: () => vpnGatewayItems(input, t),
     webAppSubnet: () => [],
-    apiManagementSubnet: () => [],
-    applicationGatewaySubnet: () => [],
+    apiManagementSubnet: () => apiManagementItems(input, t),
+    applicationGatewaySubnet: () => applicationGatewayItems(input, t),
     privateEndpointSubnet: () => endpointItems(input, services, t),
   };
-  const ours = (['gatewaySubnet', 'webAppSubnet', 'privateEndpointSubnet'] as const).flatMap((role) => {
+  const ours = DRAWN_SUBNETS.flatMap((role) => {
     const binding = roles[role];
     if (binding === undefined) return [];
     const found = presentAt(input, binding.id) ?? present.find((subnet) => sameResource(subnet.id, binding.id));
@@ -64,15 +74,6 @@ export function drawSubnets(
     return [{ role, subnet: { ...box(input, binding.id, range, state, [SUBNET_STEPS[role]]), items: items[role]() } }];
   });
   return [...others, ...ours];
-}
-
-function gatewayItems(input: PictureInput, t: Localize): readonly PictureItem[] {
-  const { vpnGateway } = input.setup.roles;
-  if (vpnGateway === undefined) return [];
-  const state = stateOf(input, vpnGateway.id, vpnGateway.create);
-  const sku = asString(readPath(presentAt(input, vpnGateway.id), 'properties.sku.name'));
-  const note = sku ?? (state === 'planned' ? t(text('planned')) : '');
-  return [{ ...box(input, vpnGateway.id, note, state, GATEWAY_STEPS), service: null }];
 }
 
 /** Endpoints of the services in the setup's subnet: those that exist, then those that are planned. */

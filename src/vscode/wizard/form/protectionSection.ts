@@ -1,0 +1,77 @@
+import type { ScenarioId } from '../../../core/setup/scenarios';
+import { KEYED_ROLES, POLICY_EFFECTS, type KeyedRole, type PolicyEffect } from '../../../core/setup/setup';
+import { text, type Text } from '../../../core/text';
+import type { ChoiceField, FormField, FormSection, TextOptionField } from '../../../protocol/setupForm';
+import type { FormContext } from './formInput';
+import { roleFields, section, summaryOf } from './formSection';
+import { switchField, textField } from './optionFields';
+
+/** Whether the scenarios ask for logs, locks and policies. */
+export function hasProtection(scenarios: readonly ScenarioId[]): boolean {
+  return scenarios.includes('api-gateway') || scenarios.includes('ai-search');
+}
+
+/** What keeps the fence standing once it stands: logs, locks, policies, alerts and keys. */
+export function protectionSection(context: FormContext): FormSection {
+  const { scenarios, roles, options } = context.candidate;
+  const hasVaultAlready = scenarios.includes('api-gateway');
+  const fields: readonly FormField[] = [
+    ...roleFields(context, ['logAnalyticsWorkspace']),
+    switchField('locks', context),
+    policiesField(context),
+    alertField(context),
+    switchField('defender', context),
+    ...(hasVaultAlready ? [] : roleFields(context, ['keyVault'])),
+    switchField('customerManagedKeys', context),
+    ...(options.apiKeys === 'keep' ? rotationFields(context) : []),
+  ];
+  const help = text('What keeps it so: logs, locks, policies, alerts, and keys of your own.');
+  const summary = roles.logAnalyticsWorkspace
+    ? text('logs go to {0}', summaryOf(roles.logAnalyticsWorkspace, text('nowhere')))
+    : text('no logs');
+  return section(context, 'protection', text('Protection'), help, fields, { summary, folded: true });
+}
+
+const EFFECTS: Readonly<Record<PolicyEffect, Text>> = {
+  audit: text('Report what leaves the desired state'),
+  deny: text('Refuse what leaves the desired state'),
+  off: text('No policies'),
+};
+
+function policiesField({ candidate, t }: FormContext): ChoiceField {
+  return {
+    kind: 'choice',
+    option: 'policies',
+    label: t(text('Azure Policy')),
+    help: t(
+      text(
+        'Microsoft’s own definitions, assigned to the resource group. Begin with reports, and refuse once they are empty.',
+      ),
+    ),
+    choices: POLICY_EFFECTS.map((value) => ({ value, label: t(EFFECTS[value]) })),
+    value: candidate.options.policies,
+    error: null,
+  };
+}
+
+function alertField(context: FormContext): TextOptionField {
+  const help = text(
+    'A message is sent when somebody deletes a resource or opens it. Nobody gets one where this is empty.',
+  );
+  const value = context.candidate.options.alertEmail ?? '';
+  return textField(context, 'alertEmail', text('E-mail address for alerts'), help, value, 'security@contoso.com');
+}
+
+const ROTATED: Readonly<Record<KeyedRole, Text>> = {
+  openAi: text('Keys of Azure OpenAI were last replaced on'),
+  search: text('Keys of Azure AI Search were last replaced on'),
+  storage: text('Keys of the storage account were last replaced on'),
+};
+
+function rotationFields(context: FormContext): readonly TextOptionField[] {
+  const { roles, options } = context.candidate;
+  const help = text('Azure does not tell it. Without a date, the step about them asks for one.');
+  return KEYED_ROLES.filter((role) => roles[role] !== undefined).map((role) =>
+    textField(context, `keysRotated.${role}`, ROTATED[role], help, options.keysRotated[role] ?? '', '2026-11-22'),
+  );
+}
