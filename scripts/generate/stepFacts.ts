@@ -50,11 +50,13 @@ const EXAMPLE: Setup = {
     },
     webAppSubnet: { id: childId(NETWORK, 'subnets', 'your-app-subnet'), create: { addressPrefix: '10.0.0.64/26' } },
     webApp: { id: resourceIdIn(GROUP, 'Microsoft.Web/sites', 'your-app'), create: { location: 'japaneast' } },
+    keyVault: { id: resourceIdIn(GROUP, 'Microsoft.KeyVault/vaults', 'your-vault'), create: { location: 'japaneast' } },
     virtualNetwork: { id: NETWORK, create: { location: 'japaneast', addressPrefixes: ['10.0.0.0/22'] } },
     privateEndpointSubnet: { id: childId(NETWORK, 'subnets', 'your-subnet'), create: { addressPrefix: '10.0.0.0/27' } },
   },
   options: {
     ...DEFAULT_OPTIONS,
+    customerManagedKeys: true,
     developers: [{ id: SUBSCRIPTION, type: 'User' }],
     project: { id: SUBSCRIPTION, type: 'ServicePrincipal' },
     documentAccess: { index: 'your-index', field: 'group_ids' },
@@ -65,6 +67,7 @@ const EXAMPLE: Setup = {
 const nothingExists: StepContext = {
   setup: EXAMPLE,
   cloud: CLOUDS.public,
+  today: undefined,
   role: (role) => {
     const binding = EXAMPLE.roles[role];
     if (binding === undefined) throw new Error(`The example has no ${role}.`);

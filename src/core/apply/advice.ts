@@ -51,6 +51,9 @@ const ADVICE: Readonly<Record<string, Text>> = {
   subnetmissingrequireddelegation: text(
     'Something still uses the subnet’s delegation. Take the web app out of it first.',
   ),
+  keyvaultauthenticationfailure: text(
+    'The service may not use the key. Look at its role or access policy on the key vault, and at the vault’s firewall.',
+  ),
   expiredauthenticationtoken: text('Sign in again and continue the run.'),
   invalidauthenticationtoken: text('Sign in again and continue the run.'),
 };
@@ -78,6 +81,11 @@ const BUSY = new Set([
 /** An identity that was just made is not known everywhere at once. Source: Azure RBAC troubleshooting. */
 export function isReplicating(code: string): boolean {
   return code.toLowerCase() === 'principalnotfound';
+}
+
+/** A service may not use a key yet, though it has just been given the role. */
+export function isRoleOnItsWay(code: string): boolean {
+  return code.toLowerCase() === 'keyvaultauthenticationfailure';
 }
 
 /** What was asked for is there already, under another name. */

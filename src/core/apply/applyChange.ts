@@ -8,7 +8,7 @@ import type { Change, Guard } from '../plan/change';
 import { referencesIn, withValues } from '../plan/reference';
 import { AzureError, type AzurePort, type Clock } from '../ports';
 import { text, type Text } from '../text';
-import { adviceFor, isBusy, isReplicating, isThereAlready } from './advice';
+import { adviceFor, isBusy, isReplicating, isRoleOnItsWay, isThereAlready } from './advice';
 import type { ChangeError, ChangeStatus } from './runState';
 
 /** What one change needs to be made. */
@@ -72,15 +72,16 @@ async function withReferencedValues(
   azure: AzurePort,
   signal: AbortSignal,
 ): Promise<Change | undefined> {
-  const { body, after } = change;
-  const ids = new Set(referencesIn({ body, after }).map(({ resource }) => resource));
+  // What was planned before may stand in there as well: an earlier change to the same list.
+  const { body, before, after } = change;
+  const ids = new Set(referencesIn({ body, before, after }).map(({ resource }) => resource));
   if (ids.size === 0) return change;
   const read = new Map<string, WireResource>();
   for (const id of ids) {
     const entry = await azure.read(id, signal);
     if (entry.state === 'present') read.set(id, entry.resource);
   }
-  const filled = withValues({ body, after }, (id) => read.get(id));
+  const filled = withValues({ body, before, after }, (id) => read.get(id));
   return filled && ({ ...change, ...filled } as Change);
 }
 
@@ -220,15 +221,19 @@ async function writePatiently(change: Change, tools: ChangeTools, signal: AbortS
       signal.throwIfAborted();
       if (!AzureError.is(error) || seconds === undefined) throw error;
       const isNew = isReplicating(error.code) && (replicated -= seconds) > 0;
-      if (!isNew && !isBusy(error.code, error.status, error.message)) throw error;
-      tools.note(
-        isNew
-          ? text('Waiting until Microsoft Entra ID knows the new identity.')
-          : text('Waiting: Azure is busy with {0}.', resourceName(change.resource)),
-      );
+      const reason = isNew
+        ? text('Waiting until Microsoft Entra ID knows the new identity.')
+        : reasonToWait(error, change);
+      if (reason === undefined) throw error;
+      tools.note(reason);
       await tools.clock.sleep((error.retryAfterSeconds ?? seconds) * 1000, signal);
     }
   }
+}
+
+function reasonToWait({ code, status, message }: AzureError, { resource }: Change): Text | undefined {
+  if (isRoleOnItsWay(code)) return text('Waiting until every service knows of the new role.');
+  return isBusy(code, status, message) ? text('Waiting: Azure is busy with {0}.', resourceName(resource)) : undefined;
 }
 
 /** Reads back until the target is as wanted; Azure can take a moment to show what it has accepted. */

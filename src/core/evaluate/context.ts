@@ -22,6 +22,7 @@ export class SnapshotContext implements StepContext {
     private readonly snapshot: Snapshot,
     /** Keys of resources that a plan creates: what would be inside them does not exist yet. */
     private readonly created: ReadonlySet<string> = new Set(),
+    readonly today: string | undefined = undefined,
   ) {
     this.cloud = CLOUDS[setup.cloud];
   }

@@ -18,9 +18,17 @@ export interface Evaluation {
   readonly listed: readonly string[];
 }
 
-/** Judges every step of the setup's scenarios against a snapshot. Pure: the same input gives the same findings. */
-export function evaluate(setup: Setup, snapshot: Snapshot, steps = stepsOf(setup.scenarios)): Evaluation {
-  const context = new SnapshotContext(setup, snapshot);
+/**
+ * Judges every step of the setup's scenarios against a snapshot. Pure: the same input gives the same findings.
+ * @param today As 2026-11-22; what grows old is for a person to look at where it is left out.
+ */
+export function evaluate(
+  setup: Setup,
+  snapshot: Snapshot,
+  steps = stepsOf(setup.scenarios),
+  today?: string,
+): Evaluation {
+  const context = new SnapshotContext(setup, snapshot, undefined, today);
   const findings = steps.map((step) => judgeStep(step, context));
   return { findings, askedFor: [...context.askedFor.values()], listed: [...context.listed] };
 }
@@ -51,17 +59,24 @@ export function judgeStep(step: Step, context: SnapshotContext): Finding {
   }
   const reason = attempt(() => step.notApplicable?.(context));
   if (reason.known && reason.value) return { ...base, status: 'notApplicable', reason: reason.value };
+  const byHand = attempt(() => step.manual?.(context, target));
+  if (!byHand.known) return { ...base, status: 'unknown', reason: byHand.reason };
+  if (byHand.value) return { ...base, status: 'manual', reason: byHand.value, ...notesOn(step, context, target) };
   const expectations = attempt(() => step.expects(context, target));
   if (!expectations.known) return { ...base, status: 'unknown', reason: expectations.reason };
   if (expectations.value.length === 0) {
     return { ...base, status: 'unknown', reason: text('Azure did not say what {0} needs.', resourceName(target)) };
   }
-  const notes = attempt(() => step.notes?.(context, target) ?? []);
   return {
     ...base,
     ...weigh(expectations.value.map((item) => attempt(() => evidenceFor(item, context, target)))),
-    ...(notes.known && notes.value.length > 0 ? { notes: notes.value } : {}),
+    ...notesOn(step, context, target),
   };
+}
+
+function notesOn(step: Step, context: SnapshotContext, target: string): Pick<Finding, 'notes'> {
+  const notes = attempt(() => step.notes?.(context, target) ?? []);
+  return notes.known && notes.value.length > 0 ? { notes: notes.value } : {};
 }
 
 /** One property that is wrong settles it, whatever else is unknown; one that is unknown keeps the rest from being green. */
@@ -92,7 +107,9 @@ function noTarget(step: Step): Text {
 }
 
 function evidenceFor(expectation: Expectation, context: SnapshotContext, target: string): readonly Evidence[] {
-  const resource = context.read(expectation.resource) ?? (expectation.comesByItself ? {} : undefined);
+  const { hidden = false } = expectation;
+  const present = hidden ? undefined : context.read(expectation.resource);
+  const resource = present ?? (expectation.comesByItself ? {} : undefined);
   const other = sameResource(expectation.resource, target) ? {} : { resource: expectation.resource };
   if (resource === undefined || expectation.assertions.length === 0) {
     return [
@@ -100,7 +117,7 @@ function evidenceFor(expectation: Expectation, context: SnapshotContext, target:
         ...other,
         property: 'id',
         expected: text('exists'),
-        actual: resource === undefined ? text('does not exist') : text('exists'),
+        actual: hidden ? text('cannot be seen yet') : resource ? text('exists') : text('does not exist'),
         satisfied: resource !== undefined,
       },
     ];

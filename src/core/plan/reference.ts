@@ -10,19 +10,31 @@ import type { WireResource } from '../resources/snapshot';
  */
 export interface Reference {
   readonly resource: string;
-  /** Dotted path in the resource's wire JSON. */
+  /** Dotted path in the resource's wire JSON, with `[0]` for items. */
   readonly path: string;
+  /** Only what stands behind the last slash: the version at the end of a key's address. */
+  readonly lastPart?: true;
 }
 
-const REFERENCE = /^\[reference\('([^']+)'\)\.([A-Za-z][A-Za-z0-9.]*)\]$/;
+const REFERENCE = /^\[reference\('([^']+)'\)\.([A-Za-z][A-Za-z0-9.[\]]*)\]$/;
+const LAST_PART = /^\[last\(split\(reference\('([^']+)'\)\.([A-Za-z][A-Za-z0-9.[\]]*), '\/'\)\)\]$/;
 
 export function referenceTo(resource: string, path: string): string {
   return `[reference('${resource}').${path}]`;
 }
 
+/** What stands behind the last slash of a value. */
+export function lastPartOf(resource: string, path: string): string {
+  return `[last(split(reference('${resource}').${path}, '/'))]`;
+}
+
 export function parseReference(value: Json | undefined): Reference | undefined {
-  const match = typeof value === 'string' ? REFERENCE.exec(value) : null;
-  return match?.[1] === undefined || match[2] === undefined ? undefined : { resource: match[1], path: match[2] };
+  if (typeof value !== 'string') return undefined;
+  const part = LAST_PART.exec(value);
+  const [, resource, path] = part ?? REFERENCE.exec(value) ?? [];
+  return resource === undefined || path === undefined
+    ? undefined
+    : { resource, path, ...(part && { lastPart: true as const }) };
 }
 
 /** A reference as a person reads it: `contoso-openai › identity.principalId`. */
@@ -57,9 +69,9 @@ export function withValues(
     }
     const reference = parseReference(value);
     if (reference === undefined) return value;
-    const found = readPath(read(reference.resource), reference.path);
+    const found = readPath(read(reference.resource), reference.path.replace(/\[(\d+)\]/g, '.$1'));
     if (found === undefined || found === null || found === '') missing.push(reference);
-    return found ?? null;
+    return reference.lastPart ? (String(found).split('/').at(-1) ?? null) : (found ?? null);
   };
   const replaced = replace(body);
   return missing.length > 0 || !isJsonObject(replaced) ? undefined : replaced;

@@ -6,6 +6,7 @@ import { relianceObstacle } from '../apply/reliance';
 import { resumeRun, startRun, type RunOptions, type RunTools } from '../apply/run';
 import type { RunKind, RunState } from '../apply/runState';
 import { planUndo, type UndoPlan } from '../apply/undo';
+import { dayOf } from '../days';
 import type { Change, Plan } from '../plan/change';
 import { makePlan } from '../plan/plan';
 import type { AzurePort, Clock, JournalStore, ProbePort, WriteOptions } from '../ports';
@@ -243,7 +244,7 @@ export class SetupSession {
   }
 
   private judge(setup: Setup, snapshot: Snapshot): void {
-    const { findings } = evaluate(setup, snapshot);
+    const { findings } = evaluate(setup, snapshot, undefined, dayOf(this.ports.clock.now()));
     this.set({ setup, snapshot, findings, plan: makePlan(setup, snapshot) });
   }
 

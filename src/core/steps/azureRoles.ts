@@ -39,6 +39,7 @@ const INCLUDED_IN: Readonly<Partial<Record<BuiltInRoleName, readonly BuiltInRole
   'Search Service Contributor': ['Contributor', 'Owner'],
   'Storage Blob Data Reader': ['Storage Blob Data Contributor', 'Storage Blob Data Owner'],
   'Storage Blob Data Contributor': ['Storage Blob Data Owner'],
+  'Key Vault Crypto Service Encryption User': ['Key Vault Crypto Officer'],
 };
 
 /** Ids of the role itself and of those that include it. */

@@ -1,4 +1,5 @@
 import { resourceName } from '../resources/resourceId';
+import { SCENARIO_IDS } from '../setup/scenarios';
 import { text } from '../text';
 import { whereKeysAreKept } from './keysKept';
 import { presenceOf } from './presence';
@@ -22,7 +23,7 @@ const openAiAccount = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
+  scenarios: SCENARIO_IDS,
   after: ['resource-providers', 'resource-group'],
   sources: [
     { seed: 'vnet-only.ja', section: '前提' },
@@ -57,7 +58,7 @@ const openAiCustomSubdomain = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
+  scenarios: SCENARIO_IDS,
   after: ['aoai-account'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Sous-domaine personnalisé activé' },
@@ -93,7 +94,7 @@ const openAiManagedIdentity = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['private-access', 'on-your-data', 'api-gateway'],
+  scenarios: ['private-access', 'on-your-data', 'api-gateway', 'ai-search'],
   after: ['aoai-account'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Activer une identité managée' },
@@ -103,6 +104,10 @@ const openAiManagedIdentity = defineStep({
     { policy: 'fe3fd216-4f83-4fc1-8984-2bbec80a3418' },
   ],
   severity: 'medium',
+  notApplicable: ({ setup: { scenarios, options } }) =>
+    scenarios.every((scenario) => scenario === 'ai-search') && !options.customerManagedKeys
+      ? text('Nobody in this setup asks who the account is.')
+      : undefined,
   desired: [systemIdentityOn],
   permissions: ACCOUNT_WRITE,
   risk: { kind: 'none' },

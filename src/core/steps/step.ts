@@ -36,6 +36,8 @@ export type StepGroup = (typeof STEP_GROUPS)[number];
 export interface StepContext {
   readonly setup: Setup;
   readonly cloud: Cloud;
+  /** The day of the judgement, as 2026-11-22; undefined where nobody says it. */
+  readonly today: string | undefined;
   /** The resource in a role; ends in `unknown` where none is chosen. */
   role<R extends RoleId>(role: R): NonNullable<Roles[R]>;
   /** The same, undefined where none is chosen. */
@@ -58,6 +60,8 @@ export interface Expectation {
   readonly comesByItself?: boolean;
   /** Only looked at: something else has to change for it to become true. */
   readonly observed?: boolean;
+  /** Nobody may look at it before the same plan gives the right to: until then it counts as missing. */
+  readonly hidden?: boolean;
   /** What a change to it needs, where that is more than the step's own permissions on the resource. */
   readonly permissions?: readonly RequiredPermission[];
   /** How a creation is taken back, where deleting is not the answer. */
@@ -82,10 +86,14 @@ export interface Step {
   readonly after: readonly string[];
   /** Steps that come first where the same plan has them, though this one does not need them. */
   readonly preferAfter?: readonly string[];
+  /** Comes after every step that is not of this kind: what keeps the fence up would be in the way of building it. */
+  readonly last?: boolean;
   readonly sources: readonly Source[];
   readonly severity: Severity;
   /** Why the step does not apply to this setup; undefined where it does. */
   readonly notApplicable?: (context: StepContext) => Text | undefined;
+  /** What is left for a person to do, where Ringfence has no change for it and should have none; undefined where nothing is. */
+  readonly manual?: (context: StepContext, target: string) => Text | undefined;
   /** What is worth knowing beside the judgement: what stays open, or where the documents disagree. */
   readonly notes?: (context: StepContext, target: string) => readonly Text[];
   /** What must be true, for the resource that the step is about. */

@@ -1,0 +1,21 @@
+import type { KeyedRole } from '../setup/setup';
+
+/** The two keys that a service has, as Azure calls them: one is used while the other one is made anew. */
+export const KEY_SLOTS: Readonly<Record<KeyedRole, readonly [string, string]>> = {
+  openAi: ['Key1', 'Key2'],
+  search: ['primary', 'secondary'],
+  storage: ['key1', 'key2'],
+};
+
+/** Slot of a role by its name, in any casing. */
+export function findSlot(role: KeyedRole, name: string): string | undefined {
+  return KEY_SLOTS[role].find((slot) => slot.toLowerCase() === name.toLowerCase());
+}
+
+export function otherSlot(role: KeyedRole, slot: string): string {
+  const [first, second] = KEY_SLOTS[role];
+  return slot === first ? second : first;
+}
+
+/** How long a key may be used. Source: https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage */
+export const KEY_LIFETIME_DAYS = 90;

@@ -1,0 +1,30 @@
+import { asString } from '../../../core/resources/json';
+import type { StoredResource } from '../../arm/resourceStore';
+import type { Azure } from '../../azure';
+import { objectOf } from '../../bodies';
+import { principalOf } from '../../directory/identities';
+import { PATIENCE } from '../../durations';
+import { keyObstacle } from '../keyVault/customerKey';
+import { usesCustomerKey } from './accountBody';
+import { keyVaultRefused } from './errors';
+
+const KEY_SIZES = [2048, 3072, 4096];
+
+/**
+ * That an account may encrypt with the key that it is told to use, as the account will be.
+ * @throws Refusal where the vault or the key is not right. Documented requirements.
+ */
+export function checkCustomerKey(azure: Azure, account: Pick<StoredResource, 'body'>): void {
+  const encryption = objectOf(objectOf(account.body['properties'])['encryption']);
+  if (!usesCustomerKey(encryption)) return;
+  const { keyname, keyvaulturi, keyversion } = objectOf(encryption['keyvaultproperties']);
+  const obstacle = keyObstacle(azure, {
+    uri: asString(keyvaulturi) ?? '',
+    name: asString(keyname) ?? '',
+    version: asString(keyversion) ?? '',
+    principalId: principalOf(account),
+    keySizes: KEY_SIZES,
+  });
+  const wait = obstacle === 'onItsWay' ? { seconds: PATIENCE.roleNotInForce, told: false } : undefined;
+  if (obstacle !== undefined) throw keyVaultRefused(obstacle, wait);
+}
