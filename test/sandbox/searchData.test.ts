@@ -48,6 +48,22 @@ describe('the credentials of AI Search', () => {
       expect([status, messageOf(body)]).toEqual([403, 'Authorization failed.']);
     }));
 
+  it('that query are made and deleted one by one, and taken for as long as they are there', () =>
+    inDataPlanes('exposed', async (ask, client) => {
+      const management = 'api-version=2025-05-01';
+      const asked = async (key: string) =>
+        (await ask('internet', withKey({ 'api-key': key }, search({ search: '*' })))).status;
+      const made = await client.post(`${SEARCH}/createQueryKey/app?${management}`);
+      const key = String(at(made.body, 'key'));
+      expect([made.status, at(made.body, 'name'), await asked(key)]).toEqual([200, 'app', 200]);
+      const names = at((await client.post(`${SEARCH}/listQueryKeys?${management}`)).body, 'value') as JsonObject[];
+      expect(names.map(({ name }) => name)).toEqual([null, 'app']);
+      const remove = async () => (await client.delete(`${SEARCH}/deleteQueryKey/${key}?${management}`)).status;
+      expect([await remove(), await remove(), await asked(key), await asked(QUERY['api-key'])]).toEqual([
+        200, 204, 403, 200,
+      ]);
+    }));
+
   it('that only query cannot do more', () =>
     inDataPlanes('exposed', async (ask) => {
       expect((await ask('internet', withKey(QUERY, search({ search: '*' })))).status).toBe(200);

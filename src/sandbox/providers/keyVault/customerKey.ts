@@ -5,9 +5,56 @@ import { usesRoles, vaultGrant } from './vaultAccess';
 import { objectAt } from './vaultObjects';
 import { isProtected, letsTrustedServicesIn, vaultAt } from './vaultState';
 
+/** A key that a service is told to encrypt with, and who asks the vault for it. */
+export interface CustomerKey {
+  /** The vault's address. */
+  readonly uri: string;
+  readonly name: string;
+  /** The present one, where it is empty. */
+  readonly version: string;
+  readonly principalId: string | undefined;
+  readonly keySizes: readonly number[];
+}
+
+/** Why a service cannot encrypt with a key. `onItsWay`: it has been given a role that is not in force yet. */
+export type KeyObstacle = 'identity' | 'vault' | 'unprotected' | 'firewall' | 'key' | 'keySize' | 'right' | 'onItsWay';
+
 /**
- * Why Azure OpenAI cannot encrypt with a key; undefined where it can. Documented: the vault is protected from purging,
- * lets trusted services in, and has an access policy for the account's system-assigned identity: not roles.
+ * What is in the way of a service that wants to encrypt with a key of the customer's. Documented for all of them: an
+ * identity, a vault that cannot be purged and lets trusted services in, an RSA key, and the right to wrap with it.
+ */
+export function keyObstacle(
+  azure: Azure,
+  { uri, name, version, principalId, keySizes }: CustomerKey,
+): KeyObstacle | undefined {
+  if (principalId === undefined) return 'identity';
+  const vault = vaultAt(azure, uri);
+  if (vault === undefined) return 'vault';
+  if (!isProtected(vault)) return 'unprotected';
+  if (!letsTrustedServicesIn(vault)) return 'firewall';
+  const key = objectAt(azure, `${uri.replace(/\/$/, '')}/keys/${name}/${version}`);
+  if (key === undefined) return 'key';
+  const { kty, keySize } = propertiesOf(key);
+  if (!String(kty).startsWith('RSA') || !keySizes.includes(Number(keySize))) return 'keySize';
+  const grant = vaultGrant(azure, vault, principalId, 'keys', ['get', 'wrapKey', 'unwrapKey']);
+  if (grant === 'granted') return undefined;
+  return grant === 'onItsWay' ? 'onItsWay' : 'right';
+}
+
+const OPENAI_WORDS: Readonly<Record<KeyObstacle, string>> = {
+  identity: 'The account needs a system-assigned identity.',
+  vault: 'The key vault was not found.',
+  unprotected: 'Soft delete and purge protection must be enabled on the key vault.',
+  firewall: 'The firewall of the key vault must allow trusted Microsoft services.',
+  key: 'The key was not found in the key vault.',
+  keySize: 'The key must be RSA 2048.',
+  right: 'The identity of the account lacks get, wrapKey or unwrapKey on keys.',
+  onItsWay: 'The identity of the account lacks get, wrapKey or unwrapKey on keys.',
+};
+
+/**
+ * Why Azure OpenAI cannot encrypt with a key; undefined where it can. Documented: the vault has an access policy for the
+ * account's system-assigned identity, not roles, and the key has 2048 bits. UNVERIFIED wording.
  * Source: https://learn.microsoft.com/azure/ai-services/openai/encrypt-data-at-rest
  */
 export function whyNotEncryptable(
@@ -15,16 +62,11 @@ export function whyNotEncryptable(
   { keyVaultUri, keyName, keyVersion }: JsonObject,
   principalId: string | undefined,
 ): string | undefined {
-  if (principalId === undefined) return 'The account needs a system-assigned identity.';
-  const uri = (asString(keyVaultUri) ?? '').replace(/\/$/, '');
+  const uri = asString(keyVaultUri) ?? '';
+  const version = asString(keyVersion) ?? '';
+  const wanted = { uri, name: asString(keyName) ?? '', version, principalId, keySizes: [2048] };
+  const obstacle = keyObstacle(azure, wanted);
+  if (obstacle !== undefined) return OPENAI_WORDS[obstacle];
   const vault = vaultAt(azure, uri);
-  if (vault === undefined) return `The key vault '${uri}' was not found.`;
-  if (!isProtected(vault)) return 'Soft delete and purge protection must be enabled on the key vault.';
-  if (!letsTrustedServicesIn(vault)) return 'The firewall of the key vault must allow trusted Microsoft services.';
-  const key = objectAt(azure, `${uri}/keys/${asString(keyName) ?? ''}/${asString(keyVersion) ?? ''}`);
-  if (key === undefined) return `The key '${String(keyName)}' was not found in the key vault.`;
-  if (propertiesOf(key)['kty'] !== 'RSA' || propertiesOf(key)['keySize'] !== 2048) return 'The key must be RSA 2048.';
-  if (usesRoles(vault)) return 'The key vault must use access policies.';
-  const grant = vaultGrant(azure, vault, principalId, 'keys', ['get', 'wrapKey', 'unwrapKey']);
-  return grant === 'granted' ? undefined : 'The identity of the account lacks get, wrapKey or unwrapKey on keys.';
+  return vault && usesRoles(vault) ? 'The key vault must use access policies.' : undefined;
 }

@@ -1,7 +1,8 @@
+import { asObjects, asString } from '../../../core/resources/json';
 import { objectOf } from '../../bodies';
 import type { Answer } from '../../arm/messages';
 import type { StoredResource } from '../../arm/resourceStore';
-import type { ExistingCall } from '../../arm/resourceType';
+import type { ExistingCall, ResourcePart } from '../../arm/resourceType';
 import { badRequest } from './errors';
 
 export type AdminKeyName = 'primary' | 'secondary';
@@ -17,9 +18,52 @@ export function adminKeysOf(service: StoredResource): {
   return { primaryKey: key('primary'), secondaryKey: key('secondary') };
 }
 
-/** The keys that may only query. Every service has one without a name. */
-export function queryKeysOf(service: StoredResource): readonly { readonly name: null; readonly key: string }[] {
-  return [{ name: null, key: `sandbox-search-query-${service.name.toLowerCase()}` }];
+/** The keys that may only query. Every service has one without a name at first; there are 50 at most. */
+export function queryKeysOf(service: StoredResource): readonly QueryKey[] {
+  const kept = service.body['queryKeys'];
+  if (!Array.isArray(kept)) return [{ name: null, key: `sandbox-search-query-${service.name.toLowerCase()}` }];
+  return asObjects(kept).map(({ name, key }) => ({ name: asString(name) ?? null, key: String(key) }));
+}
+
+type QueryKey = { readonly name: string | null; readonly key: string };
+
+const MOST_QUERY_KEYS = 50;
+
+/** POST …/createQueryKey/{name} and DELETE …/deleteQueryKey/{key}: the key itself is in the path. */
+export const QUERY_KEY_PARTS: readonly ResourcePart[] = [
+  { method: 'POST', path: 'createQueryKey/:name', operation: 'createQueryKey/action', answer: createQueryKey },
+  { method: 'DELETE', path: 'deleteQueryKey/:key', operation: 'deleteQueryKey/delete', answer: deleteQueryKey },
+];
+
+function createQueryKey(call: ExistingCall): Answer {
+  const { azure, resource } = call;
+  const present = queryKeysOf(resource);
+  if (present.length >= MOST_QUERY_KEYS) throw badRequest('The service has as many query keys as it can have.');
+  const number = azure.guids.next(`query key ${resource.id}`).slice(0, 8);
+  const made = { name: lastSegment(call), key: `sandbox-search-query-${number}-${resource.name.toLowerCase()}` };
+  keepQueryKeys(call, [...present, made]);
+  return { status: 200, body: { ...made } };
+}
+
+/** Documented: 204 also where there is no such key. */
+function deleteQueryKey(call: ExistingCall): Answer {
+  const present = queryKeysOf(call.resource);
+  const wanted = lastSegment(call);
+  const kept = present.filter(({ key }) => key !== wanted);
+  keepQueryKeys(call, kept);
+  return { status: kept.length === present.length ? 204 : 200 };
+}
+
+function keepQueryKeys({ azure, resource }: ExistingCall, keys: readonly QueryKey[]): void {
+  const queryKeys = keys.map((each) => ({ ...each }));
+  azure.store.change(resource.id, {
+    body: { ...resource.body, queryKeys },
+    ...(resource.inForce === undefined ? {} : { inForce: { ...resource.inForce, queryKeys } }),
+  });
+}
+
+function lastSegment({ request }: ExistingCall): string {
+  return decodeURIComponent(request.path.slice(request.path.lastIndexOf('/') + 1));
 }
 
 export function listAdminKeys({ resource }: ExistingCall): Answer {
@@ -27,7 +71,7 @@ export function listAdminKeys({ resource }: ExistingCall): Answer {
 }
 
 export function listQueryKeys({ resource }: ExistingCall): Answer {
-  return { status: 200, body: { value: queryKeysOf(resource), nextLink: null } };
+  return { status: 200, body: { value: [...queryKeysOf(resource)], nextLink: null } };
 }
 
 /** POST …/regenerateAdminKey/{primary|secondary}. */

@@ -47,6 +47,7 @@ export function replaced(azure: Azure, id: string, sent: JsonObject, before: Jso
     sku: sent['sku'] ?? before?.['sku'],
     systemData: before?.['systemData'] ?? { createdAt: new Date(azure.clock.now()).toISOString() },
     keyGenerations: before?.['keyGenerations'],
+    queryKeys: before?.['queryKeys'],
   });
 }
 
@@ -70,13 +71,8 @@ export function needsProvisioning(before: JsonObject, after: JsonObject): boolea
   );
 }
 
-/** Adds what Azure fills in. `connections` and `links` are the private endpoint connections and shared private links. */
-export function shownService(
-  service: StoredResource,
-  apiVersion: string,
-  connections: readonly JsonObject[],
-  links: readonly JsonObject[],
-): JsonObject {
+/** Adds what Azure fills in; what it finds out elsewhere is given. */
+export function shownService(service: StoredResource, apiVersion: string, found: JsonObject): JsonObject {
   const { id, name, type, body, state } = service;
   const provisioningState = state.toLowerCase();
   const properties: Readonly<Record<string, Json | undefined>> = {
@@ -86,8 +82,7 @@ export function shownService(
     status: provisioningState === 'succeeded' ? 'running' : provisioningState,
     statusDetails: '',
     provisioningState,
-    privateEndpointConnections: connections,
-    sharedPrivateLinkResources: links,
+    ...found,
     upgradeAvailable: 'notAvailable',
     serviceUpgradedAt: null,
   };

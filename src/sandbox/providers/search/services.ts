@@ -10,7 +10,8 @@ import { DURATIONS, PATIENCE } from '../../durations';
 import type { Route, RouteCall, Router } from '../../http/router';
 import { embeddedConnections } from './connections';
 import { badRequest, nameTaken } from './errors';
-import { listAdminKeys, listQueryKeys, regenerateAdminKey } from './keys';
+import { encryptionOf } from './encryption';
+import { listAdminKeys, listQueryKeys, QUERY_KEY_PARTS, regenerateAdminKey } from './keys';
 import { privateLinkResources } from './privateLink';
 import { needsProvisioning, patched, replaced, shownService } from './serviceBody';
 import { checkWrite, isNameTaken, isServiceName } from './serviceRules';
@@ -22,7 +23,11 @@ export const SEARCH_SERVICE: ResourceType = {
   apiVersions: SEARCH_VERSIONS,
   inGraph: true,
   show: (service, azure, apiVersion) =>
-    shownService(service, apiVersion, embeddedConnections(azure, service), embeddedLinks(azure, service)),
+    shownService(service, apiVersion, {
+      encryptionWithCmk: encryptionOf(azure, service),
+      privateEndpointConnections: embeddedConnections(azure, service),
+      sharedPrivateLinkResources: embeddedLinks(azure, service),
+    }),
   getHeaders: ({ etag }) => ({ etag }),
   secondsBetweenReads: PATIENCE.searchProvisioning,
   put: (call) => (call.resource === undefined ? create(call) : update({ ...call, resource: call.resource })),
@@ -33,6 +38,7 @@ export const SEARCH_SERVICE: ResourceType = {
   },
   actions: { listAdminKeys, listQueryKeys, 'regenerateAdminKey/:key': regenerateAdminKey },
   facets: { privateLinkResources },
+  parts: QUERY_KEY_PARTS,
 };
 
 function create(call: PutCall): Answer {

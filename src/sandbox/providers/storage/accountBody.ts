@@ -90,13 +90,13 @@ export function shownAccount(
   connections: readonly JsonObject[],
 ): JsonObject {
   const { id, name, type, body, state } = account;
-  const { creationTime, networkAcls: acls, ...own } = propertiesOf(account);
+  const { creationTime, networkAcls: acls, encryption, ...own } = propertiesOf(account);
   const secondaryLocation = secondaryLocationOf(account);
   const properties: JsonObject = compact({
     ...own,
     privateEndpointConnections: connections,
     networkAcls: shownAcls(objectOf(acls), apiVersion),
-    encryption: encryption(creationTime ?? '', apiVersion),
+    encryption: shownEncryption(objectOf(encryption), creationTime ?? '', apiVersion),
     provisioningState: state,
     creationTime,
     primaryEndpoints: primaryEndpoints(account),
@@ -123,7 +123,23 @@ export function shownAccount(
 
 function settings(sent: JsonObject): JsonObject {
   const acls = sent['networkAcls'];
-  return { ...compact(pick(sent, WRITABLE)), ...(isJsonObject(acls) ? { networkAcls: networkAcls(acls) } : {}) };
+  const encryption = sent['encryption'];
+  return {
+    ...compact(pick(sent, WRITABLE)),
+    ...(isJsonObject(acls) ? { networkAcls: networkAcls(acls) } : {}),
+    ...(isJsonObject(encryption) ? { encryption: writtenEncryption(encryption) } : {}),
+  };
+}
+
+/** A key of the customer's goes when Azure's own is wanted again. */
+function writtenEncryption(sent: JsonObject): JsonObject {
+  return usesCustomerKey(sent)
+    ? compact({ keySource: 'Microsoft.Keyvault', ...pick(sent, ['keyvaultproperties', 'identity']) })
+    : { keySource: 'Microsoft.Storage' };
+}
+
+export function usesCustomerKey(encryption: JsonObject): boolean {
+  return asString(encryption['keySource'])?.toLowerCase() === 'microsoft.keyvault';
 }
 
 /** Documented: an absent bypass is AzureServices. Recorded: rules are answered with their state and action. */
@@ -146,9 +162,9 @@ function shownAcls({ ipv6Rules, ...acls }: JsonObject, apiVersion: string): Json
   return apiVersion >= '2025-01-01' ? { ipv6Rules: ipv6Rules ?? [], ...acls } : acls;
 }
 
-function encryption(lastEnabledTime: Json, apiVersion: string): JsonObject {
+function shownEncryption(own: JsonObject, lastEnabledTime: Json, apiVersion: string): JsonObject {
   const service = { ...(apiVersion >= '2019-06-01' ? { keyType: 'Account' } : {}), enabled: true, lastEnabledTime };
-  return { services: { file: service, blob: service }, keySource: 'Microsoft.Storage' };
+  return { services: { file: service, blob: service }, keySource: 'Microsoft.Storage', ...own };
 }
 
 function skuOf(sent: Json | undefined): JsonObject {

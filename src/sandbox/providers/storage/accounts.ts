@@ -20,6 +20,7 @@ import {
 } from './accountState';
 import { addBlobService } from './blobServices';
 import { embeddedConnections } from './connections';
+import { checkCustomerKey } from './customerKey';
 import { accountAlreadyTaken, accountNameInvalid, invalidValues } from './errors';
 import { privateLinkResources } from './privateLink';
 
@@ -46,11 +47,13 @@ function create({ azure, request, id, name, body }: PutCall): Answer {
   }
   if (isNameTaken(azure, name)) throw accountAlreadyTaken(name);
   checkWrite(body, undefined);
+  const stored = replaced(azure, id, body, undefined);
+  checkCustomerKey(azure, { body: stored });
   const account = azure.store.put({
     id,
     name,
     type: STORAGE_ACCOUNT_TYPE,
-    body: replaced(azure, id, body, undefined),
+    body: stored,
     state: 'Creating',
     etag: '',
     inForce: {},
@@ -87,6 +90,7 @@ function patch(call: PatchCall): Answer {
 
 /** Recorded: done at once. */
 function write({ azure, resource, apiVersion }: ExistingCall, body: StoredResource['body']): Answer {
+  checkCustomerKey(azure, { body });
   const account = azure.store.change(resource.id, { body, inForce: body }) ?? resource;
   return { status: 200, body: STORAGE_ACCOUNT.show(account, azure, apiVersion) };
 }

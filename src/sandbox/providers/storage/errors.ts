@@ -1,6 +1,7 @@
 import { providerRefusal } from '../../arm/gatewayErrors';
-import type { Refusal } from '../../arm/messages';
+import type { Refusal, Wait } from '../../arm/messages';
 import { PATIENCE } from '../../durations';
+import type { KeyObstacle } from '../keyVault/customerKey';
 
 export const accountNameInvalid = (name: string): Refusal =>
   providerRefusal(400, {
@@ -55,3 +56,29 @@ export const invalidResourceName = (): Refusal =>
 /** UNVERIFIED wording. */
 export const childNotFound = (id: string): Refusal =>
   providerRefusal(404, { code: 'ResourceNotFound', message: `The resource '${id}' was not found.` });
+
+const AUTHENTICATION_FAILURE = {
+  code: 'KeyVaultAuthenticationFailure',
+  message:
+    'The operation failed because of authentication issue on the keyvault. For more information, see - https://aka.ms/storagekeyvaultaccesspolicy',
+} as const;
+
+const KEY_NOT_FOUND = {
+  code: 'KeyVaultEncryptionKeyNotFound',
+  message: 'The operation failed because the KeyVault encryption key is not found.',
+} as const;
+
+/** Reported wording, of the authentication failure and of the policy. UNVERIFIED statuses, and the rest. */
+const KEY_VAULT_ERRORS: Readonly<Record<KeyObstacle, { readonly code: string; readonly message: string }>> = {
+  identity: AUTHENTICATION_FAILURE,
+  firewall: AUTHENTICATION_FAILURE,
+  right: AUTHENTICATION_FAILURE,
+  onItsWay: AUTHENTICATION_FAILURE,
+  unprotected: { code: 'KeyVaultPolicyError', message: 'Keyvault policy recoverable is not set' },
+  vault: { code: 'KeyVaultVaultNotFound', message: 'The operation failed because the KeyVault was not found.' },
+  key: KEY_NOT_FOUND,
+  keySize: KEY_NOT_FOUND,
+};
+
+export const keyVaultRefused = (obstacle: KeyObstacle, wait?: Wait): Refusal =>
+  providerRefusal(KEY_VAULT_ERRORS[obstacle] === AUTHENTICATION_FAILURE ? 403 : 400, KEY_VAULT_ERRORS[obstacle], wait);
