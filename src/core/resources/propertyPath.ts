@@ -2,10 +2,12 @@ import { isJsonObject, type Json, type JsonObject } from './json';
 
 /**
  * Reads a dotted path (`properties.networkAcls.defaultAction`) from wire JSON.
- * Names are matched exactly first, then without regard to case, because exports differ in casing.
+ * Names are matched exactly first, then without regard to case, because exports differ in casing. A number is the place
+ * of an item in an array.
  */
 export function readPath(value: Json | undefined, path: string): Json | undefined {
   return path.split('.').reduce<Json | undefined>((current, name) => {
+    if (Array.isArray(current)) return /^\d+$/.test(name) ? (current[Number(name)] as Json | undefined) : undefined;
     if (!isJsonObject(current)) return undefined;
     if (Object.hasOwn(current, name)) return current[name];
     const wanted = name.toLowerCase();
