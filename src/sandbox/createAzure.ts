@@ -57,6 +57,7 @@ import { BLOB_SERVICE } from './providers/storage/blobServices';
 import { STORAGE_CONNECTION } from './providers/storage/connections';
 import { STORAGE_PRIVATE_LINK } from './providers/storage/privateLink';
 import { addPricingRoutes, PRICING } from './providers/security/pricings';
+import { SITE_CONNECTION, SITE_PRIVATE_LINK } from './providers/web/connections';
 import { APP_SERVICE_PLAN } from './providers/web/plans';
 import { PUBLISHING_POLICY } from './providers/web/publishingPolicies';
 import { SITE_CONFIG } from './providers/web/siteConfig';
@@ -95,6 +96,7 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   BLOB_CONTAINER,
   APP_SERVICE_PLAN,
   SITE,
+  SITE_CONNECTION,
   SITE_CONFIG,
   PUBLISHING_POLICY,
   WORKSPACE,
@@ -162,6 +164,7 @@ export function createAzure(seed: WorldSeed, speed: number, realNow: () => numbe
       SEARCH_PRIVATE_LINK,
       STORAGE_PRIVATE_LINK,
       VAULT_PRIVATE_LINK,
+      SITE_PRIVATE_LINK,
     ]),
     rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
   });

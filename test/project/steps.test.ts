@@ -89,9 +89,10 @@ describe('whatever closes a service to its callers’ network', () => {
       'aoai-ip-allowlist',
       'aoai-network-default-deny',
       'aoai-public-access-disabled',
+      'search-ip-allowlist',
       'search-public-access-disabled',
+      'storage-network-default-deny',
       'storage-public-access-disabled',
-      'storage-trusted-services',
     ]);
   });
 

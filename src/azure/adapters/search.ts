@@ -77,10 +77,7 @@ export function createSearchAdapter(settings: ClientSettings, send: SendToArm): 
 /** Looks at the link until it shows the approval. */
 const APPROVAL_POLLS = 60;
 
-/**
- * Approves the connection that a shared private link left on the other side. Azure names it after the link, and speaks of
- * another group there than on the link itself, so only the name tells.
- */
+/** Approves the connection that a shared private link left on the other side, and waits until the link shows it. */
 async function approve(
   write: ResourceWrite,
   settings: ClientSettings,
@@ -91,14 +88,18 @@ async function approve(
   const link = await send('GET', versioned(write.resource), undefined, signal);
   const target = asString(readPath(link, 'properties.privateLinkResourceId')) ?? '';
   const list = await send('GET', versioned(childId(target, 'privateEndpointConnections')), undefined, signal);
-  const pending = asObjects(list['value']).find((connection) => isOf(connection, resourceName(write.resource)));
-  if (pending === undefined) {
-    const message = `${resourceName(target)} has no connection of ${resourceName(write.resource)}.`;
-    throw new AzureError('ConnectionNotFound', message, undefined, undefined);
+  const [connection, other] = connectionsOf(link, resourceName(write.resource), asObjects(list['value']));
+  if (connection === undefined || other !== undefined) {
+    const [code, found] = other === undefined ? ['ConnectionNotFound', 'no'] : ['ConnectionAmbiguous', 'more than one'];
+    const message = `${resourceName(target)} has ${found} connection of ${resourceName(write.resource)}.`;
+    throw new AzureError(code, message, undefined, undefined);
   }
-  const id = childId(target, 'privateEndpointConnections', lastPart(asString(pending['name']) ?? ''));
+  const id = childId(target, 'privateEndpointConnections', lastPart(asString(connection['name']) ?? ''));
   const state = { privateLinkServiceConnectionState: { status: 'Approved', description: 'Approved by Ringfence' } };
-  await send('PUT', versioned(id), mergePatch(writable(pending), { properties: state }), signal);
+  // Only Cognitive Services want the connection whole.
+  const isWhole = resourceTypeOf(target) === TYPES.cognitiveAccount;
+  const body = isWhole ? mergePatch(writable(connection), { properties: state }) : { properties: state };
+  await send('PUT', versioned(id), body, signal);
   for (let polls = 0; polls < APPROVAL_POLLS; polls += 1) {
     const present = await send('GET', versioned(write.resource), undefined, signal);
     const status = asString(readPath(present, 'properties.status')) ?? '';
@@ -108,10 +109,24 @@ async function approve(
   }
 }
 
-function isOf(connection: JsonObject, link: string): boolean {
-  return lastPart(asString(connection['name']) ?? '')
-    .toLowerCase()
-    .startsWith(`${link.toLowerCase()}.`);
+/**
+ * The connections on the other side that can be the link's. Some services name a connection after the link; with others
+ * only the endpoint tells, whose name another search service may have given too, and what was said when it was asked for.
+ */
+function connectionsOf(link: JsonObject, name: string, all: readonly JsonObject[]): readonly JsonObject[] {
+  const message = asString(readPath(link, 'properties.requestMessage'));
+  const isNamed = (text: string): boolean =>
+    text.toLowerCase() === name.toLowerCase() || text.toLowerCase().startsWith(`${name.toLowerCase()}.`);
+  const named = all.filter((connection) => isNamed(lastPart(asString(connection['name']) ?? '')));
+  if (named.length > 0) return named;
+  const atEndpoint = all.filter((connection) =>
+    isNamed(resourceName(asString(readPath(connection, 'properties.privateEndpoint.id')) ?? '')),
+  );
+  const asked = atEndpoint.filter(
+    (connection) =>
+      asString(readPath(connection, 'properties.privateLinkServiceConnectionState.description')) === message,
+  );
+  return asked.length > 0 ? asked : atEndpoint;
 }
 
 /** Some providers write the account in front of a connection's name. */

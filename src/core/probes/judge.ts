@@ -21,13 +21,29 @@ interface Judgement {
 export function judgeMeasurement(
   measurement: HostMeasurement,
   expectation: HostExpectation,
-  publicAccess: Setup['options']['publicAccess'],
+  options: AccessOptions,
 ): readonly ProbeResult[] {
-  // Only Azure OpenAI has the alternative: services call each other from addresses that change.
-  const access = expectation.service === 'openAi' ? publicAccess : 'disabled';
   return measurement.position.kind === 'internet'
-    ? [judgeInternet(measurement, expectation.service, access)]
+    ? [judgeInternet(measurement, expectation.service, accessTo(expectation.service, options))]
     : [judgeResolution(measurement, expectation), judgePrivateAnswer(measurement, expectation)];
+}
+
+type AccessOptions = Pick<Setup['options'], 'publicAccess' | 'searchPublicAccess'>;
+
+/** What a setup wants of a service’s public address. Storage has no alternative: services call it from addresses that change. */
+function accessTo(
+  service: DataService,
+  { publicAccess, searchPublicAccess }: AccessOptions,
+): Setup['options']['publicAccess'] {
+  switch (service) {
+    case 'openAi':
+      return publicAccess;
+    case 'search':
+      return searchPublicAccess;
+    case 'storage':
+    case 'keyVault':
+      return 'disabled';
+  }
 }
 
 /** True where the measurement shows that calls arrive at the private endpoint and are answered there. */

@@ -19,6 +19,8 @@ export const TYPES = {
   virtualNetworkGateway: 'microsoft.network/virtualnetworkgateways',
   searchService: 'microsoft.search/searchservices',
   searchIndex: 'microsoft.search/searchservices/indexes',
+  searchIndexer: 'microsoft.search/searchservices/indexers',
+  searchSkillset: 'microsoft.search/searchservices/skillsets',
   sharedPrivateLink: 'microsoft.search/searchservices/sharedprivatelinkresources',
   storageAccount: 'microsoft.storage/storageaccounts',
   blobContainer: 'microsoft.storage/storageaccounts/blobservices/containers',
@@ -33,6 +35,7 @@ export const TYPES = {
   privateDnsRecord: 'microsoft.network/privatednszones/a',
   apiManagement: 'microsoft.apimanagement/service',
   keyVault: 'microsoft.keyvault/vaults',
+  keyVaultCertificate: 'microsoft.keyvault/vaults/certificates',
   userAssignedIdentity: 'microsoft.managedidentity/userassignedidentities',
   logAnalyticsWorkspace: 'microsoft.operationalinsights/workspaces',
   diagnosticSetting: 'microsoft.insights/diagnosticsettings',
@@ -59,6 +62,19 @@ export const INVENTORY_TYPES: readonly string[] = [
   TYPES.keyVault,
   TYPES.logAnalyticsWorkspace,
 ];
+
+/** Types of which each resource is about another one, or about a group. */
+const EXTENSIONS: readonly string[] = [
+  TYPES.roleAssignment,
+  TYPES.managementLock,
+  TYPES.policyAssignment,
+  TYPES.diagnosticSetting,
+];
+
+/** What an extension, such as a lock, is about; undefined for a resource that stands by itself. */
+export function extendedScope(id: string): string | undefined {
+  return EXTENSIONS.includes(resourceTypeOf(id)) ? id.slice(0, id.toLowerCase().lastIndexOf('/providers/')) : undefined;
+}
 
 interface ResourceTypeFacts {
   /** The casing and the words that a person knows it by. */

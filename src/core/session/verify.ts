@@ -48,7 +48,7 @@ export async function verifySetup(
       // The app talks to Azure OpenAI alone.
       if (position.kind === 'webApp' && host.service !== 'openAi') continue;
       const measurement = await tools.probes.measure(cheapestRequest(host.service, host.host), position, tools.signal);
-      results.push(...judgeMeasurement(measurement, host, setup.options.publicAccess));
+      results.push(...judgeMeasurement(measurement, host, setup.options));
     }
   }
   return [...results, ...(await prove(setup, snapshot, positions, tools))];

@@ -35,6 +35,11 @@ function contradictions(setup: Setup): readonly SetupFault[] {
     const message = text('“{0}” is not a step that Ringfence knows.', step);
     found.push({ path: ['skip', step], atName: true, message });
   }
+  const { searchPublicAccess, allowedAddresses } = setup.options;
+  if (searchPublicAccess === 'selectedNetworks' && allowedAddresses.length === 0) {
+    const message = text('AI Search without listed addresses is open to everybody: name the addresses that may call it.');
+    found.push({ path: ['options', 'allowedAddresses'], message });
+  }
   return [...found, ...networkFaults(setup)];
 }
 

@@ -51,8 +51,14 @@ export function discoverSetup(request: DiscoveryRequest, snapshot: Snapshot): Di
   const { found, ambiguous } = findRoles(request, snapshot);
   if (ambiguous.length > 0) return { ok: false, ambiguous };
   const setup = withNewResources(setupOf(request, found), snapshot, request.location ?? DEFAULT_LOCATION);
-  return { ok: true, setup: { ...setup, name: resourceName(setup.roles.openAi?.id ?? 'ringfence') } };
+  return {
+    ok: true,
+    setup: { ...setup, name: resourceName((setup.roles.openAi ?? setup.roles.search)?.id ?? 'ringfence') },
+  };
 }
+
+/** Scenarios that switch keys off which people work with, so that who is signed in needs a role instead. */
+const WITH_DEVELOPERS: readonly ScenarioId[] = ['on-your-data', 'ai-search'];
 
 /** What exists for the roles of a scenario. A role that nothing suits is neither found nor ambiguous. */
 export interface FoundRoles {
@@ -85,7 +91,7 @@ function setupOf(request: DiscoveryRequest, found: Readonly<Partial<Record<RoleI
     roles: Object.fromEntries(roles) as Roles,
     options: {
       ...DEFAULT_OPTIONS,
-      developers: scenario === 'on-your-data' && signedIn !== undefined ? [signedIn] : [],
+      developers: WITH_DEVELOPERS.includes(scenario) && signedIn !== undefined ? [signedIn] : [],
     },
     skip: {},
   };

@@ -1,4 +1,5 @@
 import { text, type Text } from '../text';
+import type { ScenarioId } from '../setup/scenarios';
 import type { DeveloperExtra } from '../setup/setup';
 import type { BuiltInRoleName } from './azureRoles';
 import { assigneeOf, roleExpectation } from './roleAssignment';
@@ -17,6 +18,8 @@ interface DeveloperRole {
   readonly on: 'openAi' | 'search' | 'storage' | 'resourceGroup';
   /** In production there are no keys to list, so the documents' role gives way to one on data. */
   readonly role: BuiltInRoleName | { readonly production: BuiltInRoleName; readonly evaluation: BuiltInRoleName };
+  /** On your data, where nothing is said. */
+  readonly scenarios?: readonly ScenarioId[];
   readonly after: readonly string[];
   readonly sources: readonly Source[];
   readonly notApplicable?: (context: StepContext) => Text | undefined;
@@ -25,9 +28,9 @@ interface DeveloperRole {
 
 function developerRole({ role, notApplicable, notes, ...words }: DeveloperRole): Step {
   return defineStep({
+    scenarios: ['on-your-data'],
     ...words,
     group: 'roles',
-    scenarios: ['on-your-data'],
     severity: 'low',
     notApplicable: (context) =>
       context.setup.options.developers.length === 0
@@ -88,8 +91,9 @@ const developersUseSearch = developerRole({
   ),
   on: 'search',
   role: { production: 'Search Service Contributor', evaluation: 'Contributor' },
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-service'],
-  sources: [FRENCH, CHINESE],
+  sources: [FRENCH, CHINESE, { seed: 'ai-search-security.fr', section: 'Autoriser le management des services Azure' }],
 });
 
 const developersUseIndexes = developerRole({
@@ -98,6 +102,7 @@ const developersUseIndexes = developerRole({
   why: text('Without keys, only a role on data lets a person look into an index. Contributor does not.'),
   on: 'search',
   role: 'Search Index Data Contributor',
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-service'],
   sources: [
     { seed: 'ai-search-security.fr', section: 'Autoriser l’accès au contenu' },

@@ -31,11 +31,12 @@ const openAiTrustedServices = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['aoai-custom-subdomain'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Configurer Azure OpenAI / Activer le service approuvé' },
     { seed: 'on-your-data.zh-tw', section: '設定 Azure OpenAI / 啟用信任的服務' },
+    { seed: 'ai-search-security.fr', section: 'Trafic sortant' },
     {
       reference: 'Grant access to trusted Azure services for Azure OpenAI',
       url: 'https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks',

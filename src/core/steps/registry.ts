@@ -8,10 +8,14 @@ import { OPENAI_STEPS } from './openAi';
 import { OPENAI_NETWORK_STEPS } from './openAiNetwork';
 import { PRIVATE_ENDPOINT_STEPS } from './privateEndpoint';
 import { SEARCH_STEPS } from './search';
+import { SEARCH_ACCESS_STEPS } from './searchAccess';
 import { SEARCH_LINK_STEPS } from './searchLinks';
+import { SEARCH_RESIDENCY_STEPS } from './searchResidency';
+import { SEARCH_ROUTE_STEPS } from './searchRoutes';
 import { SERVICE_ROLE_STEPS } from './serviceRoles';
 import type { Step } from './step';
 import { STORAGE_STEPS } from './storage';
+import { STORAGE_NETWORK_STEPS } from './storageNetwork';
 import { SUBNET_STEPS } from './subnets';
 import { VPN_STEPS } from './vpn';
 import { WEB_APP_STEPS } from './webApp';
@@ -23,10 +27,14 @@ export const STEPS: readonly Step[] = inOrder([
   ...OPENAI_STEPS,
   ...SEARCH_STEPS,
   ...STORAGE_STEPS,
+  ...STORAGE_NETWORK_STEPS,
   ...SERVICE_ROLE_STEPS,
   ...DEVELOPER_ROLE_STEPS,
   ...PRIVATE_ENDPOINT_STEPS,
   ...SEARCH_LINK_STEPS,
+  ...SEARCH_ACCESS_STEPS,
+  ...SEARCH_ROUTE_STEPS,
+  ...SEARCH_RESIDENCY_STEPS,
   ...OPENAI_NETWORK_STEPS,
   ...VPN_STEPS,
   ...WEB_APP_STEPS,

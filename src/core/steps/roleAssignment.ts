@@ -84,6 +84,7 @@ function isConditional(assignment: JsonObject): boolean {
 /**
  * That an assignee has a role at a scope, or one that includes it, given there or higher up.
  * Source: https://learn.microsoft.com/rest/api/authorization/role-assignments, api-version 2022-04-01
+ * @param sufficient Ids of the roles that will do.
  * @throws Unsettled where only an assignment with a condition gives it.
  */
 export function roleExpectation(
@@ -91,8 +92,8 @@ export function roleExpectation(
   scope: string,
   assignee: Assignee,
   role: BuiltInRoleName,
+  sufficient = sufficientRoles(role),
 ): Expectation {
-  const sufficient = sufficientRoles(role);
   const given = [...rolesAt(context, scope, assignee)].filter(([id]) => sufficient.includes(id));
   if (given.some(([, assignment]) => !isConditional(assignment))) {
     return { resource: listId(scope), assertions: [assertionFor(assignee, role, sufficient)], observed: true };
@@ -173,6 +174,11 @@ export function broaderThanNeeded(
   return at !== '' && at !== resourceKey(scope)
     ? [text('The role is given at {0}, which is wider than this step needs.', resourceName(at))]
     : [];
+}
+
+/** A GUID that the same text always gives. */
+export function stableGuid(name: string): string {
+  return uuidV5(name, NAMESPACE);
 }
 
 /** Ringfence's own namespace for names that the same inputs always give. */

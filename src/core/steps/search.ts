@@ -12,9 +12,10 @@ import { systemIdentityOn } from './systemIdentity';
 /** Steps on the Azure AI Search service itself. Source of the properties: Microsoft.Search/searchServices 2025-05-01. */
 
 /** What every write to the service needs; Search Service Contributor has it. */
-const SERVICE_WRITE = ['Microsoft.Search/searchServices/write'];
+export const SERVICE_WRITE = ['Microsoft.Search/searchServices/write'];
 
-const networkRuleSet: Surrounding = {
+/** Azure replaces the network rules as a whole. */
+export const networkRuleSet: Surrounding = {
   at: 'properties.networkRuleSet',
   absentMeans: { ipRules: [], bypass: 'None' },
 };
@@ -41,6 +42,7 @@ const searchService = defineStep({
   sources: [
     { seed: 'on-your-data.fr', section: 'Créer un groupe de ressources' },
     { seed: 'on-your-data.zh-tw', section: '建立資源群組' },
+    { seed: 'ai-search-security.fr', section: 'Résidence des données' },
   ],
   severity: 'medium',
   expects: (context) =>
@@ -100,6 +102,7 @@ const searchManagedIdentity = defineStep({
     { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 啟用受控識別' },
     { seed: 'on-your-data.fr', section: 'Architecture d’ingestion des données' },
     { seed: 'on-your-data.zh-tw', section: '數據擷取架構' },
+    { seed: 'ai-search-security.fr', section: 'Trafic sortant' },
   ],
   severity: 'medium',
   desired: [systemIdentityOn],
@@ -112,7 +115,7 @@ const searchRoleBasedAccess = defineStep({
   id: 'search-rbac-auth',
   title: text('Role-based access to Search'),
   why: text(
-    'By default the service knows only keys and refuses every token. Azure OpenAI comes with a token of its identity.',
+    'By default the service knows only keys and refuses every token. People and services that have a role come with a token.',
   ),
   group: 'search',
   on: 'search',
@@ -124,6 +127,8 @@ const searchRoleBasedAccess = defineStep({
       section: 'Configurer Recherche Azure AI / Activer le contrôle d’accès en fonction du rôle',
     },
     { seed: 'on-your-data.zh-tw', section: '[設定 Azure AI 搜尋] / 啟用角色型訪問控制' },
+    { seed: 'ai-search-security.fr', section: 'Trafic entrant' },
+    { seed: 'ai-search-security.fr', section: 'Authentification' },
     {
       reference: 'Enable role-based access in Azure AI Search',
       url: 'https://learn.microsoft.com/azure/search/search-security-enable-roles',
@@ -164,6 +169,10 @@ const searchTrustedServices = defineStep({
     },
   ],
   severity: 'high',
+  notApplicable: ({ setup }) =>
+    setup.roles.openAi === undefined && !setup.scenarios.includes('on-your-data')
+      ? text('No service of Azure queries Search in this setup.')
+      : undefined,
   notes: () => [
     text(
       'The documents disagree: on-your-data.zh-tw asks for a private endpoint that Microsoft manages, by a form. That way was closed in June 2024, and this exception is what replaces it.',
@@ -202,6 +211,10 @@ const searchPublicAccessDisabled = defineStep({
     { policy: 'ee980b6d-0eca-4501-8d54-f6290fd512c3' },
   ],
   severity: 'high',
+  notApplicable: ({ setup }) =>
+    setup.options.searchPublicAccess === 'selectedNetworks'
+      ? text('Search stays open to the listed addresses in this setup.')
+      : undefined,
   desired: (context, target) => {
     refusePerimeter(context, target);
     return [publicAccessOff];
@@ -227,7 +240,7 @@ const searchLocalAuthDisabled = defineStep({
   on: 'search',
   scenarios: ['on-your-data', 'ai-search'],
   after: ['search-rbac-auth', 'rbac-aoai-search-index-reader', 'rbac-aoai-search-contributor'],
-  preferAfter: ['search-public-access-disabled', 'rbac-dev-search', 'rbac-dev-search-data'],
+  preferAfter: ['search-public-access-disabled', 'rbac-dev-search', 'rbac-dev-search-data', 'rbac-index-reader'],
   sources: [
     {
       seed: 'on-your-data.fr',

@@ -1,5 +1,6 @@
+import type { ScenarioId } from '../setup/scenarios';
 import { text, type Text } from '../text';
-import type { BuiltInRoleName } from './azureRoles';
+import { BUILT_IN_ROLE_IDS, type BuiltInRoleName } from './azureRoles';
 import { endpointIdFor } from './privateLink';
 import { privateServicesOf } from './privateServices';
 import { assigneeOf, broaderThanNeeded, identityOf, roleExpectation } from './roleAssignment';
@@ -19,6 +20,8 @@ interface ServiceRole {
   readonly assignee: 'openAi' | 'search' | 'webApp';
   readonly on: 'openAi' | 'search' | 'storage';
   readonly role: BuiltInRoleName | ((context: StepContext) => BuiltInRoleName);
+  /** On your data, where nothing is said. */
+  readonly scenarios?: readonly ScenarioId[];
   readonly after: readonly string[];
   readonly sources: readonly Source[];
   readonly notes?: (context: StepContext) => readonly Text[];
@@ -27,9 +30,9 @@ interface ServiceRole {
 function serviceRole({ assignee, role, notes, ...words }: ServiceRole): Step {
   const wanted = (context: StepContext): BuiltInRoleName => (typeof role === 'string' ? role : role(context));
   return defineStep({
+    scenarios: ['on-your-data'],
     ...words,
     group: 'roles',
-    scenarios: ['on-your-data'],
     severity: 'high',
     ...(assignee === 'webApp' && {
       notApplicable: ({ setup }: StepContext) =>
@@ -109,14 +112,48 @@ const searchReadsBlobs = serviceRole({
   on: 'storage',
   role: ({ setup }) =>
     setup.options.searchWritesToStorage ? 'Storage Blob Data Contributor' : 'Storage Blob Data Reader',
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['search-managed-identity', 'storage-account'],
-  sources: [FRENCH, CHINESE],
+  sources: [FRENCH, CHINESE, { seed: 'ai-search-security.fr', section: 'Trafic sortant' }],
   notes: () => [
     text(
       'The documents disagree: on-your-data.zh-tw asks for Storage Blob Data Contributor, for a knowledge store; on-your-data.fr for Storage Blob Data Reader. The setup says whether Search writes.',
     ),
   ],
 });
+
+const searchEmbeds = defineStep({
+  id: 'rbac-search-aoai-user',
+  title: text('Search may embed with Azure OpenAI'),
+  why: text(
+    'Skills and vectorizers call an embedding model, while documents are indexed and with every question. With the service’s own identity that takes no key.',
+  ),
+  group: 'roles',
+  on: 'openAi',
+  scenarios: ['ai-search'],
+  after: ['search-managed-identity', 'aoai-custom-subdomain'],
+  sources: [{ seed: 'ai-search-security.fr', section: 'Trafic sortant' }],
+  severity: 'medium',
+  notes: (context, target) =>
+    isForOnYourData(context)
+      ? []
+      : broaderThanNeeded(context, target, identityOf(context, context.role('search').id), EMBEDS),
+  expects: (context, target) => {
+    const search = identityOf(context, context.role('search').id);
+    // What “On your data” gives goes when that is taken back, so it does not count there.
+    const sufficient = isForOnYourData(context) ? [BUILT_IN_ROLE_IDS[EMBEDS]] : undefined;
+    return [roleExpectation(context, target, search, EMBEDS, sufficient)];
+  },
+  permissions: [],
+  risk: { kind: 'none', note: text('A new role can take up to ten minutes until every service knows of it.') },
+  typicalSeconds: 5,
+});
+
+const EMBEDS = 'Cognitive Services OpenAI User';
+
+function isForOnYourData({ setup }: StepContext): boolean {
+  return setup.scenarios.includes('on-your-data');
+}
 
 const webAppCallsOpenAi = serviceRole({
   id: 'rbac-webapp-aoai-user',
@@ -169,6 +206,7 @@ export const SERVICE_ROLE_STEPS: readonly Step[] = [
   openAiManagesIndexes,
   openAiWritesBlobs,
   searchCallsOpenAi,
+  searchEmbeds,
   searchReadsBlobs,
   webAppCallsOpenAi,
   projectReadsEndpoints,

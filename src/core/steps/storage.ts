@@ -1,25 +1,14 @@
 import { asObjects, asString, type JsonObject } from '../resources/json';
 import { childId, resourceName } from '../resources/resourceId';
 import { text } from '../text';
-import type { Assertion, Surrounding } from './matcher';
 import { whereKeysAreKept } from './keysKept';
 import { presenceOf } from './presence';
-import { privatePathSteps } from './privateServices';
-import { isClosed, publicAccessOff, refusePerimeter } from './publicAccess';
 import { defineStep, type Step } from './step';
 
 /** Steps on the storage account. Source of the properties: Microsoft.Storage/storageAccounts 2025-06-01. */
 
 /** What every write to the account needs; Storage Account Contributor has it. */
-const ACCOUNT_WRITE = ['Microsoft.Storage/storageAccounts/write'];
-
-/** Azure replaces the network rules as a whole. */
-const networkAcls: Surrounding = {
-  at: 'properties.networkAcls',
-  absentMeans: { defaultAction: 'Allow', bypass: 'AzureServices', ipRules: [], virtualNetworkRules: [] },
-};
-
-const PRIVATE_PATH = privatePathSteps('storage');
+export const ACCOUNT_WRITE = ['Microsoft.Storage/storageAccounts/write'];
 
 /** What a container is called that Ringfence creates. */
 const CONTAINER = 'documents';
@@ -139,88 +128,6 @@ const storageSecureBaseline = defineStep({
   typicalSeconds: 5,
 });
 
-const denyByDefault: Assertion = {
-  at: 'properties.networkAcls.defaultAction',
-  absentMeans: 'Allow',
-  must: { kind: 'equals', value: 'Deny' },
-  within: networkAcls,
-};
-
-const storageTrustedServices = defineStep({
-  id: 'storage-trusted-services',
-  title: text('Trusted services may call Storage'),
-  why: text(
-    'Azure OpenAI and Search read and write documents from Microsoft’s network. The exception lets them in by identity and role, and everybody else is denied by default.',
-  ),
-  group: 'storage',
-  on: 'storage',
-  scenarios: ['on-your-data'],
-  after: PRIVATE_PATH,
-  sources: [
-    { seed: 'on-your-data.fr', section: 'Configurer un compte de stockage / Activer le service approuvé' },
-    { seed: 'on-your-data.zh-tw', section: '設定儲存體帳戶 / 啟用信任的服務' },
-    { policy: 'c9d007d0-c057-4772-b18c-01e546713bcd' },
-    { policy: '34c877ad-507e-4c82-993e-3452a6e0ad3c' },
-  ],
-  severity: 'high',
-  desired: (context, target) => [
-    {
-      at: 'properties.networkAcls.bypass',
-      absentMeans: 'AzureServices',
-      must: { kind: 'includesWord', word: 'AzureServices', insteadOf: ['None'] },
-      within: networkAcls,
-    },
-    // Rules have no effect while public access is off.
-    ...(isClosed(context.read(target)) ? [] : [denyByDefault]),
-  ],
-  permissions: ACCOUNT_WRITE,
-  risk: {
-    kind: 'lockout',
-    note: text('Callers from the internet are refused from then on, unless their address is listed.'),
-  },
-  guards: ['privatePathAnswers'],
-  typicalSeconds: 5,
-});
-
-const storagePublicAccessDisabled = defineStep({
-  id: 'storage-public-access-disabled',
-  title: text('Public access to Storage disabled'),
-  why: text(
-    'The account answers through its private endpoints only. It comes last, because until the private path works it would cut everyone off.',
-  ),
-  group: 'storage',
-  on: 'storage',
-  scenarios: ['on-your-data'],
-  after: [...PRIVATE_PATH, 'storage-trusted-services'],
-  sources: [
-    { seed: 'on-your-data.fr', section: 'Configurer un compte de stockage / Désactiver l’accès au réseau public' },
-    { seed: 'on-your-data.zh-tw', section: '設定儲存體帳戶 / 停用公用網路存取' },
-    { policy: 'b2982f36-99f2-4db5-8eff-283140c09693' },
-  ],
-  severity: 'high',
-  notes: (context, target) =>
-    isClosed(context.read(target))
-      ? [
-          text(
-            'One way in stays open by design: trusted services of Azure that have a role on the account still reach it. Look at its role assignments from time to time.',
-          ),
-        ]
-      : [],
-  desired: (context, target) => {
-    refusePerimeter(context, target);
-    return [publicAccessOff];
-  },
-  permissions: ACCOUNT_WRITE,
-  risk: {
-    kind: 'lockout',
-    note: text(
-      'Nothing outside the virtual network reaches the documents any more, except trusted services. Management stays possible, so it can always be switched back.',
-    ),
-  },
-  guards: ['privatePathAnswers'],
-  typicalSeconds: 10,
-});
-
 const storageSharedKeyDisabled = defineStep({
   id: 'storage-disable-shared-key',
   title: text('Shared keys of Storage off'),
@@ -259,7 +166,5 @@ export const STORAGE_STEPS: readonly Step[] = [
   storageAccount,
   storageContainer,
   storageSecureBaseline,
-  storageTrustedServices,
-  storagePublicAccessDisabled,
   storageSharedKeyDisabled,
 ];

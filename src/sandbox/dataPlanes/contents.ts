@@ -11,6 +11,14 @@ export interface SearchIndex {
   readonly etag: string;
 }
 
+/** An indexer or a skillset of a search service. */
+export interface SearchDefinition {
+  readonly name: string;
+  /** Wire JSON as it was sent. */
+  readonly definition: JsonObject;
+  readonly etag: string;
+}
+
 /** A block blob. Names hold slashes, and no directories. */
 export interface Blob {
   readonly name: string;
@@ -34,11 +42,13 @@ export interface IngestionJob {
 /** What is in the data planes, each by the id of the resource that holds it. */
 export class Contents {
   readonly indexes = new Shelf<SearchIndex>();
+  readonly indexers = new Shelf<SearchDefinition>();
+  readonly skillsets = new Shelf<SearchDefinition>();
   /** Of containers. */
   readonly blobs = new Shelf<Blob>();
   readonly ingestionJobs = new Shelf<IngestionJob>();
 
-  private readonly shelves = [this.indexes, this.blobs, this.ingestionJobs];
+  private readonly shelves = [this.indexes, this.indexers, this.skillsets, this.blobs, this.ingestionJobs];
 
   /** Keeps all of it. @returns brings it back. */
   keep(): () => void {

@@ -15,6 +15,7 @@ export const STORAGE_STEPS: Readonly<Record<string, Fate>> = {
       'storage-private-endpoint-blob',
       'storage-private-endpoint-file',
       'storage-trusted-services',
+      'storage-network-default-deny',
       'storage-public-access-disabled',
       'storage-disable-shared-key',
       'rbac-aoai-blob-contributor',
@@ -59,6 +60,15 @@ export const STORAGE_STEPS: Readonly<Record<string, Fate>> = {
     nonCompliant: ['storage-trusted-services'],
     // At inference, nobody asks Storage.
     probes: INGESTION_FAILS,
+  },
+  'storage-network-default-deny': {
+    when: 'the rules let everybody in who is not listed, and public access is on again',
+    remove: account({
+      publicNetworkAccess: 'Enabled',
+      networkAcls: { defaultAction: 'Allow', bypass: 'AzureServices', ipRules: [], virtualNetworkRules: [] },
+    }),
+    nonCompliant: ['storage-network-default-deny', 'storage-public-access-disabled'],
+    probes: { 'internet-refused/storage': 'fail', 'internet-refused/files': 'fail' },
   },
   'storage-public-access-disabled': {
     when: 'public access is on again',

@@ -25,6 +25,7 @@ describe('an account by itself', () => {
       'aoai-model-deployments': 'unknown',
       'aoai-trusted-services': 'nonCompliant',
       'rbac-search-aoai-contributor': 'unknown',
+      'rbac-search-aoai-user': 'unknown',
       'rbac-webapp-aoai-user': 'notApplicable',
       'rbac-dev-aoai': 'notApplicable',
       'rbac-dev-aoai-keys': 'notApplicable',
@@ -94,7 +95,8 @@ describe('the services of On Your Data by themselves', () => {
     expect(byStep(judgeResources([silent]))).toMatchObject({
       'storage-account': 'compliant',
       'storage-secure-baseline': 'nonCompliant',
-      'storage-trusted-services': 'nonCompliant',
+      'storage-trusted-services': 'compliant',
+      'storage-network-default-deny': 'nonCompliant',
       'storage-public-access-disabled': 'nonCompliant',
       'storage-disable-shared-key': 'nonCompliant',
       'storage-private-endpoint-file': 'notApplicable',

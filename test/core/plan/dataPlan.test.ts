@@ -127,10 +127,11 @@ describe('the order of a plan from nothing', () => {
     expect(all).toBeLessThan(changeOf(plan, 'vpn-gateway').typicalSeconds + 200);
   });
 
-  test('trusts services before it closes their way', () => {
+  test('trusts services, and denies all others, before it closes their way', () => {
     expect(first('aoai-public-access-disabled')).toContain('aoai-trusted-services');
     expect(first('search-public-access-disabled')).toContain('search-trusted-services');
-    expect(first('storage-public-access-disabled')).toContain('storage-trusted-services');
+    // A new account trusts services by itself.
+    expect(first('storage-public-access-disabled')).toContain('storage-network-default-deny');
   });
 
   test('creates with what the first request can say: no second one switches on an identity', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeMeasurement, reachesPrivately, type HostExpectation } from '../../../src/core/probes/judge';
 import type { HostMeasurement, HttpsMeasurement, ProbePosition } from '../../../src/core/probes/probe';
+import { DEFAULT_OPTIONS } from '../../../src/core/setup/setup';
 import { ID } from '../support/ids';
 import { english } from '../support/reading';
 
@@ -21,7 +22,10 @@ function seen(
 }
 
 function fromInternet(https: Partial<HttpsMeasurement>, access: 'disabled' | 'selectedNetworks' = 'disabled') {
-  const [result] = judgeMeasurement(seen(INTERNET, '20.1.2.3', https), EXPECTED, access);
+  const [result] = judgeMeasurement(seen(INTERNET, '20.1.2.3', https), EXPECTED, {
+    ...DEFAULT_OPTIONS,
+    publicAccess: access,
+  });
   if (result === undefined) throw new Error('A measurement gives a result.');
   return result;
 }
@@ -54,7 +58,7 @@ describe('from the internet', () => {
     const [unresolved] = judgeMeasurement(
       { host: HOST, position: INTERNET, canonicalNames: [], addresses: [], resolveError: 'ENOTFOUND' },
       EXPECTED,
-      'disabled',
+      DEFAULT_OPTIONS,
     );
     expect(unresolved?.verdict).toBe('unknown');
   });
@@ -71,7 +75,7 @@ describe.each([
   ['inside the network', INSIDE],
 ])('%s', (_, position) => {
   const judged = (measurement: HostMeasurement, expectation = EXPECTED) =>
-    judgeMeasurement(measurement, expectation, 'disabled').map(({ verdict }) => verdict);
+    judgeMeasurement(measurement, expectation, DEFAULT_OPTIONS).map(({ verdict }) => verdict);
 
   test('the name must lead to the endpoint, and the service answer there', () => {
     expect(judged(seen(position, '10.0.1.4', { status: 200 }))).toEqual(['pass', 'pass']);
@@ -111,7 +115,7 @@ describe.each([
 
 describe('the advice names the cause', () => {
   const advice = (measurement: HostMeasurement, addresses = EXPECTED.addresses): readonly string[] =>
-    judgeMeasurement(measurement, { service: 'openAi', host: HOST, addresses }, 'disabled').map((result) =>
+    judgeMeasurement(measurement, { service: 'openAi', host: HOST, addresses }, DEFAULT_OPTIONS).map((result) =>
       english(result.advice),
     );
 

@@ -4,6 +4,7 @@ import { judgeMeasurement, refusesNetwork, type HostExpectation } from '../../..
 import type { HostMeasurement, HttpsMeasurement, ProbePosition } from '../../../src/core/probes/probe';
 import { cheapestRequest } from '../../../src/core/probes/requests';
 import { hostExpectations, mainHost, privateHosts } from '../../../src/core/probes/targets';
+import { DEFAULT_OPTIONS, type SetupOptions } from '../../../src/core/setup/setup';
 import { dataWorld, dataWorldWithout, FILE_PATH, privatePath } from '../support/dataWorlds';
 import { DATA, ID } from '../support/ids';
 import { snapshotOf } from '../support/reading';
@@ -35,7 +36,7 @@ describe('judged by its service', () => {
     service: DataService,
     kind: 'internet' | 'inside',
     answer: Answer,
-    access: 'disabled' | 'selectedNetworks' = 'disabled',
+    options: Partial<SetupOptions> = {},
   ) => {
     const position: ProbePosition =
       kind === 'internet' ? { kind } : { kind: 'virtualNetwork', virtualNetwork: ID.network };
@@ -47,7 +48,9 @@ describe('judged by its service', () => {
       addresses: [address],
       https: { address, ...answer },
     };
-    return judgeMeasurement(measurement, EXPECTED(service), access).map(({ verdict }) => verdict);
+    return judgeMeasurement(measurement, EXPECTED(service), { ...DEFAULT_OPTIONS, ...options }).map(
+      ({ verdict }) => verdict,
+    );
   };
 
   test.each<[DataService, Answer]>([
@@ -59,10 +62,14 @@ describe('judged by its service', () => {
     expect(verdicts(service, 'internet', { status: 401 })).toEqual(['unknown']);
   });
 
-  test('listed addresses are for Azure OpenAI alone: an answer of another service is never right', () => {
-    expect(verdicts('openAi', 'internet', { status: 200 }, 'selectedNetworks')).toEqual(['unknown']);
-    expect(verdicts('search', 'internet', { status: 200 }, 'selectedNetworks')).toEqual(['fail']);
-    expect(verdicts('storage', 'internet', { status: 200 }, 'selectedNetworks')).toEqual(['fail']);
+  test.each<[keyof SetupOptions, DataService]>([
+    ['publicAccess', 'openAi'],
+    ['searchPublicAccess', 'search'],
+  ])('%s lists addresses for one service: an answer of another is never right', (option, open) => {
+    for (const service of ['openAi', 'search', 'storage'] as const) {
+      const verdict = service === open ? 'unknown' : 'fail';
+      expect(verdicts(service, 'internet', { status: 200 }, { [option]: 'selectedNetworks' })).toEqual([verdict]);
+    }
   });
 
   test('at the endpoint Search refuses only callers, in the words that it has for networks: it was reached', () => {

@@ -189,7 +189,7 @@ describe('a role that is new', () => {
 describe.each([
   ['search-public-access-disabled', DATA.searchEndpoint, DATA.searchZone, HOSTS.search],
   ['storage-public-access-disabled', DATA.blobEndpoint, DATA.blobZone, HOSTS.blob],
-  ['storage-trusted-services', DATA.blobEndpoint, DATA.blobZone, HOSTS.blob],
+  ['storage-network-default-deny', DATA.blobEndpoint, DATA.blobZone, HOSTS.blob],
 ])('what closes a service looks at the way to that one: %s', (step, endpointId, zone, host) => {
   const obstacle = async (world: World, accept = false, setup = dataSetup(), probes = new FakeProbes(world)) =>
     english(await privatePathObstacle(step, setup, snapshotOf(world, { setup }), accept, { probes, signal: NEVER }));

@@ -38,8 +38,10 @@ describe.each<[string, JsonObject, FindingStatus]>([
   ['storage-trusted-services', { networkAcls: { bypass: 'None' } }, 'nonCompliant'],
   ['storage-trusted-services', { networkAcls: { bypass: 'Logging, Metrics' } }, 'nonCompliant'],
   ['storage-trusted-services', { networkAcls: { bypass: 'Logging, Metrics, AzureServices' } }, 'compliant'],
-  ['storage-trusted-services', { ...OPEN, networkAcls: { defaultAction: 'Allow' } }, 'nonCompliant'],
-  ['storage-trusted-services', { ...OPEN, networkAcls: null }, 'nonCompliant'],
+  ['storage-network-default-deny', { ...OPEN, networkAcls: { defaultAction: 'Allow' } }, 'nonCompliant'],
+  ['storage-network-default-deny', { ...OPEN, networkAcls: null }, 'nonCompliant'],
+  ['storage-network-default-deny', { networkAcls: { defaultAction: 'Allow' } }, 'compliant'],
+  ['storage-network-default-deny', OPEN, 'compliant'],
   ['storage-trusted-services', OPEN, 'compliant'],
   ['storage-public-access-disabled', {}, 'compliant'],
   ['storage-public-access-disabled', OPEN, 'nonCompliant'],
@@ -83,17 +85,33 @@ describe('the changes of an account', () => {
 
   test('other exceptions and rules of the network stay when trusted services are let in', () => {
     const networkAcls = { defaultAction: 'Allow', bypass: 'Logging, Metrics', ipRules: [{ value: '20.9.9.9' }] };
-    const change = changeOn('storage-trusted-services', { ...OPEN, networkAcls });
-    expect(change.body).toMatchObject({
-      properties: {
-        networkAcls: {
-          defaultAction: 'Deny',
-          bypass: 'AzureServices, Logging, Metrics',
-          ipRules: [{ value: '20.9.9.9' }],
+    expect(changeOn('storage-trusted-services', { ...OPEN, networkAcls })).toMatchObject({
+      guards: [],
+      body: {
+        properties: {
+          networkAcls: {
+            defaultAction: 'Allow',
+            bypass: 'AzureServices, Logging, Metrics',
+            ipRules: [{ value: '20.9.9.9' }],
+          },
         },
       },
     });
-    expect(change.guards).toEqual(['privatePathAnswers']);
+  });
+
+  test('all others are denied only after that, and only where the private path answers', () => {
+    const networkAcls = { defaultAction: 'Allow', bypass: 'None', ipRules: [{ value: '20.9.9.9' }] };
+    const plan = planOf(dataWorld(storageAccount({ properties: { ...OPEN, networkAcls } })), { setup: dataSetup() });
+    const change = changeOf(plan, 'storage-network-default-deny');
+    expect(change).toMatchObject({
+      guards: ['privatePathAnswers'],
+      dependsOn: [changeOf(plan, 'storage-trusted-services').id],
+      body: {
+        properties: {
+          networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices', ipRules: [{ value: '20.9.9.9' }] },
+        },
+      },
+    });
   });
 
   test('shared keys come back as they were meant: on', () => {
@@ -139,7 +157,7 @@ test('an account that is to have an endpoint for files is closed only after that
   const setup = dataSetup({ options: { fileEndpoint: true } });
   const open = storageAccount({ properties: { ...OPEN, networkAcls: null } });
   const plan = planOf(dataWorld(open), { setup });
-  for (const step of ['storage-trusted-services', 'storage-public-access-disabled']) {
+  for (const step of ['storage-network-default-deny', 'storage-public-access-disabled']) {
     expect(before(plan, changeOf(plan, step).id).map((change) => change.step)).toEqual(
       expect.arrayContaining([
         'storage-private-endpoint-file',
@@ -149,5 +167,5 @@ test('an account that is to have an endpoint for files is closed only after that
     );
   }
   const withFiles = dataWorld(open, ...privatePath(DATA.fileEndpoint, FILE_PATH));
-  expect(stepsOf(planOf(withFiles, { setup }))).toEqual(['storage-trusted-services', 'storage-public-access-disabled']);
+  expect(stepsOf(planOf(withFiles, { setup }))).toEqual(['storage-network-default-deny', 'storage-public-access-disabled']);
 });

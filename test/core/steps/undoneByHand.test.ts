@@ -135,6 +135,14 @@ const UNDONE: readonly (readonly [what: string, world: () => World, failing: rea
     ['storage-public-access-disabled'],
   ],
   [
+    'Storage’s closure and the rules behind it',
+    () =>
+      dataWorld(
+        storageAccount({ properties: { publicNetworkAccess: 'Enabled', networkAcls: { defaultAction: 'Allow' } } }),
+      ),
+    ['storage-network-default-deny', 'storage-public-access-disabled'],
+  ],
+  [
     'Storage’s keylessness',
     () => dataWorld(storageAccount({ properties: { allowSharedKeyAccess: true } })),
     ['storage-disable-shared-key'],

@@ -37,6 +37,10 @@ export const wrongKey = (requestId: string): ServiceRefusal =>
 export const noSuchIndex = (index: string, service: string): ServiceRefusal =>
   searchRefusal(404, `No index with the name '${index}' was found in the service '${service}'.`);
 
+/** UNVERIFIED wording. */
+export const noSuchObject = (word: string, name: string, service: string): ServiceRefusal =>
+  searchRefusal(404, `No ${word} with the name '${name}' was found in the service '${service}'.`);
+
 /** Reported. */
 export const cannotChangeField = (field: string): ServiceRefusal =>
   searchRefusal(400, `Existing field '${field}' cannot be changed.`, 'OperationNotAllowed');

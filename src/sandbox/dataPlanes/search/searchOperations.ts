@@ -2,6 +2,8 @@ import { asObjects, asString, type JsonObject } from '../../../core/resources/js
 import { action, dataAction, type Need } from '../../providers/authorization/grants';
 import type { SearchIndex } from '../contents';
 import { jsonBody, type DataPlaneCall, type ServiceAnswer } from '../dataPlane';
+import { checkEncryptionKey } from './encryptionKeys';
+import { DEFINITION_KINDS, deleteDefinition, getDefinition, listDefinitions, putDefinition } from './definitions';
 import { parseFilter } from './filter';
 import { fieldsOf, showIndex, writeDocuments, writeIndex } from './indexes';
 import { changedMeanwhile, noSuchIndex } from './searchErrors';
@@ -29,10 +31,26 @@ const query = (perform: SearchOperation['perform']): SearchOperation => ({
 const INDEX = String.raw`\/indexes(?:\('([^']+)'\)|\/([^/(]+))`;
 const at = (rest: string): RegExp => new RegExp(`^${INDEX}${rest}$`);
 
+/** Of indexers and skillsets, which no role can be given on one by one. */
+const DEFINITIONS = DEFINITION_KINDS.flatMap((kind): readonly (readonly [string, RegExp, SearchOperation])[] => {
+  const one = new RegExp(String.raw`^\/${kind.path}(?:\('([^']+)'\)|\/([^/(]+))$`);
+  const named = (call: DataPlaneCall): string => {
+    const match = one.exec(call.path);
+    return match?.[1] ?? match?.[2] ?? '';
+  };
+  return [
+    ['GET', new RegExp(`^/${kind.path}$`), manage(`${kind.path}/read`, (call) => listDefinitions(call, kind))],
+    ['GET', one, manage(`${kind.path}/read`, (call) => getDefinition(call, kind, named(call)))],
+    ['PUT', one, manage(`${kind.path}/write`, (call) => putDefinition(call, kind, named(call)))],
+    ['DELETE', one, manage(`${kind.path}/delete`, (call) => deleteDefinition(call, kind, named(call)))],
+  ];
+});
+
 /** Azure AI Search asks ordinary actions for its objects, and data actions for documents. */
 const OPERATIONS: readonly (readonly [method: string, path: RegExp, operation: SearchOperation])[] = [
   ['GET', /^\/servicestats$/, manage('read', getStatistics)],
   ['GET', /^\/indexes$/, manage('indexes/read', listIndexes)],
+  ...DEFINITIONS,
   ['GET', at(''), manage('indexes/read', (call, name) => answerIndex(call, requireIndex(call, name)))],
   ['PUT', at(''), manage('indexes/write', putIndex)],
   ['DELETE', at(''), manage('indexes/delete', deleteIndex)],
@@ -54,7 +72,7 @@ export interface FoundOperation {
 export function findOperation(method: string, path: string): FoundOperation | undefined {
   for (const [wanted, pattern, operation] of OPERATIONS) {
     const match = wanted === method ? pattern.exec(path) : null;
-    if (match) return { operation, index: match[1] ?? match[2] ?? '' };
+    if (match) return { operation, index: path.startsWith('/indexes') ? (match[1] ?? match[2] ?? '') : '' };
   }
   return undefined;
 }
@@ -93,6 +111,7 @@ function putIndex(call: DataPlaneCall, name: string): ServiceAnswer {
   const wanted = request.headers['if-match'];
   if (wanted !== undefined && wanted !== '*' && wanted !== before?.etag) throw changedMeanwhile(name);
   const { '@odata.context': _, '@odata.etag': __, ...sent } = jsonBody(request) ?? {};
+  checkEncryptionKey(azure, resource, sent, before?.definition);
   const index = writeIndex(azure, resource, name, sent);
   if (before === undefined) return answerIndex(call, index, 201);
   const wantsBody = /return=representation/i.test(request.headers['prefer'] ?? '');

@@ -24,6 +24,7 @@ const REACHABLE: Readonly<Record<string, { readonly type: string; readonly group
   file: { type: 'Microsoft.Storage/storageAccounts', group: 'file' },
   openai_account: { type: 'Microsoft.CognitiveServices/accounts', group: 'account' },
   vault: { type: 'Microsoft.KeyVault/vaults', group: 'vault' },
+  sites: { type: 'Microsoft.Web/sites', group: 'sites' },
   cognitiveservices_account: { type: 'Microsoft.CognitiveServices/accounts', group: 'account' },
 };
 
