@@ -24,3 +24,11 @@ export function withPath(target: JsonObject, path: string, value: Json): JsonObj
   const child = target[name];
   return { ...target, [name]: withPath(isJsonObject(child) ? child : {}, rest.join('.'), value) };
 }
+
+/** A copy of `target` without the property at the dotted path. */
+export function withoutPath(target: JsonObject, path: string): JsonObject {
+  const [name = '', ...rest] = path.split('.');
+  const child = target[name];
+  if (rest.length > 0) return isJsonObject(child) ? { ...target, [name]: withoutPath(child, rest.join('.')) } : target;
+  return Object.fromEntries(Object.entries(target).filter(([other]) => other !== name));
+}

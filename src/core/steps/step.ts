@@ -54,6 +54,8 @@ export interface Expectation {
   readonly assertions: readonly Assertion[];
   /** Wire JSON to create the resource with, where it does not exist and Ringfence may create it. */
   readonly create?: JsonObject;
+  /** Paths in `create` that Azure takes and never shows again. */
+  readonly notShown?: readonly string[];
   /** POST operation that makes the assertions hold, where a write to the resource does not. */
   readonly operation?: string;
   /** Azure has it without anybody creating it, but shows it only once something else is there. */
