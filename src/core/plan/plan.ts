@@ -3,7 +3,7 @@ import { SnapshotContext } from '../evaluate/context';
 import { evaluate, judgeStep, targetOf } from '../evaluate/evaluate';
 import type { JsonObject } from '../resources/json';
 import { parseResourceId, resourceGroupIdOf, resourceKey, resourceName } from '../resources/resourceId';
-import { writerLocks } from '../resources/resourceTypes';
+import { extendedScope, writerLocks } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
 import { mergePatch } from '../resources/wireEquality';
 import type { Setup } from '../setup/setup';
@@ -198,8 +198,9 @@ class Planner {
       if (own.length === 0) steps.find((other) => other.id === id)?.after.forEach(visit);
     };
     step.after.forEach(visit);
-    for (const id of step.preferAfter ?? []) {
-      for (const change of this.changes) if (change.step === id) found.add(change.id);
+    for (const change of this.changes) {
+      const isBefore = step.last === true && findStep(change.step)?.last !== true;
+      if (isBefore || step.preferAfter?.includes(change.step)) found.add(change.id);
     }
     return [...found];
   }
@@ -214,7 +215,9 @@ class Planner {
   }
 }
 
-/** `vnet/vnet-contoso`: with the names around it, because links of two zones may be called the same. */
+/** `vnet/vnet-contoso`: with the names around it, because links of two zones, or two locks, may be called the same. */
 function changeId(step: Step, resource: string): string {
-  return [step.id, ...(parseResourceId(resource)?.names ?? [resourceName(resource)])].join('/');
+  const scope = extendedScope(resource);
+  const around = scope === undefined ? [] : (parseResourceId(scope)?.names ?? []);
+  return [step.id, ...around, ...(parseResourceId(resource)?.names ?? [resourceName(resource)])].join('/');
 }

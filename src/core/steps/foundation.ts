@@ -30,6 +30,7 @@ function providersFor({ setup }: StepContext): readonly string[] {
     ...ofRoles,
     'Microsoft.Network',
     ...(governed ? ['Microsoft.Insights'] : []),
+    ...(governed && options.policies !== 'off' ? ['Microsoft.PolicyInsights'] : []),
     ...((governed || scenarios.includes('on-your-data')) && options.defender ? ['Microsoft.Security'] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Step } from './step';
 
 /**
- * The steps as they are declared, but each after those that it needs or would rather come after.
+ * The steps as they are declared, but each after those that it needs or would rather come after, and the last ones last.
  * @throws Error where steps need each other in a circle: a mistake in their declarations.
  */
 export function inOrder(steps: readonly Step[]): readonly Step[] {
@@ -10,8 +10,10 @@ export function inOrder(steps: readonly Step[]): readonly Step[] {
   const waiting = new Set(steps);
   while (waiting.size > 0) {
     const done = new Set(placed.map(({ id }) => id));
-    const next = [...waiting].find(({ after, preferAfter = [] }) =>
-      [...after, ...preferAfter].every((id) => done.has(id) || !ids.has(id)),
+    const onlyLast = [...waiting].every(({ last }) => last);
+    const next = [...waiting].find(
+      ({ after, preferAfter = [], last }) =>
+        (onlyLast || !last) && [...after, ...preferAfter].every((id) => done.has(id) || !ids.has(id)),
     );
     if (next === undefined) {
       throw new Error(`These steps need each other: ${[...waiting].map(({ id }) => id).join(', ')}.`);

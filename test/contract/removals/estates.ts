@@ -71,7 +71,7 @@ const search: Estate = {
     step === EXPOSED_INDEX ? documentIndex(SEARCH, INDEX, 'everyDocument') : step,
   ),
   scenario: 'ai-search',
-  change: (setup) => ({ ...setup, options: { ...setup.options, locks: false } }),
+  change: (setup) => ({ ...setup, options: { ...setup.options, locks: false, alertEmail: 'aiko.tanaka@contoso.com' } }),
 };
 
 /** AI Search hardened, its resources locked. */

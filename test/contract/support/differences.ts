@@ -44,7 +44,7 @@ function membersOf(container: JsonObject | readonly Json[]): ReadonlyMap<string,
 }
 
 function keyOf(item: Json): string | undefined {
-  const key = isJsonObject(item) ? (item['name'] ?? item['id']) : undefined;
+  const key = isJsonObject(item) ? (item['name'] ?? item['id'] ?? item['policyDefinitionReferenceId']) : undefined;
   return typeof key === 'string' ? resourceName(key) : undefined;
 }
 
