@@ -13,6 +13,18 @@ const OWN_KEYS: Source = { seed: 'ai-search-security.fr', section: 'Clés géré
 
 const STORAGE_WRITE = ['Microsoft.Storage/storageAccounts/write'];
 
+const enforced: Assertion = {
+  at: 'properties.encryptionWithCmk.enforcement',
+  absentMeans: 'Unspecified',
+  must: { kind: 'equals', value: 'Enabled' },
+};
+
+const nothingWithoutKey: Assertion = {
+  at: 'properties.encryptionWithCmk.encryptionComplianceStatus',
+  absentMeans: 'Compliant',
+  must: { kind: 'equals', value: 'Compliant' },
+};
+
 const searchEnforcement = defineStep({
   id: 'search-cmk-enforcement',
   title: text('Search encrypts with your key only'),
@@ -49,29 +61,14 @@ const searchEnforcement = defineStep({
           ),
         ]),
   ],
-  expects: (_, target) => [
-    {
-      resource: target,
-      assertions: [
-        {
-          at: 'properties.encryptionWithCmk.enforcement',
-          absentMeans: 'Unspecified',
-          must: { kind: 'equals', value: 'Enabled' },
-        },
-      ],
-    },
-    {
-      resource: target,
-      assertions: [
-        {
-          at: 'properties.encryptionWithCmk.encryptionComplianceStatus',
-          absentMeans: 'Compliant',
-          must: { kind: 'equals', value: 'Compliant' },
-        },
-      ],
-      observed: true,
-    },
-  ],
+  expects: (context, target) => {
+    // Without a vault there is no key, and nobody could create an index any more.
+    context.role('keyVault');
+    return [
+      { resource: target, assertions: [enforced] },
+      { resource: target, assertions: [nothingWithoutKey], observed: true },
+    ];
+  },
   permissions: ['Microsoft.Search/searchServices/write'],
   risk: {
     kind: 'cost',

@@ -1,10 +1,11 @@
 import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
+import { TENANT_ID } from '../../../src/sandbox/azure';
 import { DEVELOPERS_ID, PIPELINE_ID } from '../../../src/sandbox/directory/people';
-import { account, searchService } from '../../../src/sandbox/worlds/builders';
+import { account, keyVault, searchService } from '../../../src/sandbox/worlds/builders';
 import { documentIndex } from '../../../src/sandbox/worlds/documents';
 import { EMPTY } from '../../../src/sandbox/worlds/empty';
-import { EXPOSED, EXPOSED_INDEX, INDEX, OPENAI, SEARCH } from '../../../src/sandbox/worlds/exposed';
+import { EXPOSED, EXPOSED_INDEX, INDEX, OPENAI, SEARCH, STORAGE, VAULT } from '../../../src/sandbox/worlds/exposed';
 import type { SeedStep, WorldSeed } from '../../../src/sandbox/worlds/seed';
 
 /** An estate before anything is applied, and what is meant for it. */
@@ -16,6 +17,11 @@ export interface Estate {
 }
 
 export type HardenedName = keyof typeof ESTATES;
+
+const VAULT_WITH_POLICIES = keyVault(VAULT, 'eastus', {
+  enableRbacAuthorization: false,
+  accessPolicies: [{ tenantId: TENANT_ID, objectId: PIPELINE_ID, permissions: { secrets: ['get'] } }],
+});
 
 const asItIs = (setup: Setup): Setup => setup;
 
@@ -67,23 +73,72 @@ const gateway: Estate = {
 
 /** AI Search hardened with every choice that the document has. */
 const search: Estate = {
-  seed: exposedWith('search', (step) =>
-    step === EXPOSED_INDEX ? documentIndex(SEARCH, INDEX, 'everyDocument') : step,
-  ),
+  seed: exposedWith('search', (step) => {
+    if (step === EXPOSED_INDEX) return documentIndex(SEARCH, INDEX, 'everyDocument');
+    return step.kind === 'put' && step.id === SEARCH ? searchService(SEARCH, { tier: 'standard' }) : step;
+  }),
   scenario: 'ai-search',
-  change: (setup) => ({ ...setup, options: { ...setup.options, locks: false, alertEmail: 'aiko.tanaka@contoso.com' } }),
+  change: (setup) => ({
+    ...setup,
+    options: {
+      ...setup.options,
+      locks: false,
+      alertEmail: 'aiko.tanaka@contoso.com',
+      searchPublicAccess: 'selectedNetworks',
+      allowedAddresses: ['203.0.113.77'],
+      searchLinks: ['storage', 'keyVault', 'webApp'],
+      indexReaders: [{ index: INDEX, principal: { id: PIPELINE_ID, type: 'ServicePrincipal' } }],
+      documentAccess: { index: INDEX, field: 'group_ids' },
+    },
+  }),
 };
 
 /** AI Search hardened, its resources locked. */
 const locked: Estate = { seed: exposedWith('locked', (step) => step), scenario: 'ai-search', change: asItIs };
 
+/** Everything is encrypted with keys in the vault, which goes by access policies: somebody has one already. */
+const ownKeys: Estate = {
+  seed: {
+    ...EXPOSED,
+    name: 'ownKeys',
+    // An index without a key stays without one.
+    steps: EXPOSED.steps
+      .filter((step) => step !== EXPOSED_INDEX)
+      .map((step) => (step.kind === 'put' && step.id === VAULT ? VAULT_WITH_POLICIES : step)),
+  },
+  scenario: 'ai-search',
+  change: (setup) => ({ ...setup, options: { ...setup.options, locks: false, customerManagedKeys: true } }),
+};
+
+const OLD_STORAGE: SeedStep = {
+  kind: 'exists',
+  resource: {
+    id: STORAGE,
+    type: 'Microsoft.Storage/storageAccounts',
+    location: 'eastus',
+    kind: 'StorageV2',
+    sku: { name: 'Standard_LRS', tier: 'Standard' },
+    properties: { keyCreationTime: { key1: '2024-11-22T00:00:00.0000000Z', key2: '2024-11-22T00:00:00.0000000Z' } },
+  },
+};
+
+/** Keys of the services are kept, and are old, or nobody knows how old. */
+export const OLD_KEYS: Estate = {
+  seed: { ...EXPOSED, name: 'oldKeys', steps: [...EXPOSED.steps, OLD_STORAGE] },
+  scenario: 'ai-search',
+  change: (setup) => ({ ...setup, options: { ...setup.options, apiKeys: 'keep' } }),
+};
+
 /** The estates that are hardened by an apply: each step applies in one of them. */
-export const ESTATES: Readonly<Record<'everything' | 'otherWays' | 'gateway' | 'search' | 'locked', Estate>> = {
+export const ESTATES: Readonly<
+  Record<'everything' | 'otherWays' | 'gateway' | 'search' | 'locked' | 'ownKeys', Estate>
+> = {
   everything,
   otherWays,
   gateway,
   search,
   locked,
+  ownKeys,
 };
 
 /** Nothing is there. */

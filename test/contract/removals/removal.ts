@@ -26,6 +26,8 @@ export interface Unremovable {
   readonly never: Estate;
   /** Whether a plan has a change for the estate that never had it, or only says what is missing. */
   readonly planned: boolean;
+  /** It is left to a person, so that no plan speaks of it. */
+  readonly byHand?: true;
 }
 
 export type Fate = Removal | Unremovable;

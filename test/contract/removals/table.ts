@@ -1,5 +1,7 @@
+import { AI_SEARCH_STEPS } from './aiSearch';
 import { FOUNDATION } from './foundation';
 import { GOVERNANCE_STEPS } from './governance';
+import { KEY_STEPS } from './keys';
 import { OPENAI_STEPS } from './openAi';
 import { PRIVATE_STEPS } from './privateNetwork';
 import type { Fate } from './removal';
@@ -14,10 +16,12 @@ export const FATES: Readonly<Record<string, Fate>> = {
   ...FOUNDATION,
   ...OPENAI_STEPS,
   ...SEARCH_STEPS,
+  ...AI_SEARCH_STEPS,
   ...STORAGE_STEPS,
   ...VPN_STEPS,
   ...WEB_APP_STEPS,
   ...ROLE_STEPS,
   ...PRIVATE_STEPS,
+  ...KEY_STEPS,
   ...GOVERNANCE_STEPS,
 };

@@ -35,7 +35,12 @@ export function writeTo(world: World, write: ResourceWrite): void {
 const BY_ITSELF = new Set<string>([TYPES.defenderPlan, `${TYPES.webApp}/config`]);
 
 /** Types whose system-assigned identities get a principal. */
-const WITH_IDENTITY = new Set<string>([TYPES.cognitiveAccount, TYPES.searchService, TYPES.webApp]);
+const WITH_IDENTITY = new Set<string>([
+  TYPES.cognitiveAccount,
+  TYPES.searchService,
+  TYPES.storageAccount,
+  TYPES.webApp,
+]);
 
 /** What Azure adds of its own to a body that it accepts. */
 function settled(

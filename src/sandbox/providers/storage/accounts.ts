@@ -48,7 +48,7 @@ function create({ azure, request, id, name, body }: PutCall): Answer {
   if (isNameTaken(azure, name)) throw accountAlreadyTaken(name);
   checkWrite(body, undefined);
   const stored = replaced(azure, id, body, undefined);
-  checkCustomerKey(azure, { body: stored });
+  checkCustomerKey(azure, body, { body: stored });
   const account = azure.store.put({
     id,
     name,
@@ -89,8 +89,8 @@ function patch(call: PatchCall): Answer {
 }
 
 /** Recorded: done at once. */
-function write({ azure, resource, apiVersion }: ExistingCall, body: StoredResource['body']): Answer {
-  checkCustomerKey(azure, { body });
+function write({ azure, request, resource, apiVersion }: ExistingCall, body: StoredResource['body']): Answer {
+  checkCustomerKey(azure, objectOf(request.body), { body });
   const account = azure.store.change(resource.id, { body, inForce: body }) ?? resource;
   return { status: 200, body: STORAGE_ACCOUNT.show(account, azure, apiVersion) };
 }

@@ -1,4 +1,4 @@
-import { asString } from '../../../core/resources/json';
+import { asString, type JsonObject } from '../../../core/resources/json';
 import type { StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
 import { objectOf } from '../../bodies';
@@ -11,10 +11,11 @@ import { keyVaultRefused } from './errors';
 const KEY_SIZES = [2048, 3072, 4096];
 
 /**
- * That an account may encrypt with the key that it is told to use, as the account will be.
+ * That an account may encrypt with the key that a write tells it to use, as the account will be.
  * @throws Refusal where the vault or the key is not right. Documented requirements.
  */
-export function checkCustomerKey(azure: Azure, account: Pick<StoredResource, 'body'>): void {
+export function checkCustomerKey(azure: Azure, sent: JsonObject, account: Pick<StoredResource, 'body'>): void {
+  if (objectOf(sent['properties'])['encryption'] === undefined) return;
   const encryption = objectOf(objectOf(account.body['properties'])['encryption']);
   if (!usesCustomerKey(encryption)) return;
   const { keyname, keyvaulturi, keyversion } = objectOf(encryption['keyvaultproperties']);
