@@ -63,6 +63,7 @@ function sectionOf(step: Step): readonly RootContent[] {
       fact('Scenarios', words(scenariosOf(step))),
       fact('Needs first', ...linksTo(step.after)),
       ...(step.preferAfter ? [fact('Where planned together, comes after', ...linksTo(step.preferAfter))] : []),
+      ...(step.last ? [fact('Order', words('after every other step of a plan, so that undoing begins with it'))] : []),
       fact('Severity', words(step.severity)),
       fact('Risk', words(riskOf(step.risk))),
       ...(step.guards?.includes('privatePathAnswers')

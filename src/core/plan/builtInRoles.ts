@@ -43,6 +43,31 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     name: 'Website Contributor',
     permissions: [{ actions: ['Microsoft.Web/sites/*', 'Microsoft.Web/serverFarms/read'], notActions: [] }],
   },
+  {
+    name: 'Monitoring Contributor',
+    permissions: [
+      {
+        actions: [
+          'Microsoft.Insights/actionGroups/*',
+          'Microsoft.Insights/activityLogAlerts/*',
+          'Microsoft.Insights/diagnosticSettings/*',
+          'Microsoft.OperationalInsights/workspaces/write',
+          'Microsoft.OperationalInsights/workspaces/sharedKeys/action',
+        ],
+        notActions: [],
+      },
+    ],
+  },
+  {
+    name: 'Resource Policy Contributor',
+    permissions: [
+      {
+        actions: ['Microsoft.Authorization/policyAssignments/*', 'Microsoft.Authorization/policySetDefinitions/*'],
+        notActions: [],
+      },
+    ],
+  },
+  { name: 'Locks Contributor', permissions: [{ actions: ['Microsoft.Authorization/locks/*'], notActions: [] }] },
   { name: 'Security Admin', permissions: [{ actions: ['Microsoft.Security/*'], notActions: [] }] },
   {
     name: 'Role Based Access Control Administrator',

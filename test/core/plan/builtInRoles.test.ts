@@ -45,6 +45,20 @@ describe('the roles that a plan needs', () => {
     ]);
   });
 
+  it('are those that watch over resources, for what Contributor may not or need not do', () => {
+    expect(
+      names(
+        ['Microsoft.Insights/diagnosticSettings/write', NETWORK],
+        ['Microsoft.Authorization/policyAssignments/write', GROUP],
+        ['Microsoft.Authorization/locks/write', NETWORK],
+      ),
+    ).toEqual([
+      `Monitoring Contributor @ ${NETWORK}`,
+      `Resource Policy Contributor @ ${GROUP}`,
+      `Locks Contributor @ ${NETWORK}`,
+    ]);
+  });
+
   it('are Owner for what no smaller one may do', () => {
     expect(names(['Microsoft.Authorization/roleDefinitions/write', GROUP])).toEqual([`Owner @ ${GROUP}`]);
   });
