@@ -1,7 +1,7 @@
 import { CLOUDS } from '../../src/core/clouds';
 import { childId, resourceGroupId, resourceIdIn } from '../../src/core/resources/resourceId';
 import { SCENARIO_IDS } from '../../src/core/setup/scenarios';
-import { DEFAULT_OPTIONS, type Setup } from '../../src/core/setup/setup';
+import { DEFAULT_OPTIONS, SEARCH_LINKS, type Setup } from '../../src/core/setup/setup';
 import type { ChangeUndo } from '../../src/core/plan/change';
 import { targetOf } from '../../src/core/evaluate/evaluate';
 import { remedyFor } from '../../src/core/steps/matcher';
@@ -50,6 +50,31 @@ const EXAMPLE: Setup = {
     },
     webAppSubnet: { id: childId(NETWORK, 'subnets', 'your-app-subnet'), create: { addressPrefix: '10.0.0.64/26' } },
     webApp: { id: resourceIdIn(GROUP, 'Microsoft.Web/sites', 'your-app'), create: { location: 'japaneast' } },
+    apiManagementSubnet: {
+      id: childId(NETWORK, 'subnets', 'your-apim-subnet'),
+      create: { addressPrefix: '10.0.0.128/27' },
+    },
+    apiManagement: {
+      id: resourceIdIn(GROUP, 'Microsoft.ApiManagement/service', 'your-apim'),
+      create: {
+        location: 'japaneast',
+        sku: 'Developer',
+        publisherEmail: 'api@contoso.com',
+        publisherName: 'Contoso',
+      },
+    },
+    applicationGatewaySubnet: {
+      id: childId(NETWORK, 'subnets', 'your-gateway-subnet'),
+      create: { addressPrefix: '10.0.1.0/24' },
+    },
+    applicationGateway: {
+      id: resourceIdIn(GROUP, 'Microsoft.Network/applicationGateways', 'your-application-gateway'),
+      create: { location: 'japaneast' },
+    },
+    logAnalyticsWorkspace: {
+      id: resourceIdIn(GROUP, 'Microsoft.OperationalInsights/workspaces', 'your-workspace'),
+      create: { location: 'japaneast' },
+    },
     keyVault: { id: resourceIdIn(GROUP, 'Microsoft.KeyVault/vaults', 'your-vault'), create: { location: 'japaneast' } },
     virtualNetwork: { id: NETWORK, create: { location: 'japaneast', addressPrefixes: ['10.0.0.0/22'] } },
     privateEndpointSubnet: { id: childId(NETWORK, 'subnets', 'your-subnet'), create: { addressPrefix: '10.0.0.0/27' } },
@@ -60,6 +85,10 @@ const EXAMPLE: Setup = {
     developers: [{ id: SUBSCRIPTION, type: 'User' }],
     project: { id: SUBSCRIPTION, type: 'ServicePrincipal' },
     documentAccess: { index: 'your-index', field: 'group_ids' },
+    sharedPrivateLink: true,
+    searchLinks: SEARCH_LINKS,
+    indexReaders: [{ index: 'your-index', principal: { id: SUBSCRIPTION, type: 'User' } }],
+    alertEmail: 'security@contoso.com',
   },
   skip: {},
 };

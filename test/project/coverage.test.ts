@@ -12,10 +12,14 @@ import {
 } from '../../scripts/generate/coverage/coverage';
 import { DECISIONS } from '../../scripts/generate/coverage/decisions';
 import type { Answer, Statement } from '../../scripts/generate/coverage/statement';
+import { apiGateway } from '../../scripts/generate/coverage/statements/apiGateway';
 import { clients } from '../../scripts/generate/coverage/statements/clients';
 import { permissions } from '../../scripts/generate/coverage/statements/permissions';
 import { resources } from '../../scripts/generate/coverage/statements/resources';
+import { searchAccess } from '../../scripts/generate/coverage/statements/searchAccess';
 import { searchAndStorage } from '../../scripts/generate/coverage/statements/searchAndStorage';
+import { searchData } from '../../scripts/generate/coverage/statements/searchData';
+import { searchTraffic } from '../../scripts/generate/coverage/statements/searchTraffic';
 import { understanding } from '../../scripts/generate/coverage/statements/understanding';
 import { vnetOnly } from '../../scripts/generate/coverage/statements/vnetOnly';
 import { MEASUREMENTS, TOOLS } from '../../scripts/generate/coverage/tools';
@@ -150,10 +154,14 @@ describe('every answer', () => {
 describe('nothing is kept that nobody reads', () => {
   test('every statement is in a document', () => {
     const all: readonly Readonly<Record<string, Statement>>[] = [
+      apiGateway,
       clients,
       permissions,
       resources,
+      searchAccess,
       searchAndStorage,
+      searchData,
+      searchTraffic,
       understanding,
       vnetOnly,
     ];

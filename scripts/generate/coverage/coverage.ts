@@ -1,12 +1,20 @@
 import { STEPS } from '../../../src/core/steps/registry';
 import type { Step } from '../../../src/core/steps/step';
+import { searchSecurityFrench } from './ai-search-security.fr';
+import { apiGatewayFrench } from './apim-app-gateway.fr';
 import { onYourDataFrench } from './on-your-data.fr';
 import { onYourDataChinese } from './on-your-data.zh-tw';
 import type { Answer, CoveredDocument, CoveredSection, Sentence } from './statement';
 import { vnetOnlyJapanese } from './vnet-only.ja';
 
 /** The documents whose every sentence is accounted for. */
-export const DOCUMENTS: readonly CoveredDocument[] = [onYourDataFrench, onYourDataChinese, vnetOnlyJapanese];
+export const DOCUMENTS: readonly CoveredDocument[] = [
+  onYourDataFrench,
+  onYourDataChinese,
+  vnetOnlyJapanese,
+  apiGatewayFrench,
+  searchSecurityFrench,
+];
 
 /** A sentence with its place. */
 export interface Place {

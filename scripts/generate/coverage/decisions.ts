@@ -45,7 +45,7 @@ export const DECISIONS = {
   searchKeys: {
     topic: 'API keys of Search',
     documents:
-      'on-your-data.zh-tw: “both”; keys cannot go while the studio is used, and should go in production. on-your-data.fr: “both” or roles only.',
+      'on-your-data.zh-tw: “both”; keys cannot go while the studio is used, and should go in production. on-your-data.fr: “both” or roles only. ai-search-security.fr: either or both, and keys are the default.',
     today: 'Either is possible.',
     decision:
       'Two steps. Tokens are always accepted; keys are switched off in production and kept for an evaluation, as the setup says.',
@@ -62,14 +62,15 @@ export const DECISIONS = {
   ipRules: {
     topic: 'Selected networks with addresses',
     documents:
-      'Both on-your-data documents: not supported, because the services’ addresses change. vnet-only.ja: fine, for clients that cannot take the private path.',
+      'Both on-your-data documents: not supported, because the services’ addresses change. vnet-only.ja and ai-search-security.fr: fine, for clients that cannot take the private path.',
     today: 'Both are true: addresses can let clients in, and cannot let services in.',
     decision:
-      'Azure OpenAI may stay open to listed clients while that is needed. Services always come in as trusted services, and Search and Storage have no such choice.',
+      'Azure OpenAI and Search may each stay open to listed clients while that is needed. Services always come in as trusted services, and Storage has no such choice.',
   },
   sharedLinkTier: {
     topic: 'The tier for a shared private link',
-    documents: 'Both on-your-data documents: S2 only; others should skip the topic.',
+    documents:
+      'Both on-your-data documents: S2 only; others should skip the topic. ai-search-security.fr names no tier.',
     today:
       'Indexers with a skillset from S1 on, and embedding skills from Basic on, on services created since April 2024.',
     decision: 'An option that is off. The step says which tiers can use the link, and Azure has the last word.',
@@ -187,6 +188,91 @@ export const DECISIONS = {
     today: 'Still impossible with keys; Azure RBAC has Cognitive Services OpenAI User and Contributor.',
     decision: 'Roles for callers, and no keys in production.',
     url: 'https://learn.microsoft.com/azure/ai-services/openai/how-to/role-based-access-control',
+  },
+  firewallOptional: {
+    topic: 'The web application firewall',
+    documents: 'apim-app-gateway.fr: an option.',
+    today: 'Azure’s own policies ask for it, and the older kind, without a policy of its own, is on its way out.',
+    decision:
+      'A new gateway has the tier WAF_v2 and a firewall policy. It blocks; an option lets it only log at first, because prompts can look like attacks.',
+    url: 'https://learn.microsoft.com/azure/web-application-firewall/ag/ag-overview',
+  },
+  endToEndTls: {
+    topic: 'Where TLS ends',
+    documents: 'apim-app-gateway.fr: at the gateway, where that is needed.',
+    today: 'A gateway without a policy for TLS may accept old versions, and calls behind it need TLS as much.',
+    decision:
+      'TLS from the caller to the gateway, from there to API Management, and from there to Azure OpenAI, with 1.2 as the least and host names checked.',
+    url: 'https://learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview',
+  },
+  managementTier: {
+    topic: 'The tier of API Management',
+    documents: 'apim-app-gateway.fr: internal mode, and no tier.',
+    today:
+      'Of the classic tiers only Developer and Premium stand inside a network. The v2 tiers are joined to networks in other ways.',
+    decision:
+      'A new service is of the tier Developer or Premium, as the setup says. Existing ones are adopted, and the step says where their tier cannot follow.',
+    url: 'https://learn.microsoft.com/azure/api-management/virtual-network-concepts',
+  },
+  managementAddress: {
+    topic: 'A public IP address for API Management',
+    documents: 'apim-app-gateway.fr says nothing of it; guides of its time ask for one.',
+    today: 'Optional in internal mode since May 2024.',
+    decision: 'None is created. One that is there stays.',
+    url: 'https://learn.microsoft.com/azure/api-management/api-management-using-with-internal-vnet',
+  },
+  contributor: {
+    topic: 'The rights to deploy it',
+    documents: 'apim-app-gateway.fr: Contributor or Owner.',
+    today: 'Contributor cannot assign roles, which the identity of API Management needs.',
+    decision: 'The plan asks for what its changes need: for roles, Role Based Access Control Administrator.',
+    url: 'https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/privileged',
+  },
+  sameRegion: {
+    topic: 'Search and Storage in one region',
+    documents: 'ai-search-security.fr: neither a firewall nor a private endpoint can be set up between them.',
+    today:
+      'A trusted service or a rule for the instance is the way. A shared private link is good where the account has private endpoints already, and is refused where it has none.',
+    decision:
+      'Search comes in as a trusted service with its identity. A step finds out whether both are in one region and judges rules for addresses by that.',
+    url: 'https://learn.microsoft.com/azure/search/search-indexer-howto-access-trusted-service-exception',
+  },
+  documentPermissions: {
+    topic: 'Permissions on single documents',
+    documents: 'ai-search-security.fr: not supported natively; use a filter.',
+    today: 'Permissions can be indexed and checked with the caller’s token, as a preview.',
+    decision: 'The filter, which works for every source and is no preview.',
+    url: 'https://learn.microsoft.com/azure/search/search-document-level-access-overview',
+  },
+  searchTls: {
+    topic: 'TLS of Azure AI Search',
+    documents: 'ai-search-security.fr: 1.2.',
+    today: '1.3 as well, and nothing older than 1.2.',
+    decision: 'Nothing to do. What has a version to choose gets 1.2 as the least: Storage, web apps, both gateways.',
+    url: 'https://learn.microsoft.com/azure/search/search-security-overview',
+  },
+  vaultSubscription: {
+    topic: 'Where the key vault is',
+    documents: 'ai-search-security.fr: in whatever region, but in the same subscription.',
+    today: 'It may be in another subscription as well.',
+    decision: 'In the subscription of the setup, as everything else that Ringfence writes to.',
+    url: 'https://learn.microsoft.com/azure/search/search-security-manage-encryption-keys',
+  },
+  keysPerIndex: {
+    topic: 'What is encrypted with your keys',
+    documents: 'ai-search-security.fr: only the indexes that need it, because queries get slower.',
+    today:
+      'A key is given to an index when it is created, and never later. Enforcement refuses what is created without one.',
+    decision:
+      'Ringfence prepares the vault, the key and the role, and switches enforcement on where the setup says so. Existing indexes have to be made again, which the step says.',
+    url: 'https://learn.microsoft.com/azure/search/search-security-manage-encryption-keys',
+  },
+  policyCount: {
+    topic: 'Built-in policies for Azure AI Search',
+    documents: 'ai-search-security.fr: one, for resource logs.',
+    today: 'More than ten: network, private endpoints, keys, encryption, tier and logs.',
+    decision: 'Those that match steps are assigned as one initiative, which reports first.',
+    url: 'https://learn.microsoft.com/azure/search/policy-reference',
   },
 } as const satisfies Readonly<Record<string, Decision>>;
 

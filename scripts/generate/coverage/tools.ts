@@ -1,6 +1,7 @@
 /** What Ringfence offers besides steps and choices, by the words that follow `ringfence` on the command line. */
 export const TOOLS = {
   check: 'check',
+  plan: 'plan',
   verify: 'verify',
   hosts: 'snippets hosts',
   'vpn-client-package': 'snippets vpn-client',
