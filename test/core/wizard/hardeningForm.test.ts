@@ -63,7 +63,7 @@ const idsOf = (sections: readonly FormSection[]) => sections.map(({ section }) =
 describe('the sections of the form', () => {
   it.each<[ScenarioId, readonly string[]]>([
     ['private-access', ['services', 'network', 'access', 'more']],
-    ['on-your-data', ['services', 'network', 'access', 'vpn', 'webApp', 'people', 'more']],
+    ['on-your-data', ['services', 'network', 'access', 'vpn', 'webApp', 'people', 'aiSearch', 'more']],
     ['api-gateway', ['services', 'network', 'access', 'apiGateway', 'protection', 'more']],
     ['ai-search', ['services', 'network', 'access', 'people', 'aiSearch', 'protection', 'more']],
   ])('of %s are those that it has something to ask in', (scenario, sections) => {

@@ -11,7 +11,6 @@ import {
   apiKeysField,
   clientAddressesField,
   customSubdomainField,
-  documentAccessFields,
   extraField,
   proofField,
   publicAccessField,
@@ -44,14 +43,14 @@ export function presentForm(input: FormInput, t: Localize): SetupForm {
 function sectionsFor(context: FormContext): readonly FormSection[] {
   const { scenarios } = context.candidate;
   const isData = scenarios.includes('on-your-data');
+  const isSearch = isData || scenarios.includes('ai-search');
   return [
     servicesSection(context),
     networkSection(context),
     accessSection(context),
     ...(isData ? [vpnSection(context), webAppSection(context)] : []),
     ...(scenarios.includes('api-gateway') ? [gatewaySection(context)] : []),
-    ...(isData || scenarios.includes('ai-search') ? [peopleSection(context)] : []),
-    ...(scenarios.includes('ai-search') ? [searchSection(context)] : []),
+    ...(isSearch ? [peopleSection(context), searchSection(context)] : []),
     ...(hasProtection(scenarios) ? [protectionSection(context)] : []),
     moreSection(context),
   ];
@@ -71,7 +70,7 @@ function networkSection(context: FormContext): FormSection {
 function accessSection(context: FormContext): FormSection {
   const { scenarios, options, roles } = context.candidate;
   const hasAccount = roles.openAi !== undefined || scenarios.some((scenario) => scenario !== 'ai-search');
-  const isSearch = scenarios.includes('ai-search');
+  const isSearch = scenarios.some((scenario) => scenario === 'on-your-data' || scenario === 'ai-search');
   const isLimited =
     (hasAccount && options.publicAccess === 'selectedNetworks') ||
     (isSearch && options.searchPublicAccess === 'selectedNetworks');
@@ -125,14 +124,9 @@ function peopleSection(context: FormContext): FormSection {
 function moreSection(context: FormContext): FormSection {
   const { scenarios } = context.candidate;
   const isData = scenarios.includes('on-your-data');
-  const isSearch = scenarios.includes('ai-search');
   const fields: readonly FormField[] = [
     ...(isData && !hasProtection(scenarios) ? [switchField('defender', context)] : []),
-    ...(isData && !isSearch
-      ? [switchField('sharedPrivateLink', context), switchField('searchWritesToStorage', context)]
-      : []),
     ...(isData ? [switchField('fileEndpoint', context)] : []),
-    ...(isData && !isSearch ? documentAccessFields(context) : []),
     ...(isData ? PROOFS.map((proof) => proofField(proof, context)) : []),
     customSubdomainField(context),
   ];
