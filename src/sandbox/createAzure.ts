@@ -23,6 +23,7 @@ import { VAULT_KEY, VAULT_SECRET } from './providers/keyVault/vaultObjects';
 import { VAULT } from './providers/keyVault/vaults';
 import { ACTION_GROUP, ACTIVITY_LOG_ALERT } from './providers/insights/alerts';
 import { addDiagnosticSettingRoutes, DIAGNOSTIC_SETTING } from './providers/insights/diagnosticSettings';
+import { USER_ASSIGNED_IDENTITY } from './providers/managedIdentity/identities';
 import { NETWORK_INTERFACE } from './providers/network/networkInterfaces';
 import { NETWORK_SECURITY_GROUP, SECURITY_RULE } from './providers/network/networkSecurityGroups';
 import { PRIVATE_ENDPOINT } from './providers/network/privateEndpoints';
@@ -106,6 +107,7 @@ const RESOURCE_TYPES: readonly ResourceType[] = [
   VAULT_CONNECTION,
   VAULT_KEY,
   VAULT_SECRET,
+  USER_ASSIGNED_IDENTITY,
 ];
 
 /** Routes know no Azure of their own, so one set serves every sandbox of this process. */

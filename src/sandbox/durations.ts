@@ -69,6 +69,8 @@ export const DURATIONS = {
   vaultCreate: 30,
   /** Recorded: one poll after Retry-After 5, or two. */
   vaultPurge: 8,
+  /** Reported: self-signed certificates take some seconds. */
+  vaultCertificate: 8,
   /** Recorded: about twelve polls of `Registering`. */
   providerRegistration: 60,
   providerUnregistration: 10,
@@ -96,4 +98,5 @@ export const PATIENCE = {
   roleNotInForce: 30,
   policyNotInForce: 60,
   ingestionRun: 10,
+  vaultCertificate: 5,
 } as const;

@@ -39,6 +39,22 @@ export interface IngestionJob {
   readonly failure: { readonly code: string; readonly message: string } | undefined;
 }
 
+/** A certificate of a key vault: its public half, and what it was made by. */
+export interface VaultCertificate {
+  readonly name: string;
+  /** Wire JSON as it was sent. */
+  readonly policy: JsonObject;
+  /** DER, as base64. */
+  readonly certificate: string;
+  readonly thumbprint: string;
+  readonly version: string;
+  /** Seconds since the epoch, in the sandbox's time. */
+  readonly from: number;
+  readonly until: number;
+  /** Milliseconds since the epoch, in the sandbox's time: until then the vault is making it. */
+  readonly madeAt: number;
+}
+
 /** What is in the data planes, each by the id of the resource that holds it. */
 export class Contents {
   readonly indexes = new Shelf<SearchIndex>();
@@ -48,7 +64,18 @@ export class Contents {
   readonly blobs = new Shelf<Blob>();
   readonly ingestionJobs = new Shelf<IngestionJob>();
 
-  private readonly shelves = [this.indexes, this.indexers, this.skillsets, this.blobs, this.ingestionJobs];
+  readonly certificates = new Shelf<VaultCertificate>();
+  readonly deletedCertificates = new Shelf<VaultCertificate>();
+
+  private readonly shelves = [
+    this.indexes,
+    this.indexers,
+    this.skillsets,
+    this.blobs,
+    this.ingestionJobs,
+    this.certificates,
+    this.deletedCertificates,
+  ];
 
   /** Keeps all of it. @returns brings it back. */
   keep(): () => void {

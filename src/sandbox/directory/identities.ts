@@ -3,6 +3,7 @@ import { resourceName } from '../../core/resources/resourceId';
 import type { StoredResource } from '../arm/resourceStore';
 import { TENANT_ID, type Azure } from '../azure';
 import { nthGuid } from '../guids';
+import { shownUserAssigned } from '../providers/managedIdentity/identities';
 
 /**
  * The `identity` of a resource after a write, as Azure shows it. A system-assigned identity keeps its principal as long
@@ -21,7 +22,7 @@ export function writeIdentity(
   const wanted = isJsonObject(sent) ? sent : undefined;
   const type = String(wanted?.['type']);
   const userAssigned = wanted?.['userAssignedIdentities'];
-  const others = userAssigned === undefined || userAssigned === null ? {} : { userAssignedIdentities: userAssigned };
+  const others = isJsonObject(userAssigned) ? { userAssignedIdentities: shownUserAssigned(azure, userAssigned) } : {};
   if (wanted === undefined || !/systemassigned/i.test(type)) {
     if (known !== undefined) azure.directory.forget(known);
     return wanted && { type, ...others };

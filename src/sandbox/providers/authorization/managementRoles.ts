@@ -66,6 +66,14 @@ export const MANAGEMENT_ROLES: readonly BuiltInRole[] = [
     ],
   },
   {
+    id: 'a4417e6f-fecd-4de8-b567-7b0420556985',
+    name: 'Key Vault Certificates Officer',
+    description:
+      "Perform any action on the certificates of a key vault, except manage permissions. Only works for key vaults that use the 'Azure role-based access control' permission model.",
+    actions: ['Microsoft.Authorization/*/read', `${VAULT}/*/read`],
+    dataActions: [`${VAULT}/certificatecas/*`, `${VAULT}/certificates/*`, `${VAULT}/certificatecontacts/write`],
+  },
+  {
     id: '14b46e9e-c2b7-41b4-b07b-48a6ebf60603',
     name: 'Key Vault Crypto Officer',
     description:

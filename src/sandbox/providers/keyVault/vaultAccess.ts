@@ -4,12 +4,19 @@ import type { Azure } from '../../azure';
 import { objectOf } from '../../bodies';
 import { dataAction, grantOf, type Grant } from '../authorization/grants';
 
-export type VaultObject = 'keys' | 'secrets';
+export type VaultObject = 'keys' | 'secrets' | 'certificates';
 
 /** The data action that stands for a permission of an access policy. */
 const DATA_ACTIONS: Readonly<Record<VaultObject, Readonly<Record<string, string>>>> = {
   keys: { get: 'keys/read', list: 'keys/read', wrapKey: 'keys/wrap/action', unwrapKey: 'keys/unwrap/action' },
   secrets: { get: 'secrets/getSecret/action', list: 'secrets/readMetadata/action' },
+  certificates: {
+    get: 'certificates/read',
+    list: 'certificates/read',
+    create: 'certificates/create/action',
+    delete: 'certificates/delete',
+    recover: 'certificates/recover/action',
+  },
 };
 
 export const usesRoles = (vault: StoredResource): boolean => propertiesOf(vault)['enableRbacAuthorization'] === true;

@@ -41,6 +41,18 @@ export const keyVaultNeedsIdentity = (certificate: string): Refusal =>
     `Certificate ${certificate} refers to a secret of Key Vault, which requires that a user-assigned identity is associated with the Application Gateway.`,
   );
 
+/** Reported, as the innermost of the failure. */
+export const keyVaultSecretDenied = (secret: string, gateway: string) => ({
+  code: 'ApplicationGatewayKeyVaultSecretAccessDenied',
+  message: `Access denied for KeyVault Secret '${secret}' for Application Gateway '${gateway}'. Make sure that Identity assigned to Application Gateway has access to the KeyVault associated with secret.`,
+});
+
+/** UNVERIFIED code and wording. */
+export const keyVaultSecretMissing = (secret: string, gateway: string) => ({
+  code: 'ApplicationGatewayKeyVaultSecretNotFound',
+  message: `KeyVault Secret '${secret}' for Application Gateway '${gateway}' was not found.`,
+});
+
 /** UNVERIFIED code and wording. */
 export const certificateHasNoData = (certificate: string): Refusal =>
   networkRefusal(

@@ -9,6 +9,7 @@ import { backendHealth } from '../../dataPlanes/applicationGateway/backendHealth
 import { DURATIONS } from '../../durations';
 import { APPLICATION_GATEWAY_TYPE, partsOf } from './applicationGatewayParts';
 import { gatewayProperties } from './applicationGatewayRules';
+import { whyNoCertificate } from './applicationGatewaySecrets';
 import { publicIpIdOf, subnetIdOf } from './applicationGatewayUse';
 import { showGateway } from './applicationGatewayView';
 import { retryableError } from './errors';
@@ -69,8 +70,14 @@ function put(call: PutCall): Answer {
     retryAfter: WAITS,
     location,
     holds: heldBy(stored),
+    // What failed is tried again.
+    changesMore: resource?.state === 'Failed',
+    failure: () => {
+      const gateway = azure.store.get(id);
+      return gateway && whyNoCertificate(azure, gateway);
+    },
     finish: () => {
-      if (resource === undefined) changeState(azure, id, 'Running');
+      if (resource === undefined || resource.state === 'Failed') changeState(azure, id, 'Running');
     },
   });
 }
