@@ -8,7 +8,7 @@ import type { Connection, RequestLine, Subscription } from './connection';
 import { LocalProbes } from './probes/localProbes';
 import { Directory } from './directory';
 import { RequestObserver } from './requestPolicy';
-import type { CallService } from './searchDataPlane';
+import type { CallService } from './dataPlane';
 
 export interface AzureConnectionOptions {
   readonly cloud: CloudId;
@@ -23,14 +23,17 @@ const POLL_INTERVAL_MS = 2000;
 /** Connects to a subscription in a real Azure cloud. Nothing is loaded and nobody is asked before the first request. */
 export function connectToAzure(options: AzureConnectionOptions): Connection {
   const { settings, observer } = settingsFor(options);
-  const probes = new LocalProbes(settings.cloud, options.credential);
+  const probes = new LocalProbes(settings.cloud, options.credential, (subscription, signal) =>
+    azure.subscriptionKey(subscription, signal),
+  );
   const callService: CallService = async (request, signal) =>
     (await probes.measure(request, { kind: 'here' }, signal)).https;
+  const azure = new ArmPort(settings, callService);
   return {
     kind: 'azure',
     cloud: options.cloud,
     subscriptionId: options.subscriptionId,
-    azure: new ArmPort(settings, callService),
+    azure,
     probes,
     directory: new Directory(settings),
     speed: 1,

@@ -6,11 +6,14 @@ import { apiVersionFor, TYPES } from '../core/resources/resourceTypes';
 import type { SnapshotEntry } from '../core/resources/snapshot';
 import type { NetworkAdapter } from './adapters/network';
 import type { ResourcesAdapter } from './adapters/resources';
-import type { SendToArm, WriteAdapter } from './adapters/adapter';
+import { versioned, type SendToArm, type WriteAdapter } from './adapters/adapter';
+import { ArmKeys } from './armKeys';
 import { toAzureError, toSnapshotEntry } from './azureErrors';
 import type { ClientSettings } from './clientSettings';
 import { listByType } from './resourceGraph';
-import { SearchDataPlane, type CallService } from './searchDataPlane';
+import type { CallService, DataPlane } from './dataPlane';
+import { KeyVaultDataPlane } from './keyVaultDataPlane';
+import { SearchDataPlane } from './searchDataPlane';
 
 /** Far more than any list below a resource has; more means that the service repeats itself. */
 const MAX_PAGES = 100;
@@ -58,18 +61,25 @@ export class ArmPort implements AzurePort {
   private readonly adapters = new Map<string, Promise<WriteAdapter>>();
   private resourcesAdapter: Promise<ResourcesAdapter> | undefined;
   private networkAdapter: Promise<NetworkAdapter> | undefined;
-  private readonly dataPlane: SearchDataPlane;
+  readonly keys: ArmKeys;
+  /** Of services whose resources Azure Resource Manager does not know. */
+  private readonly dataPlanes: readonly DataPlane[];
 
   /** @param callService Sends a request to the data plane of a service, from wherever its owner would. */
   constructor(
     private readonly settings: ClientSettings,
     callService: CallService,
   ) {
-    this.dataPlane = new SearchDataPlane(settings.cloud, callService);
+    this.keys = new ArmKeys(settings, async () => (await this.resources()).send);
+    this.dataPlanes = [
+      new SearchDataPlane(settings.cloud, callService),
+      new KeyVaultDataPlane(settings, callService, (id, signal) => this.read(id, signal)),
+    ];
   }
 
   async read(id: string, signal: AbortSignal): Promise<SnapshotEntry> {
-    if (resourceTypeOf(id).startsWith(TYPES.searchIndex)) return this.dataPlane.read(id, signal);
+    const dataPlane = this.dataPlanes.find((each) => each.has(id));
+    if (dataPlane !== undefined) return dataPlane.read(id, signal);
     const apiVersion = apiVersionFor(id);
     if (apiVersion === undefined) {
       return { state: 'unreadable', reason: 'failed', detail: `No API version is known for ${resourceTypeOf(id)}.` };
@@ -144,6 +154,17 @@ export class ArmPort implements AzurePort {
     }
   }
 
+  /** A key of a subscription of API Management, a secret; undefined where it may not be read. */
+  async subscriptionKey(subscription: string, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      const path = versioned(childId(subscription, 'listSecrets'));
+      return asString((await (await this.resources()).send('POST', path, undefined, signal))['primaryKey']);
+    } catch {
+      signal.throwIfAborted();
+      return undefined;
+    }
+  }
+
   private network(): Promise<NetworkAdapter> {
     this.networkAdapter ??= import('./adapters/network').then((sdk) => sdk.createNetworkAdapter(this.settings));
     return this.networkAdapter;
@@ -151,7 +172,8 @@ export class ArmPort implements AzurePort {
 
   private adapterFor(id: string): Promise<WriteAdapter> {
     const type = resourceTypeOf(id);
-    if (type === TYPES.searchIndex) return Promise.resolve(this.dataPlane);
+    const dataPlane = this.dataPlanes.find((each) => each.has(id));
+    if (dataPlane !== undefined) return Promise.resolve(dataPlane);
     const family = FAMILIES.find(({ prefix }) => type.startsWith(prefix));
     if (family === undefined) return this.resources();
     if (family.load === 'network') return this.network();

@@ -26,7 +26,9 @@ export function connectToSandbox(options: SandboxConnectionOptions): Connection 
   const observer = new RequestObserver(options.onRequest);
   const credential = sandboxCredential(options.token);
   const { speed = Infinity } = options;
-  const probes = new SandboxProbes(address, options.token);
+  const probes: SandboxProbes = new SandboxProbes(address, options.token, (subscription, signal) =>
+    port.subscriptionKey(subscription, signal),
+  );
   const port: ArmPort = new ArmPort(
     {
       cloud: CLOUDS.public,

@@ -1,19 +1,21 @@
 import type { Cloud } from '../core/clouds';
 import type { ResourceWrite } from '../core/plan/change';
 import { AzureError, type WriteOptions } from '../core/ports';
-import type { HttpsMeasurement, ProbeRequest } from '../core/probes/probe';
-import { asString, isJsonObject, type JsonObject } from '../core/resources/json';
-import { parseResourceId } from '../core/resources/resourceId';
-import type { SnapshotEntry, Unreadable } from '../core/resources/snapshot';
+import type { ProbeRequest } from '../core/probes/probe';
+import { asObjects, asString, isJsonObject, type JsonObject } from '../core/resources/json';
+import { parseResourceId, resourceTypeOf } from '../core/resources/resourceId';
+import { TYPES } from '../core/resources/resourceTypes';
+import type { SnapshotEntry } from '../core/resources/snapshot';
+import { writerFacts } from '../core/steps/searchResidency';
 import { unsupported, type WriteAdapter } from './adapters/adapter';
-
-/** Sends one request to the data plane of a service. Undefined where it could not be reached at all. */
-export type CallService = (request: ProbeRequest, signal: AbortSignal) => Promise<HttpsMeasurement | undefined>;
+import { refusal, unreadable, type CallService } from './dataPlane';
 
 const API_VERSION = '2024-07-01';
+/** Caches of indexers are shown by preview versions only. */
+const PREVIEW_VERSION = '2024-05-01-preview';
 
 /**
- * Indexes of Azure AI Search, which Azure Resource Manager does not know: read and written at the service itself.
+ * What Azure AI Search holds and Azure Resource Manager does not know: read, and indexes written, at the service itself.
  * Source: https://learn.microsoft.com/rest/api/searchservice, api-version 2024-07-01
  */
 export class SearchDataPlane implements WriteAdapter {
@@ -22,9 +24,20 @@ export class SearchDataPlane implements WriteAdapter {
     private readonly call: CallService,
   ) {}
 
-  /** `…/indexes/x`, or `…/indexes/x/documentsWithout/field`: how many documents have nothing in a field. */
+  /** Whether an id is one of these. */
+  has(id: string): boolean {
+    const type = resourceTypeOf(id);
+    return type.startsWith(TYPES.searchIndex) || type in WRITER_LISTS;
+  }
+
+  /**
+   * `…/indexes/x`, or `…/indexes/x/documentsWithout/field`: how many documents have nothing in a field. `…/indexers` and
+   * `…/skillsets`: what writes to which storage account.
+   */
   async read(id: string, signal: AbortSignal): Promise<SnapshotEntry> {
     const [service = '', index = '', field] = parseResourceId(id)?.names ?? [];
+    const list = WRITER_LISTS[resourceTypeOf(id)];
+    if (list !== undefined) return this.readWriters(id, this.request(service, 'GET', list.path, list.version), signal);
     const request =
       field === undefined
         ? this.request(service, 'GET', `/indexes('${index}')`)
@@ -45,6 +58,15 @@ export class SearchDataPlane implements WriteAdapter {
     return isJsonObject(answer.body)
       ? { state: 'present', resource: { ...answer.body, id } }
       : unreadable('failed', 'The service answered without an index.');
+  }
+
+  private async readWriters(id: string, request: ProbeRequest, signal: AbortSignal): Promise<SnapshotEntry> {
+    const answer = await this.call(request, signal);
+    if (answer?.status === undefined) return unreadable('unreachable', answer?.error ?? 'no answer');
+    if (answer.status >= 400) return refusal(answer);
+    const list = isJsonObject(answer.body) ? answer.body['value'] : undefined;
+    if (!Array.isArray(list)) return unreadable('failed', 'The service answered without a list.');
+    return { state: 'present', resource: { id, value: asObjects(list).map(writerFacts) } };
   }
 
   /** Adds fields to an index. The service takes an index as a whole only, and so not one that somebody has changed since. */
@@ -68,26 +90,22 @@ export class SearchDataPlane implements WriteAdapter {
     }
   }
 
-  private request(service: string, method: ProbeRequest['method'], path: string): ProbeRequest {
+  private request(service: string, method: ProbeRequest['method'], path: string, version = API_VERSION): ProbeRequest {
     return {
       service: 'search',
       host: `${service.toLowerCase()}.${this.cloud.searchSuffix}`,
       method,
-      path: `${path}?api-version=${API_VERSION}`,
+      path: `${path}?api-version=${version}`,
     };
   }
 }
 
+const WRITER_LISTS: Readonly<Record<string, { readonly path: string; readonly version: string }>> = {
+  [TYPES.searchIndexer]: { path: '/indexers', version: PREVIEW_VERSION },
+  [TYPES.searchSkillset]: { path: '/skillsets', version: API_VERSION },
+};
+
 /** Counting alone takes no filter; a search does, and counts what it leaves out of its answer. */
 function withNothingIn(field: string): JsonObject {
   return { search: '*', filter: `not ${field}/any()`, count: true, top: 0 };
-}
-
-function refusal({ status, message }: HttpsMeasurement): Unreadable {
-  const detail = message ?? `The service answered ${status ?? 'nothing'}.`;
-  return unreadable(status === 401 || status === 403 ? 'forbidden' : 'failed', detail);
-}
-
-function unreadable(reason: Unreadable['reason'], detail: string): Unreadable {
-  return { state: 'unreadable', reason, detail };
 }

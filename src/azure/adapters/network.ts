@@ -6,6 +6,7 @@ import { TYPES } from '../../core/resources/resourceTypes';
 import type { ClientSettings } from '../clientSettings';
 import { lroOptions, namesIn, unsupported, type WriteAdapter } from './adapter';
 import { clientOptions } from './clientOptions';
+import { writeApplicationGateway, writeFirewallPolicy } from './network/applicationGateways';
 import { writeGateway, writePublicIp } from './network/gateways';
 import { writePrivateEndpoint, writeZoneGroup } from './network/privateEndpoints';
 import { writeSecurityGroup, writeSecurityRule } from './network/securityGroups';
@@ -21,6 +22,8 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   [TYPES.privateDnsZoneGroup]: writeZoneGroup,
   [TYPES.publicIpAddress]: writePublicIp,
   [TYPES.virtualNetworkGateway]: writeGateway,
+  [TYPES.applicationGateway]: writeApplicationGateway,
+  [TYPES.firewallPolicy]: writeFirewallPolicy,
 };
 
 /** Writes virtual networks and what stands in them, through @azure/arm-network. */

@@ -15,6 +15,8 @@ export class LocalProbes implements ProbePort {
   constructor(
     private readonly cloud: Cloud,
     private readonly credential: TokenCredential,
+    /** Reads a key of a subscription of API Management. */
+    private readonly subscriptionKey: (subscription: string, signal: AbortSignal) => Promise<string | undefined>,
   ) {}
 
   positions(): readonly ProbePosition['kind'][] {
@@ -33,7 +35,10 @@ export class LocalProbes implements ProbePort {
           : async (name) => (await lookup(name, { all: true, family: 4 })).map(({ address }) => address),
       canonicalName: async (name) => (await resolver.resolveCname(name))[0],
       open: openTcp,
-      token: ({ service }) => this.token(service, signal),
+      credentials: {
+        token: ({ service }) => this.token(service, signal),
+        subscriptionKey: (subscription) => this.subscriptionKey(subscription, signal),
+      },
     };
     return measureHost(request, vantage, signal);
   }

@@ -1,8 +1,16 @@
+import { X509Certificate } from 'node:crypto';
 import { ClientRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { connect, type SecureContextOptions } from 'node:tls';
-import type { HostMeasurement, HttpsMeasurement, ProbePosition, ProbeRequest } from '../../core/probes/probe';
+import { connect, rootCertificates, type SecureContextOptions } from 'node:tls';
+import {
+  NO_CREDENTIALS,
+  type HostMeasurement,
+  type HttpsMeasurement,
+  type ProbePosition,
+  type ProbeRequest,
+} from '../../core/probes/probe';
 import { isJsonObject, type Json } from '../../core/resources/json';
+import { headersOfCaller, type CallerCredentials } from './callers';
 
 /** How a position resolves names and opens connections. */
 export interface Vantage {
@@ -14,8 +22,8 @@ export interface Vantage {
   /** Opens a TCP connection. @throws an error with a socket code. */
   readonly open: (address: string, port: number, signal: AbortSignal) => Promise<Duplex>;
   readonly tls?: SecureContextOptions;
-  /** A token for the service that is asked; without one it can only say that one is missing. */
-  readonly token: (request: ProbeRequest) => Promise<string | undefined>;
+  /** What says who calls: without a token, a service can only say that one is missing. */
+  readonly credentials: CallerCredentials;
 }
 
 const MAX_ALIASES = 10;
@@ -37,7 +45,9 @@ export async function measureHost(
     addresses = await vantage.resolve(host);
   } catch (error) {
     signal.throwIfAborted();
-    return { ...base, addresses: [], resolveError: codeOf(error) };
+    const unresolved = { ...base, addresses: [], resolveError: codeOf(error) };
+    const { addressIfUnresolved: other } = request;
+    return other === undefined ? unresolved : { ...unresolved, https: await ask(request, other, vantage, signal) };
   }
   const [address] = addresses;
   if (address === undefined) return { ...base, addresses };
@@ -65,8 +75,12 @@ async function ask(
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
   try {
     const socket = await vantage.open(address, 443, deadline);
-    const token = await vantage.token(request);
-    return { address, ...(await exchange(request, socket, vantage, token, deadline)) };
+    const caller = await headersOfCaller(request, vantage.credentials);
+    if (caller === undefined) {
+      socket.destroy();
+      return { address, error: NO_CREDENTIALS };
+    }
+    return { address, ...(await exchange(request, socket, vantage, caller, deadline)) };
   } catch (error) {
     signal.throwIfAborted();
     return { address, error: deadline.aborted ? 'ETIMEDOUT' : codeOf(error) };
@@ -74,14 +88,14 @@ async function ask(
 }
 
 function exchange(
-  { host, method, path, headers, body }: ProbeRequest,
+  { host, method, path, headers, body, trusted }: ProbeRequest,
   socket: Duplex,
   vantage: Vantage,
-  token: string | undefined,
+  caller: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Omit<HttpsMeasurement, 'address'>> {
   return new Promise((resolve, reject) => {
-    const tls = connect({ ...vantage.tls, socket, servername: host });
+    const tls = connect({ ...vantage.tls, ...alsoTrusting(trusted, vantage), socket, servername: host });
     const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     // VS Code replaces `https.request` by one that takes its own way through proxies; a measurement must not.
     const outgoing = new ClientRequest(
@@ -95,7 +109,7 @@ function exchange(
           ...headers,
           host,
           accept: 'application/json',
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...caller,
           ...(content && { 'content-type': 'application/json', 'content-length': content.length }),
         },
       },
@@ -119,6 +133,17 @@ function exchange(
     });
     outgoing.end(content);
   });
+}
+
+/** The authorities that are trusted anyway, and one certificate besides. Node takes either the ones that it knows, or a list. */
+function alsoTrusting(certificate: string | undefined, { tls }: Vantage): SecureContextOptions {
+  if (certificate === undefined) return {};
+  try {
+    const known = [tls?.ca ?? [...rootCertificates]].flat();
+    return { ca: [...known, new X509Certificate(Buffer.from(certificate, 'base64')).toString()] };
+  } catch {
+    return {};
+  }
 }
 
 /** What the service answered, and the error that it put into it, where it refused. Storage speaks XML. */

@@ -21,6 +21,8 @@ export class SandboxProbes implements ProbePort {
   constructor(
     private readonly address: string,
     private readonly bearer: string,
+    /** Reads a key of a subscription of API Management. */
+    private readonly subscriptionKey: (subscription: string, signal: AbortSignal) => Promise<string | undefined>,
   ) {}
 
   positions(): readonly ProbePosition['kind'][] {
@@ -41,7 +43,10 @@ export class SandboxProbes implements ProbePort {
         canonicalName: async (name) => (await resolver.resolveCname(name))[0],
         open: (address, port, deadline) => openThroughProxy(access.proxy, address, port, deadline),
         tls: { ca: access.certificateAuthority },
-        token: ({ as }) => Promise.resolve(as === 'webApp' ? access.token : this.bearer),
+        credentials: {
+          token: ({ as }) => Promise.resolve(as === 'webApp' ? access.token : this.bearer),
+          subscriptionKey: (subscription) => this.subscriptionKey(subscription, signal),
+        },
       },
       signal,
     );

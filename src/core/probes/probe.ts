@@ -17,13 +17,25 @@ export type ProbePosition =
 export interface ProbeRequest {
   readonly service: DataService;
   readonly host: string;
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With the query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
-  /** Whose token goes along: the signed-in user's, or the identity's of the web app that it is sent from. */
-  readonly as?: 'you' | 'webApp';
+  /** Whose token goes along: the signed-in user's, the identity's of the web app that it is sent from, or nobody's. */
+  readonly as?: 'you' | 'webApp' | 'nobody';
+  /** Goes along instead of a token: whoever sends the request looks the key up at that moment, and keeps it nowhere. */
+  readonly key?: SubscriptionKey;
+  /** Where to connect to, should the name not resolve. */
+  readonly addressIfUnresolved?: string;
+  /** A certificate that proves the host though no authority has signed it: DER, as base64. */
+  readonly trusted?: string;
+}
+
+/** A key of API Management, by the subscription that has it: never the key itself. */
+export interface SubscriptionKey {
+  readonly subscription: string;
+  readonly header: string;
 }
 
 /** How one host name looks from one position. Every part that could not be measured says why. */
@@ -51,6 +63,9 @@ export interface HttpsMeasurement {
   /** Socket or TLS error code such as `ECONNREFUSED` or `ERR_TLS_CERT_ALTNAME_INVALID`. */
   readonly error?: string;
 }
+
+/** The error of a request that was not sent, because the key for it could not be read. */
+export const NO_CREDENTIALS = 'ENOKEY';
 
 export type ProbeVerdict = 'pass' | 'fail' | 'unknown';
 

@@ -1,22 +1,16 @@
 import type { PublicIPAddress, VirtualNetworkGateway } from '@azure/arm-network';
 import type { JsonObject } from '../../../core/resources/json';
-import { flatten, lroOptions, namesIn, unsupported, waitFor } from '../adapter';
+import { flatten, lroOptions, namesIn, waitFor } from '../adapter';
 import { wholeBody, type Writer } from './writer';
 
-export const writePublicIp: Writer = (client, settings, write, options) => {
+/** A PUT replaces an address, so an update starts from what is there. */
+export const writePublicIp: Writer = async (client, settings, write, options) => {
   const { group, names } = namesIn(write.resource);
   const lro = lroOptions(settings, options);
-  switch (write.action) {
-    case 'create':
-      return waitFor(
-        client.publicIPAddresses.beginCreateOrUpdate(group, names[0], flatten(write.body) as PublicIPAddress, lro),
-        options,
-      );
-    case 'delete':
-      return waitFor(client.publicIPAddresses.beginDelete(group, names[0], lro), options);
-    default:
-      throw unsupported(write);
-  }
+  const { publicIPAddresses: addresses } = client;
+  if (write.action === 'delete') return waitFor(addresses.beginDelete(group, names[0], lro), options);
+  const body = await wholeBody(write, options, (read) => addresses.get(group, names[0], read));
+  return waitFor(addresses.beginCreateOrUpdate(group, names[0], flatten(body) as PublicIPAddress, lro), options);
 };
 
 /** A PATCH of a gateway changes its tags alone, so an update writes the whole of it. */
