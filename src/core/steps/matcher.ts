@@ -2,7 +2,8 @@ import { isPublicIpv4Range } from '../setup/addresses';
 import { asArray, isJsonObject, type Json, type JsonObject } from '../resources/json';
 import { readPath, withPath } from '../resources/propertyPath';
 import { resourceName, sameResource } from '../resources/resourceId';
-import { mergePatch, normalizeLocation } from '../resources/wireEquality';
+import { saysTheSame } from '../resources/policyDocument';
+import { containsPart, mergePatch, normalizeLocation } from '../resources/wireEquality';
 import { text, type Text } from '../text';
 
 /**
@@ -25,17 +26,29 @@ export type Matcher =
   | { readonly kind: 'refersTo'; readonly id: string }
   /** An id whose last name is one of these: a role definition is written with several scopes in front of it. */
   | { readonly kind: 'endsWithOneOf'; readonly values: readonly string[] }
-  /** An array with an item of which all assertions hold; `add` is the item that a change appends. */
+  /**
+   * An array with an item of which all assertions hold; `add` is the item that a change appends, or puts in the place of
+   * one with the same name.
+   */
   | {
       readonly kind: 'someItem';
       readonly where: readonly Assertion[];
       /** Every item has to be such a one. */
       readonly andNoOther?: boolean;
+      /** With `andNoOther`: what else there is goes when `add` comes. */
+      readonly replacesOthers?: boolean;
       readonly add?: JsonObject;
       readonly what: Text;
     }
   /** An array of strings: these and no others, in any order. */
   | { readonly kind: 'exactly'; readonly values: readonly string[] }
+  /**
+   * An object with these entries, whatever else it has. A change sends all of it, because Azure takes what is left out
+   * back to `defaults`.
+   */
+  | { readonly kind: 'entries'; readonly values: JsonObject; readonly defaults: JsonObject; readonly what: Text }
+  /** An XML document that says this, in whatever layout. */
+  | { readonly kind: 'document'; readonly value: string; readonly what: Text }
   /** An array of `{ value }` that are public IPv4 addresses or ranges: exactly these. */
   | { readonly kind: 'addressRules'; readonly allowed: readonly string[] };
 
@@ -103,12 +116,26 @@ export function matches(matcher: Matcher, value: Json | undefined): boolean {
     }
     case 'exactly':
       return sameSet(asArray(value).map(String), matcher.values);
+    case 'entries': {
+      const present = { ...matcher.defaults, ...(isJsonObject(value) ? value : {}) };
+      return containsPart(present, matcher.values);
+    }
+    case 'document':
+      return typeof value === 'string' && saysTheSame(value, matcher.value);
     case 'addressRules':
       return sameSet(addressesOf(value), matcher.allowed) && addressesOf(value).every(isPublicIpv4Range);
   }
 }
 
 type SomeItem = Extract<Matcher, { readonly kind: 'someItem' }>;
+
+/** Azure tells the items of a list apart by their names, where they have any. */
+function withItem(items: readonly Json[], added: JsonObject): readonly Json[] {
+  const { name } = added;
+  const isNamesake = (item: Json): boolean =>
+    typeof name === 'string' && isJsonObject(item) && sameScalar(item['name'], name);
+  return items.some(isNamesake) ? items.map((item) => (isNamesake(item) ? added : item)) : [...items, added];
+}
 
 function isSuch(item: Json, { where }: SomeItem): boolean {
   return isJsonObject(item) && where.every((part) => holds(item, part));
@@ -141,11 +168,16 @@ export function remedyFor(matcher: Matcher, value: Json | undefined): Json | und
     case 'someItem': {
       const items = asArray(value);
       // What else is there is somebody's, and adding an item does not make it go away.
+      if (matcher.replacesOthers && matcher.add !== undefined) return [matcher.add];
       const mayStay = !matcher.andNoOther || items.every((item) => isSuch(item, matcher));
-      return matcher.add === undefined || !mayStay ? undefined : [...items, matcher.add];
+      return matcher.add === undefined || !mayStay ? undefined : withItem(items, matcher.add);
     }
     case 'exactly':
       return matcher.values;
+    case 'entries':
+      return { ...(isJsonObject(value) ? value : {}), ...matcher.values };
+    case 'document':
+      return matcher.value;
     case 'addressRules':
       return matcher.allowed.map((address) => ({ value: address }));
   }
@@ -173,6 +205,8 @@ export function explain(matcher: Matcher): Text {
     case 'endsWithOneOf':
       return text('one of {0}', matcher.values.join(', '));
     case 'someItem':
+    case 'entries':
+    case 'document':
       return matcher.what;
     case 'exactly':
       return text('{0}', matcher.values.join(', '));
@@ -186,6 +220,8 @@ export function describeValue(value: Json | undefined): Text {
   if (value === undefined || value === null || value === '') return text('not set');
   if (Array.isArray(value)) return value.length === 0 ? text('none') : text('{0}', value.map(describeItem).join(', '));
   if (isJsonObject(value)) return text('{0}', JSON.stringify(value));
+  // What people write into such a document is nobody else's business.
+  if (typeof value === 'string' && value.startsWith('<')) return text('another document');
   return text('{0}', String(value));
 }
 

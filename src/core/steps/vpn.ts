@@ -1,9 +1,10 @@
 import { asObjects, asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { resourceGroupIdOf, resourceIdIn, resourceName, subscriptionScope } from '../resources/resourceId';
+import { resourceGroupIdOf, resourceIdIn, resourceName } from '../resources/resourceId';
 import { text } from '../text';
 import type { Assertion, Surrounding } from './matcher';
-import { defineStep, Unsettled, type Expectation, type StepContext, type Step } from './step';
+import { defineStep, type Expectation, type StepContext, type Step } from './step';
+import { tenantOf } from './tenant';
 
 /** Steps that let developers into the virtual network. Source: on-your-data.fr, “Configurer la passerelle et le client”. */
 
@@ -216,7 +217,7 @@ function path(name: string): string {
 /** How clients sign in. OpenVPN is the only protocol with Entra ID, and the issuer has to end with a slash. */
 function clientConfiguration(context: StepContext) {
   const { cloud, setup } = context;
-  const tenant = setup.tenant ?? tenantOf(context);
+  const tenant = tenantOf(context);
   return {
     vpnClientAddressPool: { addressPrefixes: [setup.options.vpnClientAddressPool ?? DEFAULT_POOL] },
     vpnClientProtocols: ['OpenVPN'],
@@ -228,16 +229,5 @@ function clientConfiguration(context: StepContext) {
 }
 
 const DEFAULT_POOL = '172.16.201.0/24';
-
-/** The tenant that the subscription trusts. @throws Unsettled. */
-function tenantOf(context: StepContext): string {
-  const subscription = subscriptionScope(context.setup.subscription);
-  const tenant = asString(context.read(subscription)?.['tenantId']);
-  if (tenant !== undefined) return tenant;
-  throw new Unsettled(
-    { kind: 'resource', id: subscription },
-    text('Azure did not say which tenant the subscription trusts. Put it into the setup.'),
-  );
-}
 
 export const VPN_STEPS: readonly Step[] = [vpnPublicIp, vpnGateway, vpnPointToSite];

@@ -1,0 +1,206 @@
+import { asString } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { resourceGroupIdOf } from '../resources/resourceId';
+import { text } from '../text';
+import { additionsTo, newGateway } from './applicationGatewayBody';
+import { GATEWAY_SOURCES, GATEWAY_WRITE } from './gatewaySources';
+import {
+  dnsLabel,
+  firewallPolicyOf,
+  goesByLabel,
+  publicIpOf,
+  routeOf,
+  whereCertificateIsElsewhere,
+} from './gatewayFacts';
+import { isHttps, nameOf, partsOf } from './gatewayParts';
+import type { Assertion } from './matcher';
+import { defineStep, type Expectation, type Step, type StepContext } from './step';
+
+/** The application gateway itself. Source: apim-app-gateway.fr, “Mise en place de l’Application Gateway”. */
+
+const publicIp = defineStep({
+  id: 'appgw-public-ip',
+  title: text('Public IP address of the application gateway'),
+  why: text(
+    'Callers outside find the gateway at this address, and at no other. Its label makes a name of it, so that there is one to call even without a domain of yours.',
+  ),
+  group: 'applicationGateway',
+  on: 'applicationGateway',
+  scenarios: ['api-gateway'],
+  after: ['resource-group', 'resource-providers'],
+  sources: GATEWAY_SOURCES,
+  severity: 'low',
+  expects: (context, target) => {
+    const id = publicIpOf(context, target);
+    const label = dnsLabel(target);
+    if (context.read(id) !== undefined) return existingAddress(context, target, id, label);
+    const { create } = context.role('applicationGateway');
+    return [
+      {
+        resource: id,
+        assertions: [],
+        ...(create && {
+          create: {
+            location: create.location,
+            sku: { name: 'Standard' },
+            zones: ['1', '2', '3'],
+            properties: { publicIPAllocationMethod: 'Static', dnsSettings: { domainNameLabel: label } },
+          },
+        }),
+      },
+    ];
+  },
+  permissions: ['Microsoft.Network/publicIPAddresses/write'],
+  risk: { kind: 'cost', note: text('A Standard public IP address costs about 4 US dollars a month.') },
+  typicalSeconds: 10,
+});
+
+/** An address without a label gets one, where callers have no other name. */
+function existingAddress(context: StepContext, gateway: string, id: string, label: string): readonly Expectation[] {
+  const kind: readonly Assertion[] = [
+    { at: 'sku.name', must: { kind: 'equals', value: 'Standard' } },
+    { at: 'properties.publicIPAllocationMethod', must: { kind: 'equals', value: 'Static' } },
+  ];
+  const named: Assertion = {
+    at: 'properties.dnsSettings.domainNameLabel',
+    must: { kind: 'present', propose: label },
+    within: { at: 'properties.dnsSettings', absentMeans: {}, removable: true, readOnly: ['fqdn'] },
+  };
+  const address: Expectation = { resource: id, assertions: kind, observed: true };
+  return goesByLabel(context, gateway) ? [address, { resource: id, assertions: [named] }] : [address];
+}
+
+const gateway = defineStep({
+  id: 'appgw',
+  title: text('Application gateway in front of API Management'),
+  why: text(
+    'It is the only way in from outside. It ends the caller’s encryption, has the firewall look, and goes on to API Management with encryption of its own.',
+  ),
+  group: 'applicationGateway',
+  on: 'applicationGateway',
+  scenarios: ['api-gateway'],
+  after: [
+    'subnet-appgw',
+    'nsg-appgw',
+    'appgw-public-ip',
+    'appgw-waf-policy',
+    'rbac-appgw-key-vault',
+    'appgw-certificate',
+    'apim-internal-vnet',
+    'apim-private-dns',
+  ],
+  sources: [
+    ...GATEWAY_SOURCES,
+    {
+      seed: 'apim-app-gateway.fr',
+      section: 'Intégrer de manière sécurisée Azure OpenAI avec APIM et Application Gateway',
+    },
+  ],
+  severity: 'high',
+  expects: (context, target) => {
+    if (context.read(target) === undefined) return [creation(context, target)];
+    return [
+      {
+        resource: target,
+        assertions: SIZE,
+        ...(isUpgradable(context, target) ? {} : { observed: true }),
+      },
+      { resource: target, assertions: STATES, observed: true },
+      { resource: target, assertions: wayThrough(context, target), permissions: joins(context, target, target) },
+    ];
+  },
+  permissions: GATEWAY_WRITE,
+  risk: {
+    kind: 'cost',
+    note: text(
+      'A gateway with a firewall costs about 330 US dollars a month, used or not, and more under load. It takes 5 to 15 minutes to create.',
+    ),
+  },
+  typicalSeconds: 480,
+});
+
+const STATES: readonly Assertion[] = [
+  {
+    at: 'properties.provisioningState',
+    must: { kind: 'oneOf', values: ['Succeeded', 'Updating'], prefer: 'Succeeded' },
+  },
+  { at: 'properties.operationalState', must: { kind: 'oneOf', values: ['Running', 'Starting'], prefer: 'Running' } },
+];
+
+/** Only the second version has autoscaling and current rules, and the first one cannot become it. */
+const SIZE: readonly Assertion[] = ['name', 'tier'].map((part) => ({
+  at: `properties.sku.${part}`,
+  must: { kind: 'equals', value: 'WAF_v2' },
+}));
+
+function isUpgradable(context: StepContext, gateway: string): boolean {
+  return asString(readPath(context.read(gateway), 'properties.sku.tier'))?.toLowerCase() === 'standard_v2';
+}
+
+/** A listener that leads to API Management, with a firewall in front: what there is of it, and what is to be added. */
+function wayThrough(context: StepContext, target: string): readonly Assertion[] {
+  const route = routeOf(context, target);
+  const guarded: readonly Assertion[] =
+    asString(readPath(route?.listener, 'properties.firewallPolicy.id')) === undefined
+      ? [
+          {
+            at: 'properties.firewallPolicy.id',
+            must: { kind: 'refersTo', id: firewallPolicyOf(context, target) },
+            within: { at: 'properties.firewallPolicy', absentMeans: {}, removable: true },
+          },
+        ]
+      : [];
+  if (route === undefined) return [...guarded, ...additionsTo(context, target)];
+  const { settings } = route;
+  const inside = partsOf(context.read(target), 'backendHttpSettingsCollection').filter(isHttps).map(nameOf);
+  const leads: Assertion = {
+    at: 'properties.requestRoutingRules',
+    must: {
+      kind: 'someItem',
+      where: [{ at: 'name', must: { kind: 'equals', value: nameOf(route.rule) } }],
+      what: text('a rule that leads to API Management'),
+    },
+  };
+  const encrypted: Assertion = {
+    at: 'properties.backendHttpSettingsCollection',
+    must: {
+      kind: 'someItem',
+      where: [
+        { at: 'name', must: { kind: 'equals', value: settings ? nameOf(settings) : '' } },
+        { at: 'name', must: { kind: 'oneOf', values: inside, prefer: '' } },
+      ],
+      what: text('HTTPS to API Management'),
+    },
+  };
+  return [...guarded, leads, encrypted];
+}
+
+function creation(context: StepContext, target: string): Expectation {
+  const { create } = context.role('applicationGateway');
+  if (create === undefined || whereCertificateIsElsewhere(context) !== undefined)
+    return { resource: target, assertions: [] };
+  return {
+    resource: target,
+    assertions: [],
+    create: newGateway(context, target, create.location),
+    permissions: joins(context, target, resourceGroupIdOf(target) ?? target),
+  };
+}
+
+/** What a write to the gateway needs on what it stands on. */
+function joins(context: StepContext, target: string, scope: string) {
+  return [
+    { action: 'Microsoft.Network/applicationGateways/write', scope },
+    {
+      action: 'Microsoft.Network/virtualNetworks/subnets/join/action',
+      scope: context.role('applicationGatewaySubnet').id,
+    },
+    { action: 'Microsoft.Network/publicIPAddresses/join/action', scope: publicIpOf(context, target) },
+    {
+      action: 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies/join/action',
+      scope: firewallPolicyOf(context, target),
+    },
+  ];
+}
+
+export const APPLICATION_GATEWAY_STEPS: readonly Step[] = [publicIp, gateway];
