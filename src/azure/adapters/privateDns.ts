@@ -1,16 +1,22 @@
-import { PrivateDnsManagementClient, type PrivateZone, type VirtualNetworkLink } from '@azure/arm-privatedns';
+import {
+  PrivateDnsManagementClient,
+  type PrivateZone,
+  type RecordSet,
+  type VirtualNetworkLink,
+} from '@azure/arm-privatedns';
+import type { ResourceWrite } from '../../core/plan/change';
 import { resourceTypeOf } from '../../core/resources/resourceId';
 import { TYPES } from '../../core/resources/resourceTypes';
 import type { ClientSettings } from '../clientSettings';
 import { flatten, lroOptions, namesIn, unsupported, waitFor, type WriteAdapter } from './adapter';
 import { clientOptions } from './clientOptions';
 
-/** Writes private DNS zones and their links to virtual networks, through @azure/arm-privatedns. */
+/** Writes private DNS zones, their records and their links to virtual networks, through @azure/arm-privatedns. */
 export function createPrivateDnsAdapter(settings: ClientSettings): WriteAdapter {
   const client = new PrivateDnsManagementClient(settings.credential, settings.subscriptionId, clientOptions(settings));
-  const { privateZones, virtualNetworkLinks } = client;
+  const { privateZones, recordSets, virtualNetworkLinks } = client;
   return {
-    write: (write, options) => {
+    write: async (write, options) => {
       const { group, names } = namesIn(write.resource);
       const lro = lroOptions(settings, options);
       switch (`${resourceTypeOf(write.resource)} ${write.action}`) {
@@ -31,9 +37,24 @@ export function createPrivateDnsAdapter(settings: ClientSettings): WriteAdapter 
         }
         case `${TYPES.virtualNetworkLink} delete`:
           return waitFor(virtualNetworkLinks.beginDelete(group, names[0], names[1], lro), options);
+        case `${TYPES.privateDnsRecord} create`:
+          await recordSets.createOrUpdate(group, names[0], 'A', names[1], recordOf(write), {
+            abortSignal: options.signal,
+          });
+          return;
+        case `${TYPES.privateDnsRecord} update`:
+          await recordSets.update(group, names[0], 'A', names[1], recordOf(write), { abortSignal: options.signal });
+          return;
+        case `${TYPES.privateDnsRecord} delete`:
+          await recordSets.delete(group, names[0], 'A', names[1], { abortSignal: options.signal });
+          return;
         default:
           throw unsupported(write);
       }
     },
   };
+}
+
+function recordOf({ body }: ResourceWrite): RecordSet {
+  return flatten(body) as RecordSet;
 }

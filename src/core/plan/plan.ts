@@ -2,6 +2,7 @@ import type { Finding } from '../evaluate/finding';
 import { SnapshotContext } from '../evaluate/context';
 import { evaluate, judgeStep, targetOf } from '../evaluate/evaluate';
 import type { JsonObject } from '../resources/json';
+import { withoutPath } from '../resources/propertyPath';
 import { parseResourceId, resourceGroupIdOf, resourceKey, resourceName } from '../resources/resourceId';
 import { extendedScope, writerLocks } from '../resources/resourceTypes';
 import type { Snapshot, WireResource } from '../resources/snapshot';
@@ -118,7 +119,8 @@ class Planner {
 
   /** A change, nothing where none is needed, or the reason why a needed one cannot be made. */
   private changeFor(step: Step, expectation: Expectation, context: SnapshotContext): Change | Text | undefined {
-    const resource = context.read(expectation.resource) ?? (expectation.comesByItself ? {} : undefined);
+    const present = expectation.hidden ? undefined : context.read(expectation.resource);
+    const resource = present ?? (expectation.comesByItself ? {} : undefined);
     if (resource === undefined) return this.creation(step, expectation);
     const failing = expectation.assertions.filter((assertion) => !holds(resource, assertion));
     if (failing.length === 0 || expectation.observed) return undefined;
@@ -157,7 +159,8 @@ class Planner {
           );
     }
     const undo = expectation.undoCreate ?? { kind: 'delete' };
-    return this.change(step, expectation, { action: 'create', body: create }, null, create, undo);
+    const after = (expectation.notShown ?? []).reduce(withoutPath, create);
+    return this.change(step, expectation, { action: 'create', body: create }, null, after, undo);
   }
 
   private change(

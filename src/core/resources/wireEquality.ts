@@ -1,10 +1,14 @@
 import { isJsonObject, ownProperty, type Json, type JsonObject } from './json';
+import { saysTheSame } from './policyDocument';
 
 /**
  * Whether every property of `part` stands in `whole` with the same meaning: strings without regard to case (Azure's
  * enums and ids), locations without regard to spaces, a missing property where `part` says null, and arrays without regard to order.
+ * Versions of what Azure lists inside of a resource do not count.
  */
 export function containsPart(whole: Json | undefined, part: Json | undefined, name = ''): boolean {
+  // It tells one version from another, and means nothing.
+  if (name === 'etag') return true;
   if (part === undefined || part === null) return whole === undefined || whole === null;
   if (Array.isArray(part)) return Array.isArray(whole) && whole.length === part.length && pairsUp(whole, part);
   if (isJsonObject(part)) {
@@ -14,7 +18,8 @@ export function containsPart(whole: Json | undefined, part: Json | undefined, na
       return parts.length > 0 && parts.every(([key, value]) => containsPart(undefined, value, key));
     return isJsonObject(whole) && parts.every(([key, value]) => containsPart(ownProperty(whole, key), value, key));
   }
-  if (typeof part === 'string' && typeof whole === 'string') return normalize(whole, name) === normalize(part, name);
+  if (typeof part === 'string' && typeof whole === 'string')
+    return normalize(whole, name) === normalize(part, name) || saysTheSame(whole, part);
   return whole === part;
 }
 

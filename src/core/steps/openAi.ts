@@ -7,7 +7,7 @@ import { defineStep, type StepContext, type Step } from './step';
 import { systemIdentityOn } from './systemIdentity';
 
 /** The chosen name, or the account's own as far as a subdomain can have it: letters, digits and hyphens. */
-function subdomainFor(context: StepContext, account: string): string {
+export function subdomainFor(context: StepContext, account: string): string {
   const own = resourceName(account).toLowerCase();
   return context.setup.options.customSubdomain ?? own.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
@@ -115,7 +115,12 @@ const openAiManagedIdentity = defineStep({
 });
 
 /** Roles without which callers that used a key would be left with nothing. */
-const ROLES_ON_OPENAI = ['rbac-search-aoai-contributor', 'rbac-webapp-aoai-user', 'rbac-dev-aoai'];
+const ROLES_ON_OPENAI = [
+  'rbac-search-aoai-contributor',
+  'rbac-webapp-aoai-user',
+  'rbac-dev-aoai',
+  'apim-openai-policy',
+];
 
 const openAiLocalAuthDisabled = defineStep({
   id: 'aoai-disable-local-auth',

@@ -3,7 +3,7 @@ import type { Assertion } from './matcher';
 import type { Expectation, StepContext } from './step';
 
 /** States of a resource that is there, or comes to rest by itself; not those in which it goes away or has failed. */
-const STATES = ['Succeeded', 'Accepted', 'Creating', 'Updating', 'Moving', 'ResolvingDNS'];
+const STATES = ['Succeeded', 'Accepted', 'Created', 'Creating', 'Activating', 'Updating', 'Moving', 'ResolvingDNS'];
 
 const inGoodState: Assertion = {
   at: 'properties.provisioningState',
@@ -14,7 +14,7 @@ const inGoodState: Assertion = {
 /** What becomes of a resource that is not there, made from what the setup says about a new one. */
 type Creation<R extends RoleId> = (
   wanted: NonNullable<NonNullable<Roles[R]>['create']>,
-) => Pick<Expectation, 'create' | 'undoCreate'>;
+) => Pick<Expectation, 'create' | 'undoCreate' | 'permissions'>;
 
 /**
  * That the resource in a role is there and well. It can be created where the setup says so; what state it is in, only

@@ -70,7 +70,8 @@ function privateDnsLinkStep(service: PrivateService): Step {
   });
 }
 
-function linkExpectation(context: StepContext, zone: string, network: string): Expectation {
+/** That a zone answers in a network. */
+export function linkExpectation(context: StepContext, zone: string, network: string): Expectation {
   return {
     resource: linkIdFor(context, zone, network),
     assertions: [

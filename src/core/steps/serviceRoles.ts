@@ -17,7 +17,7 @@ interface ServiceRole {
   readonly title: Text;
   readonly why: Text;
   /** Who gets it: the system-assigned identity of the resource in this role. */
-  readonly assignee: 'openAi' | 'search' | 'webApp';
+  readonly assignee: 'openAi' | 'search' | 'webApp' | 'apiManagement';
   readonly on: 'openAi' | 'search' | 'storage';
   readonly role: BuiltInRoleName | ((context: StepContext) => BuiltInRoleName);
   /** On your data, where nothing is said. */
@@ -169,6 +169,24 @@ const webAppCallsOpenAi = serviceRole({
   ],
 });
 
+const apiManagementCallsOpenAi = serviceRole({
+  id: 'rbac-apim-aoai-user',
+  title: text('API Management may call Azure OpenAI'),
+  why: text('The gateway asks with its own identity, so that neither it nor its callers need a key of the account.'),
+  assignee: 'apiManagement',
+  on: 'openAi',
+  role: 'Cognitive Services OpenAI User',
+  scenarios: ['api-gateway'],
+  after: ['apim-managed-identity', 'aoai-custom-subdomain'],
+  sources: [
+    { seed: 'apim-app-gateway.fr', section: 'Services requis pour cette intégration' },
+    {
+      reference: 'Authenticate and authorize access to Azure OpenAI APIs with API Management',
+      url: 'https://learn.microsoft.com/azure/api-management/api-management-authenticate-authorize-azure-openai',
+    },
+  ],
+});
+
 const projectReadsEndpoints = defineStep({
   id: 'rbac-project-pe-reader',
   title: text('The project may see the storage endpoints'),
@@ -209,5 +227,6 @@ export const SERVICE_ROLE_STEPS: readonly Step[] = [
   searchEmbeds,
   searchReadsBlobs,
   webAppCallsOpenAi,
+  apiManagementCallsOpenAi,
   projectReadsEndpoints,
 ];
