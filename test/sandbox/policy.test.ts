@@ -276,6 +276,17 @@ describe('an assignment of a policy that changes resources', () => {
 });
 
 describe('built-in definitions', () => {
+  it('call the parameter of their effect as they please', () =>
+    inEstate(async (client) => {
+      const linked = definition('a6abeaec-4d90-4a02-805f-6b26c4d3fbe9');
+      const assign = (name: string) =>
+        client.put(`${assignmentId(SUBSCRIPTION)}?${VERSION}`, {
+          properties: { policyDefinitionId: linked, parameters: { [name]: { value: 'Deny' } } },
+        });
+      expect(errorOf(await assign('effect'))).toEqual([400, 'UndefinedPolicyParameter']);
+      expect((await assign('audit_effect')).status).toBe(201);
+    }));
+
   it('can be read at the tenant and at the subscription, with the effects that they have', () =>
     inEstate(async (client) => {
       for (const scope of ['', SUBSCRIPTION]) {

@@ -1,7 +1,7 @@
 import type { GenericResource, Resources } from '@azure/arm-resources';
 import type { WriteOptions } from '../../core/ports';
 import type { ResourceWrite } from '../../core/plan/change';
-import type { JsonObject } from '../../core/resources/json';
+import { isJsonObject, type JsonObject } from '../../core/resources/json';
 import { resourceTypeOf } from '../../core/resources/resourceId';
 import { apiVersionFor } from '../../core/resources/resourceTypes';
 import { mergePatch } from '../../core/resources/wireEquality';
@@ -70,10 +70,21 @@ export async function writeById(
   }
 }
 
+/** Properties that only Azure writes, of the types that are replaced. */
+const READ_ONLY = [
+  'provisioningState',
+  'scope',
+  'versions',
+  'latestDefinitionVersion',
+  'effectiveDefinitionVersion',
+  'instanceId',
+];
+
 function writable(present: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(present).filter(([name, value]) => CARRIED.includes(name) && value !== null),
-  );
+  const { properties } = present;
+  const whole = Object.entries(present).filter(([name, value]) => CARRIED.includes(name) && value !== null);
+  const own = Object.entries(isJsonObject(properties) ? properties : {}).filter(([name]) => !READ_ONLY.includes(name));
+  return { ...Object.fromEntries(whole), properties: Object.fromEntries(own) };
 }
 
 function modelOf(body: JsonObject | undefined = {}): GenericResource {

@@ -1,8 +1,33 @@
+import { asString } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
 import { extensionId } from '../resources/resourceId';
+import { rolesOf } from '../setup/roles';
+import type { ScenarioId } from '../setup/scenarios';
+import type { RoleId } from '../setup/setup';
 import { text } from '../text';
-import { defineStep, type Step } from './step';
+import { defineStep, type Step, type StepContext } from './step';
 
 /** What watches over all of it. */
+
+/** Plans for the other services of a setup, by the role that makes them matter. */
+const SIBLINGS: Readonly<Partial<Record<RoleId, string>>> = {
+  storage: 'StorageAccounts',
+  keyVault: 'KeyVaults',
+  apiManagement: 'Api',
+};
+
+/** Scenarios that watch over more than the models. */
+const GOVERNED: readonly ScenarioId[] = ['api-gateway', 'ai-search'];
+
+function plansLeftOff(context: StepContext, subscription: string): readonly string[] {
+  const { setup } = context;
+  const roles = rolesOf(setup.scenarios.filter((scenario) => GOVERNED.includes(scenario)));
+  const plans = roles.flatMap(({ id }) => (setup.roles[id] ? (SIBLINGS[id] ?? []) : []));
+  return plans.filter((plan) => {
+    const present = context.read(extensionId(subscription, 'Microsoft.Security/pricings', plan));
+    return asString(readPath(present, 'properties.pricingTier'))?.toLowerCase() === 'free';
+  });
+}
 
 const defenderForAi = defineStep({
   id: 'defender-for-ai',
@@ -21,8 +46,14 @@ const defenderForAi = defineStep({
   ],
   severity: 'medium',
   notApplicable: ({ setup }) => (setup.options.defender ? undefined : text('Defender is left out of this setup.')),
-  notes: () => [
+  notes: (context, subscription) => [
     text('The document still sends you to a form for a preview. The plan is generally available, so none is needed.'),
+    ...plansLeftOff(context, subscription).map((plan) =>
+      text(
+        'The plan {0} of Defender is off. It is billed for the whole subscription, so Ringfence leaves it to you.',
+        plan,
+      ),
+    ),
   ],
   expects: (_, subscription) => [
     {

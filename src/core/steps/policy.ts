@@ -4,7 +4,7 @@ import { rolesOf } from '../setup/roles';
 import type { Setup } from '../setup/setup';
 import { text, type Text } from '../text';
 import type { Assertion } from './matcher';
-import { canDeny, isAssignable } from './policyDefinitions';
+import { canDeny, effectParameter, isAssignable } from './policyDefinitions';
 import type { Source } from './source';
 import { defineStep, type Expectation, type Step, type StepContext } from './step';
 
@@ -57,7 +57,7 @@ function member(definition: string, { options }: Setup): JsonObject {
     policyDefinitionReferenceId: definition,
     policyDefinitionId: `${DEFINITIONS}/${definition}`,
     parameters: {
-      ...(canDeny(definition) && { effect: { value: "[parameters('effect')]" } }),
+      ...(canDeny(definition) && { [effectParameter(definition)]: { value: "[parameters('effect')]" } }),
       ...(definition === FIREWALL_MODE && { modeRequirement: { value: options.firewallMode } }),
     },
   };

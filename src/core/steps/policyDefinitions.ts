@@ -37,6 +37,7 @@ const AUDIT_OR_DENY: readonly string[] = [
   'b741306c-968e-4b67-b916-5675e5c709f4',
   'f1cc7827-022c-473e-836e-5a51cae0b249',
   '3aa03346-d8c5-4994-a5bc-7652c2a2aef1',
+  'd5448c98-e503-4fdd-bcd2-784960c00d04',
   '564feb30-bf6a-4854-b4bb-0d2d2d1e6c66',
   '12430be1-6cc8-4527-a9a8-e3d38f250096',
   'ca85ef9a-741d-461d-8b7a-18c2da82c666',
@@ -84,4 +85,12 @@ export function isAssignable(definition: string): boolean {
 /** Whether the definition refuses writes where it is told to. */
 export function canDeny(definition: string): boolean {
   return AUDIT_OR_DENY.includes(definition);
+}
+
+/** “Azure Key Vaults should use private link” */
+const OWN_NAME = 'a6abeaec-4d90-4a02-805f-6b26c4d3fbe9';
+
+/** What a definition calls the parameter that decides about its effect. */
+export function effectParameter(definition: string): string {
+  return definition === OWN_NAME ? 'audit_effect' : 'effect';
 }

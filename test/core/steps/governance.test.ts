@@ -7,7 +7,7 @@ import { inOrder } from '../../../src/core/steps/inOrder';
 import { STEPS } from '../../../src/core/steps/registry';
 import { DATA, ID, inGroup } from '../support/ids';
 import { before, blockedOf, changeOf, planOf } from '../support/planning';
-import { findingOf } from '../support/reading';
+import { english, findingOf } from '../support/reading';
 import { extensions, GOVERNED, governedSetup, ungovernedWorld } from '../support/governed';
 
 const LOCK = 'Microsoft.Authorization/locks';
@@ -220,5 +220,20 @@ describe('alert-action-group', () => {
       'alert-action-group',
     );
     expect(body).toMatchObject({ properties: { emailReceivers: [theirs, { emailAddress: 'aiko@contoso.com' }] } });
+  });
+});
+
+describe('defender-for-ai', () => {
+  test('notes the plans of other services that are off, and plans none of them', () => {
+    const plan = (name: string, pricingTier: string): WireResource => ({
+      id: extensionId(ID.subscription, 'Microsoft.Security/pricings', name),
+      properties: { pricingTier },
+    });
+    const world = ungovernedWorld(plan('StorageAccounts', 'Free'), plan('KeyVaults', 'Standard'), plan('Api', 'Free'));
+    const notes = findingOf('defender-for-ai', world, { setup }).notes?.map(english).join(' ');
+    expect(notes).toMatch(/plan StorageAccounts .* plan Api /);
+    expect(notes).not.toContain('KeyVaults');
+    const changed = planOf(world, { setup }, ['defender-for-ai']).changes.map(({ resource }) => resource);
+    expect(changed).toEqual([extensionId(ID.subscription, 'Microsoft.Security/pricings', 'AI')]);
   });
 });

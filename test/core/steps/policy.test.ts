@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { asObjects } from '../../../src/core/resources/json';
 import { readPath } from '../../../src/core/resources/propertyPath';
 import { resourceName } from '../../../src/core/resources/resourceId';
-import { canDeny, isAssignable } from '../../../src/core/steps/policyDefinitions';
+import { canDeny, effectParameter, isAssignable } from '../../../src/core/steps/policyDefinitions';
 import { STEPS } from '../../../src/core/steps/registry';
-import { BUILT_IN_POLICIES } from '../../../src/sandbox/providers/policy/builtInPolicies';
+import { BUILT_IN_POLICIES, parametersOf } from '../../../src/sandbox/providers/policy/builtInPolicies';
 import { DATA, ID } from '../support/ids';
 import { changeOf, planOf } from '../support/planning';
 import { findingOf } from '../support/reading';
@@ -44,7 +44,7 @@ describe('policy-initiative', () => {
   test('leaves it to the assignment whether what can refuse does', () => {
     const members = asObjects(readPath(initiativeOf().body, 'properties.policyDefinitions'));
     for (const { policyDefinitionReferenceId: id, parameters } of members) {
-      const decided = readPath(parameters, 'effect.value');
+      const decided = readPath(parameters, `${effectParameter(String(id))}.value`);
       expect(decided).toBe(canDeny(String(id)) ? "[parameters('effect')]" : undefined);
     }
   });
@@ -105,6 +105,12 @@ describe('what is known of built-in definitions', () => {
       const reports = effects.some((effect) => effect.startsWith('Audit'));
       expect([id, canDeny(id)]).toEqual([id, onlyReports && reports && effects.includes('Deny')]);
       if (isAssignable(id)) expect([id, onlyReports && reports]).toEqual([id, true]);
+    }
+  });
+
+  test('is what their effect is called, so that an initiative can decide about it', () => {
+    for (const policy of BUILT_IN_POLICIES.filter(({ id }) => canDeny(id))) {
+      expect(Object.keys(parametersOf(policy))).toContain(effectParameter(policy.id));
     }
   });
 

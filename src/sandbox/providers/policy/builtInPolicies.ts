@@ -17,6 +17,14 @@ export const BUILT_IN_POLICIES: readonly BuiltInPolicy[] = builtIns;
 /** Definitions whose effect is not a parameter. */
 const FIXED_EFFECT = ['35f9c03a-cc27-418e-9c0c-539ff999d010'];
 
+/** What definitions call the parameter of their effect, where it is not `effect`. */
+const EFFECT_NAMES: Readonly<Record<string, string>> = { 'a6abeaec-4d90-4a02-805f-6b26c4d3fbe9': 'audit_effect' };
+
+/** The parameter that decides about the definition's effect. */
+export function effectNameOf({ id }: BuiltInPolicy): string {
+  return EFFECT_NAMES[id] ?? 'effect';
+}
+
 /** Parameters besides the effect, of definitions that are judged by them. */
 const FURTHER_PARAMETERS: Readonly<Record<string, JsonObject>> = {
   'fe83a0eb-a853-422d-aac2-1bffd182c5d0': {
@@ -39,9 +47,10 @@ export function changesResources({ effects }: BuiltInPolicy): boolean {
 }
 
 /** The parameters as the definition declares them. Those of definitions that change resources are a selection. */
-export function parametersOf({ id, effects }: BuiltInPolicy): JsonObject {
+export function parametersOf(policy: BuiltInPolicy): JsonObject {
+  const { id, effects } = policy;
   const effect = { type: 'String', defaultValue: effects[0], allowedValues: effects };
-  return { ...(FIXED_EFFECT.includes(id) ? {} : { effect }), ...FURTHER_PARAMETERS[id] };
+  return { ...(FIXED_EFFECT.includes(id) ? {} : { [effectNameOf(policy)]: effect }), ...FURTHER_PARAMETERS[id] };
 }
 
 /** The conditions that Azure publishes with a definition are left out: the sandbox judges by rules of its own. */

@@ -5,7 +5,7 @@ import type { Azure } from '../../azure';
 import { objectOf } from '../../bodies';
 import { DURATIONS } from '../../durations';
 import { isAtOrBelow } from '../authorization/scopes';
-import { builtInPolicy, parametersOf, type BuiltInPolicy } from './builtInPolicies';
+import { builtInPolicy, effectNameOf, parametersOf, type BuiltInPolicy } from './builtInPolicies';
 import { resolved, valuesOf } from './parameters';
 import { POLICY_ASSIGNMENT_TYPE } from './policyTypes';
 
@@ -80,7 +80,7 @@ function policiesOf(azure: Azure, assignment: StoredResource): readonly Effectiv
 
 function chosen(policy: BuiltInPolicy, given: JsonObject): Pick<EffectivePolicy, 'parameters' | 'effect'> {
   const parameters = valuesOf(parametersOf(policy), given);
-  const wanted = asString(parameters['effect']) ?? policy.effects[0] ?? '';
+  const wanted = asString(parameters[effectNameOf(policy)]) ?? policy.effects[0] ?? '';
   const effect = policy.effects.find((each) => each.toLowerCase() === wanted.toLowerCase()) ?? wanted;
   return { parameters, effect };
 }
