@@ -1,4 +1,15 @@
-import { decision, description, nonGoal, note, option, roles, statement, steps, stepsOfSection, tools } from '../statement';
+import {
+  decision,
+  description,
+  nonGoal,
+  note,
+  option,
+  roles,
+  statement,
+  steps,
+  stepsOfSection,
+  tools,
+} from '../statement';
 
 /** What ai-search-security.fr says of who may do what. */
 export const searchAccess = {
