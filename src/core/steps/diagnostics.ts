@@ -147,7 +147,7 @@ export const DIAGNOSTIC_STEPS: readonly Step[] = LOGGED_SERVICES.map((service) =
     on: service.role,
     scenarios: service.scenarios,
     after: ['log-analytics-workspace'],
-    preferAfter: service.after === undefined ? [] : [service.after],
+    preferAfter: [service.after],
     sources: service.sources,
     severity: 'medium',
     notApplicable: (context) =>

@@ -15,7 +15,7 @@ export interface LoggedService {
   readonly why: Text;
   readonly scenarios: readonly ScenarioId[];
   /** The step that has the resource in place. */
-  readonly after?: string;
+  readonly after: string;
   /** What below the resource has the logs. */
   readonly below?: string;
   /** The categories that together say who did what. */
@@ -102,6 +102,7 @@ export const LOGGED_SERVICES: readonly LoggedService[] = [
       'Each call is written down with its subscription, its answer and its duration. Callers from outside are told apart nowhere else.',
     ),
     scenarios: GATEWAY,
+    after: 'apim-service',
     audit: ['GatewayLogs'],
     group: 'allLogs',
     metrics: true,
