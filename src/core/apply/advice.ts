@@ -1,5 +1,9 @@
 import { text, type Text } from '../text';
 
+const NO_CERTIFICATE = text(
+  'The gateway does not get at its certificate. Give its identity a role on the vault, and let trusted services through the vault’s firewall.',
+);
+
 /** What a user can do next about an error code of Azure Resource Manager. Source: Azure REST error references. */
 const ADVICE: Readonly<Record<string, Text>> = {
   authorizationfailed: text('Ask an owner of the scope for the missing role, sign in again, and retry.'),
@@ -54,6 +58,15 @@ const ADVICE: Readonly<Record<string, Text>> = {
   keyvaultauthenticationfailure: text(
     'The service may not use the key. Look at its role or access policy on the key vault, and at the vault’s firewall.',
   ),
+  applicationgatewaykeyvaultsecretexception: NO_CERTIFICATE,
+  applicationgatewaykeyvaultsecretaccessdenied: NO_CERTIFICATE,
+  applicationgatewaysubnetinboundtrafficblockedbynetworksecuritygroup: text(
+    'Azure manages the gateway on ports 65200 to 65535. Let GatewayManager in there, before every rule that denies.',
+  ),
+  dnsrecordinuse: text('Somebody else in the region has this label. Name the host of the gateway in the setup.'),
+  vaultalreadyexists: text(
+    'The name of the vault is taken, perhaps by a deleted one. Choose another name in the setup.',
+  ),
   expiredauthenticationtoken: text('Sign in again and continue the run.'),
   invalidauthenticationtoken: text('Sign in again and continue the run.'),
 };
@@ -83,9 +96,15 @@ export function isReplicating(code: string): boolean {
   return code.toLowerCase() === 'principalnotfound';
 }
 
-/** A service may not use a key yet, though it has just been given the role. */
+/** A service may not use a key or a certificate yet, though it has just been given the role. */
+const WITHOUT_ROLE = new Set([
+  'keyvaultauthenticationfailure',
+  'applicationgatewaykeyvaultsecretexception',
+  'applicationgatewaykeyvaultsecretaccessdenied',
+]);
+
 export function isRoleOnItsWay(code: string): boolean {
-  return code.toLowerCase() === 'keyvaultauthenticationfailure';
+  return WITHOUT_ROLE.has(code.toLowerCase());
 }
 
 /** What was asked for is there already, under another name. */

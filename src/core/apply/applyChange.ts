@@ -165,6 +165,25 @@ async function readTarget(change: Change, tools: ChangeTools, signal: AbortSigna
     await tools.clock.sleep(seconds * 1000, signal);
     found = await readSettled(change, tools, signal);
   }
+  return found.state === 'unreadable' && change.action === 'create'
+    ? readOnceAllowed(change, found, tools, signal)
+    : found;
+}
+
+/** A creation is planned of what could be seen, or of what a role of the same plan lets one see: that takes a while. */
+async function readOnceAllowed(
+  change: Change,
+  first: Unreadable,
+  tools: ChangeTools,
+  signal: AbortSignal,
+): Promise<SnapshotEntry> {
+  let found: SnapshotEntry = first;
+  for (const seconds of BUSY_WAITS) {
+    if (found.state !== 'unreadable' || found.reason !== 'forbidden') break;
+    tools.note(NEW_ROLE);
+    await tools.clock.sleep(seconds * 1000, signal);
+    found = await readSettled(change, tools, signal);
+  }
   return found;
 }
 
@@ -231,8 +250,10 @@ async function writePatiently(change: Change, tools: ChangeTools, signal: AbortS
   }
 }
 
+const NEW_ROLE = text('Waiting until every service knows of the new role.');
+
 function reasonToWait({ code, status, message }: AzureError, { resource }: Change): Text | undefined {
-  if (isRoleOnItsWay(code)) return text('Waiting until every service knows of the new role.');
+  if (isRoleOnItsWay(code)) return NEW_ROLE;
   return isBusy(code, status, message) ? text('Waiting: Azure is busy with {0}.', resourceName(resource)) : undefined;
 }
 

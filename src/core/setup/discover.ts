@@ -57,8 +57,8 @@ export function discoverSetup(request: DiscoveryRequest, snapshot: Snapshot): Di
   };
 }
 
-/** Scenarios that switch keys off which people work with, so that who is signed in needs a role instead. */
-const WITH_DEVELOPERS: readonly ScenarioId[] = ['on-your-data', 'ai-search'];
+/** Scenarios in which people look into a service themselves, so that who is signed in needs a role on it. */
+const WITH_DEVELOPERS: readonly ScenarioId[] = ['on-your-data', 'api-gateway', 'ai-search'];
 
 /** What exists for the roles of a scenario. A role that nothing suits is neither found nor ambiguous. */
 export interface FoundRoles {
