@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../src/core/reso
 import { resourceName } from '../../../src/core/resources/resourceId';
 
 /** What changes with every write, whatever is written. */
-const VOLATILE = new Set(['etag', 'systemData', 'resourceGuid', 'internalId']);
+const VOLATILE = new Set(['etag', 'systemData', 'resourceGuid', 'internalId', 'updatedBy', 'updatedOn']);
 
 /**
  * Properties that differ between two states of a sandbox: `contoso-openai › properties.disableLocalAuth: false → true`.
