@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   account,
   accountId,
+  keyVault,
+  keyVaultId,
   REGISTERED,
   resourceGroup,
   searchService,
@@ -10,6 +12,7 @@ import {
   storageAccount,
   storageAccountId,
 } from '../../src/sandbox/worlds/builders';
+import { appServicePlan, planId, siteId, webApp } from '../../src/sandbox/worlds/webBuilders';
 import type { SeedStep } from '../../src/sandbox/worlds/seed';
 import { at, withSandbox, type Received, type SandboxClient } from './client';
 
@@ -17,6 +20,9 @@ const VERSION = '?api-version=2025-05-01';
 const service = searchServiceId('rg', 'contoso-search');
 const openAi = accountId('rg', 'contoso');
 const storage = storageAccountId('rg', 'contosodocs');
+const vault = keyVaultId('rg', 'contoso-kv');
+const plan = planId('rg', 'contoso-plan');
+const site = siteId('rg', 'contoso-web');
 
 const estate = (tier: string): readonly SeedStep[] => [
   resourceGroup('rg', 'eastus'),
@@ -98,6 +104,25 @@ describe('a shared private link', () => {
       });
       expect(await statusOf(client, 'to-blobs')).toBe('Approved');
     }));
+
+  it.each([
+    ['a key vault', vault, 'vault', '2025-05-01', /^contoso-kv_/],
+    ['a web app', site, 'sites', '2025-05-01', /^to-it-/],
+  ])('to %s waits there too, and is approved there', (_, target, group, version, name) => {
+    const app = [appServicePlan(plan, 'eastus', 'B1'), webApp(site, 'eastus', plan)];
+    return within(
+      [...basic, keyVault(vault), ...app, sharedPrivateLink(service, 'to-it', target, group)],
+      async (client) => {
+        const [connection] = await connectionsOf(client, target, version);
+        expect(String(at(connection, 'name'))).toMatch(name);
+        expect(at(connection, 'properties', 'privateLinkServiceConnectionState')).toMatchObject({ status: 'Pending' });
+        await client.put(`${String(at(connection, 'id'))}?api-version=${version}`, {
+          properties: { privateLinkServiceConnectionState: { status: 'Approved' } },
+        });
+        expect(await statusOf(client, 'to-it')).toBe('Approved');
+      },
+    );
+  });
 
   it('takes its connection with it when it is deleted', () =>
     within(linked, async (client) => {

@@ -54,6 +54,14 @@ describe('a setup for On Your Data', () => {
     expect(DEFAULT_OPTIONS).toMatchObject({ apiKeys: 'off', publicAccess: 'disabled', defender: true, developers: [] });
   });
 
+  test('Search that is open to listed addresses has to have some, because without any it is open to everybody', () => {
+    const searchPublicAccess = 'selectedNetworks';
+    expect(faultsOf(withOptions({ searchPublicAccess }))).toEqual([
+      expect.stringMatching(/^options\.allowedAddresses: .*open to everybody/),
+    ]);
+    expect(faultsOf(withOptions({ searchPublicAccess, allowedAddresses: ['20.1.2.3'] }))).toEqual([]);
+  });
+
   test('an index for documents has a field for groups, called as the documents call it', () => {
     const checked = checkSetup(withOptions({ documentAccess: { index: 'reports' } }));
     expect(checked.ok && checked.setup.options.documentAccess).toEqual({ index: 'reports', field: 'group_ids' });

@@ -70,6 +70,18 @@ describe('where the whole estate is there', () => {
     expect(discovered(ESTATE).options.developers).toEqual([DEVELOPER]);
     expect(discovered(ESTATE, { signedIn: undefined }).options.developers).toEqual([]);
     expect(discovered(ESTATE, { scenario: 'private-access' }).options.developers).toEqual([]);
+    expect(discovered(ESTATE, { scenario: 'ai-search' }).options.developers).toEqual([DEVELOPER]);
+  });
+
+  test('hardening Search takes along what Search calls, where that is there, and makes none of it', () => {
+    expect(discovered(ESTATE, { scenario: 'ai-search' }).roles).toMatchObject({
+      openAi: { id: ID.account },
+      storage: { id: DATA.storage },
+      webApp: { id: DATA.site },
+    });
+    const alone = discovered([searchService(), ...NETWORK], { scenario: 'ai-search' });
+    for (const role of ['openAi', 'storage', 'webApp', 'keyVault']) expect(alone.roles).not.toHaveProperty(role);
+    expect(alone.name).toBe('contoso-search');
   });
 
   test('another scenario takes only its own roles', () => {

@@ -3,10 +3,11 @@ import type { WireResource } from '../../../src/core/resources/snapshot';
 import { searchService } from '../support/dataResources';
 import { dataWorld } from '../support/dataWorlds';
 import { DATA, ID, inGroup } from '../support/ids';
-import { changeOf, planOf, stepsOf } from '../support/planning';
+import { blockedOf, changeOf, planOf, stepsOf } from '../support/planning';
 import { english, findingOf } from '../support/reading';
 import { dataSetup } from '../support/setups';
 
+const VAULT = inGroup('rg-contoso', 'Microsoft.KeyVault/vaults', 'contoso-kv');
 const linked = dataSetup({ options: { sharedPrivateLink: true } });
 
 function sharedLink(status: string | null, name = 'spl-by-hand', target: string = ID.account): WireResource {
@@ -135,4 +136,67 @@ describe('search-managed-connections-removed', () => {
     expect(finding.status).toBe('unknown');
     expect(english(finding.reason)).toContain('contoso-search');
   });
+});
+
+describe.each([
+  ['storage', '-storage', 'blob', DATA.storage, 'Microsoft.Storage/storageAccounts'],
+  ['webApp', '-web-app', 'sites', DATA.site, 'Microsoft.Web/sites'],
+  ['keyVault', '-key-vault', 'vault', VAULT, 'Microsoft.KeyVault/vaults'],
+] as const)('a shared private link of another kind: %s', (link, suffix, groupId, target, type) => {
+  const [step, approval] = [`search-shared-private-link${suffix}`, `search-spl-approval${suffix}`];
+  const setup = dataSetup({
+    scenarios: ['ai-search'],
+    options: { searchLinks: [link] },
+    roles: { ...dataSetup().roles, keyVault: { id: VAULT } },
+  });
+  const high = searchService({ sku: { name: 'standard' } });
+  const existing = (status: string, group: string = groupId): WireResource => ({
+    id: `${DATA.search}/sharedPrivateLinkResources/by-hand`,
+    properties: { groupId: group, privateLinkResourceId: target, status },
+  });
+
+  test('does not apply unless the setup asks for it and has the resource', () => {
+    for (const id of [step, approval]) {
+      expect(findingOf(id, dataWorld(high), { setup: dataSetup({ scenarios: ['ai-search'] }) }).status).toBe(
+        'notApplicable',
+      );
+      const { [link]: _, ...roles } = setup.roles;
+      expect(findingOf(id, dataWorld(high), { setup: { ...setup, roles } }).status).toBe('notApplicable');
+    }
+  });
+
+  test('is created for its group, says whose it is, and is approved on the other side', () => {
+    const plan = planOf(dataWorld(high), { setup });
+    const created = changeOf(plan, step);
+    expect(created).toMatchObject({
+      action: 'create',
+      body: {
+        properties: { groupId, privateLinkResourceId: target, requestMessage: 'Ringfence: link of contoso-search' },
+      },
+      risk: { kind: 'cost' },
+    });
+    expect(changeOf(plan, approval)).toMatchObject({
+      resource: created.resource,
+      operation: 'approve',
+      dependsOn: [created.id],
+      permissions: [{ action: `${type}/privateEndpointConnections/write`, scope: target }],
+    });
+  });
+
+  test('is whatever link of that group leads there, and not one of another group', () => {
+    expect(findingOf(step, dataWorld(high, existing('Approved')), { setup }).status).toBe('compliant');
+    expect(findingOf(approval, dataWorld(high, existing('Pending')), { setup }).status).toBe('nonCompliant');
+    expect(findingOf(step, dataWorld(high, existing('Approved', 'table')), { setup }).status).toBe('nonCompliant');
+  });
+});
+
+test('custom skills use a link from S1 on: on a smaller service none is created, and the tier is what is missing', () => {
+  const setup = dataSetup({ scenarios: ['ai-search'], options: { searchLinks: ['webApp'] } });
+  const finding = findingOf('search-shared-private-link-web-app', dataWorld(), { setup });
+  expect(finding.evidence).toMatchObject([{ property: 'sku.name', satisfied: false }]);
+  const plan = planOf(dataWorld(), { setup });
+  expect(Object.keys(blockedOf(plan))).toEqual(
+    expect.arrayContaining(['search-shared-private-link-web-app', 'search-spl-approval-web-app']),
+  );
+  expect(stepsOf(plan)).not.toContain('search-shared-private-link-web-app');
 });
