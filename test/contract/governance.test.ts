@@ -6,7 +6,7 @@ import { SUBSCRIPTION_ID } from '../../src/sandbox/azure';
 import { groupId } from '../../src/sandbox/worlds/builders';
 import { AI_GROUP, NETWORK_GROUP, OPENAI, SEARCH, STORAGE, WORKSPACE } from '../../src/sandbox/worlds/exposed';
 import { ByHand } from './support/byHand';
-import { statuses, undoLast } from './support/journey';
+import { applyAll, expectAllCompliant, statuses, undoLast } from './support/journey';
 import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
 
 const GOVERNANCE = [
@@ -133,6 +133,14 @@ describe('policies', () => {
     await expect(hand.patch(SEARCH, { properties: { publicNetworkAccess: 'enabled' } })).rejects.toThrow(
       /RequestDisallowedByPolicy/,
     );
+  });
+
+  it('that refuse come last, so that neither the run nor taking it back is refused', async () => {
+    const opening = await open({ policies: 'deny' });
+    await applyAll(opening.session);
+    expectAllCompliant(opening.session);
+    await isInForce(new ByHand(opening.sandbox, opening.connection));
+    await undoLast(opening.session);
   });
 
   it('of several setups share the initiative, and neither takes the other’s members away', async () => {
