@@ -69,7 +69,7 @@ const apiManagementService = defineStep({
   risk: {
     kind: 'cost',
     note: text(
-      'The Developer tier costs about 50 US dollars a month, Premium about 2,800 for each unit, used or not. Creating the service takes 30 to 45 minutes.',
+      'API Management costs about 50 US dollars a month in the Developer tier, and about 2,800 for each unit in Premium, used or not. Creating it takes 30 to 45 minutes.',
     ),
   },
   typicalSeconds: 2400,

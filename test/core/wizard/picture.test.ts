@@ -7,11 +7,14 @@ import { skipStep } from '../../../src/vscode/wizard/form/setupEdits';
 import {
   GATEWAY_STEPS,
   INTEGRATION_STEPS,
+  OUTSIDE_STEPS,
   PUBLIC_STEPS,
   SERVICE_CALLS,
   SERVICE_ROLES,
   stepsOfEndpoint,
   stepsOfService,
+  TO_API_MANAGEMENT_STEPS,
+  TO_OPENAI_STEPS,
   VPN_STEPS,
   WEB_APP_ROLE_STEP,
 } from '../../../src/vscode/wizard/picture/pictureSteps';
@@ -51,6 +54,9 @@ describe('the picture of the network', () => {
       ...VPN_STEPS,
       ...GATEWAY_STEPS,
       ...INTEGRATION_STEPS,
+      ...OUTSIDE_STEPS,
+      ...TO_API_MANAGEMENT_STEPS,
+      ...TO_OPENAI_STEPS,
       WEB_APP_ROLE_STEP,
     ];
     const known = STEPS.map(({ id }) => id);

@@ -62,7 +62,13 @@ export const WEB_APP_ROLE_STEP = 'rbac-webapp-aoai-user';
 
 /** How callers outside come in, and what passes their calls on to Azure OpenAI. */
 export const OUTSIDE_STEPS = ['appgw-public-ip', 'nsg-appgw', 'appgw'] as const;
-export const TO_API_MANAGEMENT_STEPS = ['apim-internal-vnet', 'apim-private-dns', 'appgw-health-probe'] as const;
+export const TO_API_MANAGEMENT_STEPS = [
+  'apim-internal-vnet',
+  'apim-private-dns-zone',
+  'apim-private-dns-link',
+  'apim-private-dns',
+  'appgw-health-probe',
+] as const;
 export const TO_OPENAI_STEPS = [
   'apim-managed-identity',
   'rbac-apim-aoai-user',
