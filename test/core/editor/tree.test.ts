@@ -9,7 +9,7 @@ import { iconForCounts, STATE_ICONS } from '../../../src/vscode/tree/row';
 import { groupRow, runRow, setupRow, stepRowsOf } from '../../../src/vscode/tree/setupModel';
 import { groupFindings } from '../../../src/vscode/wizard/stepGroups';
 import { dataWorld } from '../support/dataWorlds';
-import { DATA, ID } from '../support/ids';
+import { DATA, ID, inGroup } from '../support/ids';
 import { exposedWorld, hardenedWorld } from '../support/worlds';
 import type { World } from '../support/world';
 import { Desk, english } from '../wizard/support';
@@ -64,6 +64,23 @@ describe('the rows of the trees', () => {
     expect(ids).toEqual(expect.arrayContaining([ID.account, DATA.search, DATA.storage, DATA.site, DATA.gateway]));
     const states = entries.flatMap(({ steps }) => steps.map(({ state }) => state));
     expect(states).not.toContain('notApplicable');
+  });
+
+  it('show gateways, API Management, key vaults and workspaces by what they are', () => {
+    const types = [
+      'Microsoft.ApiManagement/service',
+      'Microsoft.Network/applicationGateways',
+      'Microsoft.KeyVault/vaults',
+      'Microsoft.OperationalInsights/workspaces',
+    ];
+    const known = types.map((type) => ({ id: inGroup('rg-contoso', type, 'some'), location: 'japaneast' }));
+    const world = known.reduce((one, resource) => one.put(resource), exposedWorld());
+    const entries = resourceEntries(inventoryOf(world), []);
+    for (const [at, { id }] of known.entries()) {
+      const entry = entries.find(({ resource }) => resource.id === id);
+      expect(entry?.steps.length, id).toBeGreaterThan(0);
+      expect(entry && resourceRow(entry, english).tooltip[0]).toBe(types[at]);
+    }
   });
 
   it('stand in families, of which those that are done start folded and keep their names', async () => {
