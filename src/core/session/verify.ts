@@ -1,6 +1,6 @@
 import { evaluate } from '../evaluate/evaluate';
 import type { FindingStatus } from '../evaluate/finding';
-import type { Clock, ProbePort } from '../ports';
+import type { ProbePort } from '../ports';
 import { judgeMeasurement, reachesPrivately, type HostExpectation } from '../probes/judge';
 import {
   inferenceRequest,
@@ -22,15 +22,8 @@ import { privatePathSteps, type PrivateService } from '../steps/privateServices'
 import { findStep, stepsOf } from '../steps/registry';
 import type { Step } from '../steps/step';
 import { text, type Text } from '../text';
-
-/** What a verification needs of the world. */
-export interface VerifyTools {
-  readonly probes: ProbePort;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Roles were given so lately that not every service may know of them. */
-  readonly rolesAreNew?: boolean;
-}
+import { verifyGateways } from './verifyGateways';
+import { ROLE_WAITS, type VerifyTools } from './verifyTools';
 
 /**
  * Measures every host of the setup from every position, then makes the calls that prove the result, and judges what
@@ -51,7 +44,11 @@ export async function verifySetup(
       results.push(...judgeMeasurement(measurement, host, setup.options));
     }
   }
-  return [...results, ...(await prove(setup, snapshot, positions, tools))];
+  return [
+    ...results,
+    ...(await prove(setup, snapshot, positions, tools)),
+    ...(await verifyGateways(setup, snapshot, positions, tools)),
+  ];
 }
 
 /** Ingestion comes first everywhere, because inference asks about what it made. */
@@ -97,9 +94,6 @@ async function proveFrom(
   }
   return judgeProof(proof, measurement, position, as, options.publicAccess);
 }
-
-/** Waits until a new role is known everywhere, in seconds; nine minutes in all, as Azure says that it can take ten. */
-const ROLE_WAITS = [10, 20, 30, 60, 60, 120, 120, 120];
 
 /** Waits between looks at an ingestion job, in seconds; five minutes in all. */
 const JOB_WAITS = [0, 2, 5, 10, 20, 30, 60, 60, 60, 60];

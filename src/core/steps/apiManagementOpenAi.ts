@@ -276,7 +276,7 @@ const callerSubscription = defineStep({
 });
 
 /** A subscription that opens one of the APIs: by itself, by a product that it is in, or with all others. */
-function subscriptionFor(
+export function subscriptionFor(
   context: StepContext,
   service: string,
 ): { readonly id: string; readonly isForAll: boolean } | undefined {

@@ -15,7 +15,7 @@ const openAiDeployments = defineStep({
   ),
   group: 'openAi',
   on: 'openAi',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'api-gateway'],
   after: ['aoai-account'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Architecture d’ingestion des données' },
@@ -29,7 +29,7 @@ const openAiDeployments = defineStep({
   expects: (context, target) => {
     const list = childId(target, 'deployments');
     const present = asObjects(context.read(list)?.['value']);
-    return MODELS.map(({ suits, name, model, what }): Expectation => {
+    return modelsFor(context).map(({ suits, name, model, what }): Expectation => {
       const found = present.find((deployment) => suits(modelOf(deployment)));
       if (found === undefined) {
         const body = { sku: { name: 'Standard', capacity: 10 }, properties: { model } };
@@ -62,6 +62,11 @@ const MODELS = [
     what: text('a model that embeds'),
   },
 ] as const;
+
+/** Only ingestion embeds. */
+function modelsFor({ setup }: StepContext) {
+  return setup.scenarios.includes('on-your-data') ? MODELS : MODELS.slice(0, 1);
+}
 
 function modelOf(deployment: JsonObject): string {
   return asString(readPath(deployment, 'properties.model.name'))?.toLowerCase() ?? '';
