@@ -71,14 +71,7 @@ export async function writeById(
 }
 
 /** Properties that only Azure writes, of the types that are replaced. */
-const READ_ONLY = [
-  'provisioningState',
-  'scope',
-  'versions',
-  'latestDefinitionVersion',
-  'effectiveDefinitionVersion',
-  'instanceId',
-];
+const READ_ONLY = ['provisioningState', 'scope', 'latestDefinitionVersion', 'effectiveDefinitionVersion', 'instanceId'];
 
 function writable(present: JsonObject): JsonObject {
   const { properties } = present;
