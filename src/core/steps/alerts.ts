@@ -50,7 +50,7 @@ const actionGroup = defineStep({
     'An alert that nobody reads helps nobody. The action group sends a message to the address that the setup names.',
   ),
   group: 'governance',
-  on: 'resourceGroup',
+  on: 'subscription',
   scenarios: ['api-gateway', 'ai-search'],
   after: ['resource-providers', 'resource-group'],
   sources: [
@@ -195,7 +195,7 @@ const activityAlerts = defineStep({
     'The activity log knows who deletes a resource, rewrites its network rules or takes a lock away. An alert makes it speak at once, instead of at the next audit.',
   ),
   group: 'governance',
-  on: 'resourceGroup',
+  on: 'subscription',
   scenarios: ['api-gateway', 'ai-search'],
   after: ['resource-providers', 'resource-group', 'alert-action-group'],
   // It would tell of every change that follows in the same plan.

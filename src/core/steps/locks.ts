@@ -48,7 +48,7 @@ const resourceLocks = defineStep({
     'Whoever may manage a resource may also delete it, by mistake or not. With a lock it takes two deliberate steps, and the first one is in the log.',
   ),
   group: 'governance',
-  on: 'resourceGroup',
+  on: 'subscription',
   scenarios: ['api-gateway', 'ai-search'],
   after: ['resource-group'],
   preferAfter: ['activity-alerts', 'policy-initiative', 'policy-assignments'],

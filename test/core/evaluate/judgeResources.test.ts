@@ -38,6 +38,10 @@ describe('an account by itself', () => {
       'aoai-ip-allowlist': 'notApplicable',
       'aoai-public-access-disabled': 'compliant',
       'aoai-disable-local-auth': 'compliant',
+      'aoai-cmk': 'notApplicable',
+      'aoai-key-rotation': 'notApplicable',
+      'rbac-apim-aoai-user': 'unknown',
+      'aoai-diagnostics': 'notApplicable',
     });
   });
 
@@ -145,7 +149,12 @@ describe('a file of resources', () => {
   test('subnets are judged inside their network or beside it, where endpoints live in them', () => {
     const inside = subnet({ properties: { privateEndpoints: [{ id: ID.endpoint }] } });
     const nested = virtualNetwork({ properties: { subnets: [inside] } });
-    const expected = { vnet: 'compliant', 'subnet-private-endpoints': 'compliant' };
+    const expected = {
+      vnet: 'compliant',
+      'subnet-private-endpoints': 'compliant',
+      'nsg-private-endpoints': 'unknown',
+      'nsg-private-endpoints-association': 'unknown',
+    };
     expect(byStep(judgeResources([nested]))).toEqual(expected);
     expect(byStep(judgeResources([virtualNetwork(), inside]))).toEqual(expected);
     expect(byStep(judgeResources([virtualNetwork({ properties: { subnets: [subnet()] } })]))).toEqual({
