@@ -19,10 +19,16 @@ import type { BlockedStep, Change, ChangeUndo, Plan, ResourceWrite } from './cha
  * Each step is asked again on a snapshot in which the changes planned so far are already made, so that a step on a
  * resource that is still to be created sees it as it will be.
  * @param only Steps to plan, with whatever non-compliant steps they need first; all where it is left out.
+ * @param known The findings on this snapshot, where somebody has judged it already.
  */
-export function makePlan(setup: Setup, snapshot: Snapshot, only?: readonly string[]): Plan {
+export function makePlan(
+  setup: Setup,
+  snapshot: Snapshot,
+  only?: readonly string[],
+  known: readonly Finding[] = evaluate(setup, snapshot, stepsOf(setup.scenarios)).findings,
+): Plan {
   const steps = stepsOf(setup.scenarios);
-  const findings = new Map(evaluate(setup, snapshot, steps).findings.map((finding) => [finding.step, finding]));
+  const findings = new Map(known.map((finding) => [finding.step, finding]));
   const wanted = only === undefined ? undefined : withPrerequisites(only, steps);
   const planner = new Planner(setup, snapshot, findings);
   for (const step of steps) {

@@ -45,7 +45,7 @@ export function issuePlans(
   const blocked = new Map<string, Text>();
   for (const { step, status } of findings) {
     if (status !== 'nonCompliant') continue;
-    const own = makePlan(setup, snapshot, [step]);
+    const own = makePlan(setup, snapshot, [step], findings);
     const obstacle = own.blocked.find((item) => item.step === step);
     if (obstacle) blocked.set(step, obstacle.reason);
     else if (own.changes.length > 0) steps.set(step, issue(step, own, mustAcceptLosingAccess));
