@@ -30,7 +30,11 @@ export class RequestObserver {
   }
 }
 
-/** The path without its query (polling URLs are signed there), subscription ids cut to their last four characters. */
+/**
+ * The path without its query (polling URLs are signed there) and without the key that the deletion of a query key has in
+ * it; subscription ids cut to their last four characters.
+ */
 export function maskedPath(url: string): string {
-  return new URL(url).pathname.replace(/(\/subscriptions\/)[^/]*?([^/]{0,4})(?=\/|$)/gi, '$1…$2');
+  const path = new URL(url).pathname.replace(/(\/deleteQueryKey\/)[^/]+/i, '$1…');
+  return path.replace(/(\/subscriptions\/)[^/]*?([^/]{0,4})(?=\/|$)/gi, '$1…$2');
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { apply, type ApplyOptions } from './commands/apply';
 import { check, type CheckOptions } from './commands/check';
 import { plan } from './commands/plan';
@@ -14,7 +14,8 @@ import {
   type HostsOptions,
   type VpnClientOptions,
 } from './commands/snippets';
-import { PROOFS } from '../core/setup/setup';
+import { KEYED_ROLES, PROOFS, type KeyedRole } from '../core/setup/setup';
+import { rotateKey, type RotateKeyOptions } from './commands/rotateKey';
 import { undo } from './commands/undo';
 import { verify } from './commands/verify';
 import { EXIT, UsageError, type ExitCode } from './exitCode';
@@ -84,6 +85,7 @@ function program(): Command {
     ringfence.command('verify').description('Measure that the private path answers and the public one does not.'),
   ).action((options: TargetOptions) => run(() => verify(options, output, signal)));
 
+  addRotateKey(ringfence, signal);
   addSnippets(ringfence, signal);
 
   ringfence
@@ -95,6 +97,16 @@ function program(): Command {
     .option('--record <file>', 'write every HTTP exchange to this file, a JSON object a line')
     .action((options: SandboxOptions) => run(() => sandbox(options, output, signal)));
   return ringfence;
+}
+
+function addRotateKey(ringfence: Command, signal: AbortSignal): void {
+  withTarget(ringfence.command('rotate-key').description('Replace a key that is still accepted; no key is shown.'))
+    .addArgument(new Argument('<service>', 'whose key').choices(KEYED_ROLES))
+    .option('--in-use <key>', 'the key that the callers use now, where no setting of the web app shows it')
+    .option('--moved-to <key>', 'the callers use this key by now: make the other one anew as well')
+    .option('--query-key <name>', 'a key of AI Search that may only query; “default” for the one without a name')
+    .option('--yes', 'do not ask')
+    .action((role: KeyedRole, options: RotateKeyOptions) => run(() => rotateKey(role, options, output, signal)));
 }
 
 function addSnippets(ringfence: Command, signal: AbortSignal): void {

@@ -1,6 +1,6 @@
 import type { ResourceWrite } from './plan/change';
 import type { HostMeasurement, ProbePosition, ProbeRequest } from './probes/probe';
-import type { Principal } from './setup/setup';
+import type { KeyedRole, Principal } from './setup/setup';
 import type { SnapshotEntry, SnapshotListing } from './resources/snapshot';
 
 /** What the core needs of Azure. The real side is in `src/azure`. */
@@ -25,6 +25,31 @@ export interface AzurePort {
    * @throws AzureError.
    */
   vpnClientPackage(gateway: string, options: WriteOptions): Promise<string>;
+  /** The keys of services that still accept them. */
+  readonly keys: KeyPort;
+}
+
+/** A service with two keys, and how Azure is asked about them. */
+export interface KeyedService {
+  readonly role: KeyedRole;
+  readonly id: string;
+}
+
+/**
+ * Keys, by the names of their slots. What a key is leaves this port through `copy` alone, and what it throws
+ * (`AzureError`) never holds one.
+ */
+export interface KeyPort {
+  /** The slots of which a setting of the web app holds the key. */
+  slotsInUse(service: KeyedService, app: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Makes a key anew. Asked once and never again by itself, because each time its callers are cut off. */
+  regenerate(service: KeyedService, slot: string, signal: AbortSignal): Promise<void>;
+  /** @returns the key: a secret, for the clipboard of whoever asked for it and for nothing else. */
+  copy(service: KeyedService, slot: string, signal: AbortSignal): Promise<string>;
+  /** Names of the keys that may only query an AI Search service; empty for the one that it came with. */
+  queryKeys(search: string, signal: AbortSignal): Promise<readonly string[]>;
+  createQueryKey(search: string, name: string, signal: AbortSignal): Promise<void>;
+  deleteQueryKey(search: string, name: string, signal: AbortSignal): Promise<void>;
 }
 
 /** Microsoft Entra ID, as far as somebody has to be named. */

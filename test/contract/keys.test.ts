@@ -1,9 +1,18 @@
+import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { describe, expect, it } from 'vitest';
+import { ArmPort } from '../../src/azure/azurePort';
+import type { ClientSettings } from '../../src/azure/clientSettings';
+import { connectToSandbox } from '../../src/azure/sandboxConnection';
+import { CLOUDS } from '../../src/core/clouds';
+import { withRotation } from '../../src/core/keys/rotation';
+import { AzureError } from '../../src/core/ports';
 import { asObjects, type JsonObject } from '../../src/core/resources/json';
 import { readPath } from '../../src/core/resources/propertyPath';
 import { childId } from '../../src/core/resources/resourceId';
+import { KeyRotation } from '../../src/core/session/keyRotation';
 import type { Setup } from '../../src/core/setup/setup';
-import { EXPOSED, EXPOSED_INDEX, OPENAI, SEARCH, STORAGE, VAULT } from '../../src/sandbox/worlds/exposed';
+import { systemClock } from '../../src/local/systemClock';
+import { EXPOSED, EXPOSED_INDEX, OPENAI, SEARCH, SITE, STORAGE, VAULT } from '../../src/sandbox/worlds/exposed';
 import { ESTATES } from './removals/estates';
 import { ByHand } from './support/byHand';
 import { applyAll, expectAllCompliant, statuses, undoLast } from './support/journey';
@@ -81,6 +90,129 @@ describe('keys of the customer’s own', () => {
       expect(finding?.status).toBe('nonCompliant');
       expect(finding?.notes?.map(({ message }) => message).join(' ')).toContain('create each of them anew');
       expect(session.state.plan.blocked.map(({ step }) => step)).toEqual(['search-cmk-enforcement']);
+    });
+  });
+});
+
+/** Every key that the sandbox has or has had, by the words that all of them have in them. */
+const SECRET = /sandbox-(search|key|storage)|c2FuZGJveC1zdG9yYWdl/;
+
+const keptKeys = (setup: Setup): Setup => ({ ...setup, options: { ...setup.options, locks: false, apiKeys: 'keep' } });
+
+const KEYED = [
+  { step: 'search-key-rotation', role: 'search', id: SEARCH, list: 'listAdminKeys', slots: ['primary', 'secondary'] },
+  { step: 'aoai-key-rotation', role: 'openAi', id: OPENAI, list: 'listKeys', slots: ['Key1', 'Key2'] },
+  { step: 'storage-key-rotation', role: 'storage', id: STORAGE, list: 'listKeys', slots: ['key1', 'key2'] },
+] as const;
+
+describe.each(KEYED)('the keys of $role', ({ step, role, id, list, slots: [first, second] }) => {
+  /** What the service's keys are, without anybody looking at them through Ringfence. */
+  async function keysOf(hand: ByHand): Promise<Readonly<Record<string, string>>> {
+    const body = await hand.answer(id, list);
+    const listed = asObjects(body['keys']).map(({ keyName, value }) => [String(keyName), String(value)]);
+    const { primaryKey, secondaryKey, key1, key2 } = body;
+    const [one, two] = role === 'search' ? [primaryKey, secondaryKey] : [key1, key2];
+    return Object.fromEntries(
+      listed.length > 0
+        ? listed
+        : [
+            [first, String(one)],
+            [second, String(two)],
+          ],
+    );
+  }
+
+  const setting = (hand: ByHand, key: string) =>
+    hand.put(childId(SITE, 'config', 'appsettings'), {
+      properties: { OTHER: 'x', CONNECTION: `Endpoint=x;Key=${key};` },
+    });
+
+  it('are replaced one after the other, and what uses one is never cut off', async () => {
+    const lines: string[] = [];
+    const onExchange = ({ method, url }: { readonly method: string; readonly url: string }) =>
+      lines.push(`${method} ${url}`);
+    const options = { world: 'exposed', scenario: 'ai-search', change: keptKeys, onExchange } as const;
+    await inEstate(options, async ({ openAnother, session, journal }, hand) => {
+      const setup: Setup = { ...session.state.setup, roles: { ...session.state.setup.roles, webApp: { id: SITE } } };
+      const rotation = openAnother(setup).keyRotation();
+      const before = await keysOf(hand);
+      expect(await rotation.next({ role }, signal)).toEqual({ kind: 'ask', slots: [first, second] });
+      await setting(hand, String(before[first]));
+      expect(await rotation.next({ role }, signal)).toEqual({ kind: 'begin', renew: second, keep: first });
+      await rotation.renew(role, second, signal);
+      const between = await keysOf(hand);
+      expect([between[first], between[second] === before[second]]).toEqual([before[first], false]);
+
+      expect((await rotation.next({ role, movedTo: second }, signal)).kind).toBe('refused');
+      expect(await rotation.copy(role, second, signal)).toBe(between[second]);
+      await setting(hand, String(between[second]));
+      expect(await rotation.next({ role, movedTo: second }, signal)).toEqual({
+        kind: 'finish',
+        renew: first,
+        keep: second,
+      });
+      await rotation.renew(role, first, signal);
+      const after = await keysOf(hand);
+      expect([after[first] === between[first], after[second]]).toEqual([false, between[second]]);
+
+      const done = openAnother(withRotation(setup, role, rotation.today));
+      await done.refresh(signal);
+      expect(statuses(done)[step]).toBe('compliant');
+      expect(JSON.stringify(done.state)).not.toMatch(SECRET);
+      expect(JSON.stringify(await Promise.all((await journal.list()).map((run) => journal.read(run))))).not.toMatch(
+        SECRET,
+      );
+      expect(lines.join('\n')).not.toMatch(SECRET);
+    });
+  });
+});
+
+describe('query keys of AI Search', () => {
+  it('get one beside them, and go by their name: nothing that is logged or thrown has a key in it', async () => {
+    await inEstate({ world: 'exposed', scenario: 'ai-search', change: keptKeys }, async ({ session, sandbox }) => {
+      const logged: string[] = [];
+      const connection = connectToSandbox({ ...sandbox, onRequest: (line) => logged.push(JSON.stringify(line)) });
+      const rotation = new KeyRotation(session.state.setup, connection.azure, systemClock);
+      const made = await rotation.replaceQueryKey('', signal);
+      expect(await rotation.queryKeys(signal)).toEqual(['', made]);
+      await rotation.deleteQueryKey('', signal);
+      expect(await rotation.queryKeys(signal)).toEqual([made]);
+      const missing = await rotation.deleteQueryKey('', signal).catch((error: unknown) => error);
+      expect(AzureError.is(missing) && missing.code).toBe('KeyNotFound');
+      expect(logged.some((line) => line.includes('/deleteQueryKey/…'))).toBe(true);
+      expect(logged.join('\n')).not.toMatch(SECRET);
+    });
+  });
+});
+
+const UNAVAILABLE = JSON.stringify({ error: { code: 'ServiceUnavailable', message: 'Try again.' } });
+
+describe('a key that is made anew', () => {
+  it('is asked for once: an answer that is lost is not asked for again', async () => {
+    await inEstate({ world: 'exposed', scenario: 'ai-search', change: keptKeys }, async ({ session, sandbox }) => {
+      for (const { role, slots } of KEYED) {
+        const asked: string[] = [];
+        const settings: ClientSettings = {
+          cloud: CLOUDS.public,
+          subscriptionId: session.state.setup.subscription,
+          credential: { getToken: () => Promise.resolve({ token: sandbox.token, expiresOnTimestamp: Infinity }) },
+          policies: [
+            {
+              name: 'lost-answers',
+              sendRequest: (request) => {
+                asked.push(request.method);
+                const headers = createHttpHeaders({ 'retry-after': '0', 'content-type': 'application/json' });
+                return Promise.resolve({ request, status: 503, headers, bodyAsText: UNAVAILABLE });
+              },
+            },
+          ],
+          pollIntervalMs: 1,
+        };
+        const azure = new ArmPort(settings, () => Promise.resolve(undefined));
+        const rotation = new KeyRotation(session.state.setup, azure, systemClock);
+        await expect(rotation.renew(role, slots[0], signal)).rejects.toMatchObject({ name: 'AzureError', status: 503 });
+        expect(asked).toEqual(['POST']);
+      }
     });
   });
 });

@@ -11,6 +11,14 @@ export interface WriteAdapter {
   write(write: ResourceWrite, options: WriteOptions): Promise<void>;
 }
 
+/** The keys of one service. Errors are the SDK's own; the port translates them. */
+export interface KeyAdapter {
+  /** The keys by slot: secrets. */
+  list(id: string, signal: AbortSignal): Promise<Readonly<Record<string, string | undefined>>>;
+  /** Asked once, whatever comes of it. */
+  regenerate(id: string, slot: string, signal: AbortSignal): Promise<void>;
+}
+
 /** Any request to Azure Resource Manager, with authentication and retries. @throws AzureError. */
 export type SendToArm = (
   method: 'GET' | 'POST' | 'PUT' | 'PATCH',

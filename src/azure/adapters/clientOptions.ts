@@ -18,6 +18,9 @@ export function modularClientOptions(settings: ClientSettings) {
   return { ...options, credentials: { scopes: [credentialScopes] } };
 }
 
+/** For what must not be asked twice: not even where an answer was lost. */
+export const ASK_ONCE = { retryOptions: { maxRetries: 0 } } as const;
+
 /** A transport that reaches the sandbox and nothing else. */
 function loopbackClient({ origin, address }: Loopback): HttpClient {
   const transport = createDefaultHttpClient();

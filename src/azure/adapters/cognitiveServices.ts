@@ -2,14 +2,15 @@ import {
   CognitiveServicesManagementClient,
   type Account,
   type Deployment,
+  type KeyName,
   type PrivateEndpointConnection,
 } from '@azure/arm-cognitiveservices';
 import { resourceTypeOf } from '../../core/resources/resourceId';
 import { apiVersionFor, TYPES } from '../../core/resources/resourceTypes';
 import { mergePatch } from '../../core/resources/wireEquality';
 import type { ClientSettings } from '../clientSettings';
-import { lroOptions, namesIn, readWire, unsupported, waitFor, type WriteAdapter } from './adapter';
-import { clientOptions } from './clientOptions';
+import { lroOptions, namesIn, readWire, unsupported, waitFor, type KeyAdapter, type WriteAdapter } from './adapter';
+import { ASK_ONCE, clientOptions } from './clientOptions';
 
 const DEPLOYMENT = `${TYPES.cognitiveAccount}/deployments`;
 const CONNECTION = `${TYPES.cognitiveAccount}/privateendpointconnections`;
@@ -56,6 +57,25 @@ export function createCognitiveServicesAdapter(settings: ClientSettings): WriteA
         default:
           throw unsupported(write);
       }
+    },
+  };
+}
+
+/** The keys of Azure OpenAI accounts. */
+export function createOpenAiKeys(settings: ClientSettings): KeyAdapter {
+  const { credential, subscriptionId } = settings;
+  const options = clientOptions(settings);
+  const { accounts } = new CognitiveServicesManagementClient(credential, subscriptionId, options);
+  const once = new CognitiveServicesManagementClient(credential, subscriptionId, { ...options, ...ASK_ONCE });
+  return {
+    list: async (id, abortSignal) => {
+      const { group, names } = namesIn(id);
+      const { key1, key2 } = await accounts.listKeys(group, names[0], { abortSignal });
+      return { Key1: key1, Key2: key2 };
+    },
+    regenerate: async (id, slot, abortSignal) => {
+      const { group, names } = namesIn(id);
+      await once.accounts.regenerateKey(group, names[0], slot as KeyName, { abortSignal });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   SearchManagementClient,
+  type AdminKeyKind,
   type PrivateEndpointConnection,
   type SearchService,
   type SearchServiceUpdate,
@@ -22,10 +23,11 @@ import {
   unsupported,
   waitFor,
   versioned,
+  type KeyAdapter,
   type SendToArm,
   type WriteAdapter,
 } from './adapter';
-import { clientOptions } from './clientOptions';
+import { ASK_ONCE, clientOptions } from './clientOptions';
 
 const CONNECTION = `${TYPES.searchService}/privateendpointconnections`;
 
@@ -137,4 +139,51 @@ function lastPart(name: string): string {
 function writable(connection: JsonObject): JsonObject {
   const { properties, location } = connection;
   return { ...(location === undefined ? {} : { location }), ...(properties === undefined ? {} : { properties }) };
+}
+
+/** The admin keys and query keys of AI Search services. */
+export function createSearchKeys(settings: ClientSettings): SearchKeyAdapter {
+  const { credential, subscriptionId } = settings;
+  const options = clientOptions(settings);
+  const { adminKeys, queryKeys } = new SearchManagementClient(credential, subscriptionId, options);
+  const once = new SearchManagementClient(credential, subscriptionId, { ...options, ...ASK_ONCE });
+  return {
+    list: async (id, abortSignal) => {
+      const { group, names } = namesIn(id);
+      const { primaryKey, secondaryKey } = await adminKeys.get(group, names[0], { abortSignal });
+      return { primary: primaryKey, secondary: secondaryKey };
+    },
+    regenerate: async (id, slot, abortSignal) => {
+      const { group, names } = namesIn(id);
+      await once.adminKeys.regenerate(group, names[0], slot as AdminKeyKind, { abortSignal });
+    },
+    queryKeys: async (id, abortSignal) => {
+      const { group, names } = namesIn(id);
+      const found: NamedKey[] = [];
+      for await (const { name, key = '' } of queryKeys.listBySearchService(group, names[0], { abortSignal }))
+        found.push({ name: name ?? '', key });
+      return found;
+    },
+    createQueryKey: async (id, name, abortSignal) => {
+      const { group, names } = namesIn(id);
+      await once.queryKeys.create(group, names[0], name, { abortSignal });
+    },
+    deleteQueryKey: async (id, key, abortSignal) => {
+      const { group, names } = namesIn(id);
+      await once.queryKeys.delete(group, names[0], key, { abortSignal });
+    },
+  };
+}
+
+interface NamedKey {
+  readonly name: string;
+  /** A secret. */
+  readonly key: string;
+}
+
+export interface SearchKeyAdapter extends KeyAdapter {
+  queryKeys(id: string, signal: AbortSignal): Promise<readonly NamedKey[]>;
+  createQueryKey(id: string, name: string, signal: AbortSignal): Promise<void>;
+  /** The key itself says which one, and stands in the request's path. */
+  deleteQueryKey(id: string, key: string, signal: AbortSignal): Promise<void>;
 }

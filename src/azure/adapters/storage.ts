@@ -16,10 +16,11 @@ import {
   unsupported,
   waitFor,
   versioned,
+  type KeyAdapter,
   type SendToArm,
   type WriteAdapter,
 } from './adapter';
-import { modularClientOptions } from './clientOptions';
+import { ASK_ONCE, modularClientOptions } from './clientOptions';
 
 const CONNECTION = `${TYPES.storageAccount}/privateendpointconnections`;
 
@@ -28,10 +29,9 @@ const CONNECTION = `${TYPES.storageAccount}/privateendpointconnections`;
  * version of the SDK sends an empty request where only network rules, HTTPS or public blobs change.
  */
 export function createStorageAdapter(settings: ClientSettings, send: SendToArm): WriteAdapter {
-  const apiVersion = apiVersionFor(`/subscriptions/x/resourceGroups/x/providers/${TYPES.storageAccount}/x`);
   const client = new StorageManagementClient(settings.credential, settings.subscriptionId, {
     ...modularClientOptions(settings),
-    ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...versionOption(),
   });
   const { storageAccounts, blobContainers, privateEndpointConnections } = client;
   return {
@@ -77,4 +77,28 @@ function toModel(body: Json | undefined): unknown {
     ...rest,
     ...(supportsHttpsTrafficOnly !== undefined && { enableHttpsTrafficOnly: supportsHttpsTrafficOnly }),
   };
+}
+
+/** The keys of storage accounts. */
+export function createStorageKeys(settings: ClientSettings): KeyAdapter {
+  const { credential, subscriptionId } = settings;
+  const options = { ...modularClientOptions(settings), ...versionOption() };
+  const { storageAccounts } = new StorageManagementClient(credential, subscriptionId, options);
+  const once = new StorageManagementClient(credential, subscriptionId, { ...options, ...ASK_ONCE });
+  return {
+    list: async (id, abortSignal) => {
+      const { group, names } = namesIn(id);
+      const { keys = [] } = await storageAccounts.listKeys(group, names[0], { abortSignal });
+      return Object.fromEntries(keys.map(({ keyName = '', value }) => [keyName, value]));
+    },
+    regenerate: async (id, keyName, abortSignal) => {
+      const { group, names } = namesIn(id);
+      await once.storageAccounts.regenerateKey(group, names[0], { keyName }, { abortSignal });
+    },
+  };
+}
+
+function versionOption(): { readonly apiVersion?: string } {
+  const apiVersion = apiVersionFor(`/subscriptions/x/resourceGroups/x/providers/${TYPES.storageAccount}/x`);
+  return apiVersion === undefined ? {} : { apiVersion };
 }

@@ -21,7 +21,7 @@ export async function check(options: CheckOptions, output: Output, signal: Abort
   if (options.format === 'json') output.result(JSON.stringify(findingsReport(findings, output.localize), undefined, 2));
   else printFindings(findings, output);
   const summary = summarize(findings);
-  if (summary.nonCompliant > 0) return EXIT.findings;
+  if (summary.nonCompliant + summary.manual > 0) return EXIT.findings;
   return summary.unknown > 0 ? EXIT.unknown : EXIT.ok;
 }
 

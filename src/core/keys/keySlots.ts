@@ -19,3 +19,10 @@ export function otherSlot(role: KeyedRole, slot: string): string {
 
 /** How long a key may be used. Source: https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage */
 export const KEY_LIFETIME_DAYS = 90;
+
+/** Where a service says that it accepts no key. Absent, it accepts them. */
+export const KEYS_OFF: Readonly<Record<KeyedRole, { readonly at: string; readonly value: boolean }>> = {
+  openAi: { at: 'properties.disableLocalAuth', value: true },
+  search: { at: 'properties.disableLocalAuth', value: true },
+  storage: { at: 'properties.allowSharedKeyAccess', value: false },
+};

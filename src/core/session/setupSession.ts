@@ -18,6 +18,7 @@ import { Snapshot } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import type { PrivateHost } from '../steps/privateLink';
 import { collect } from './collect';
+import { KeyRotation } from './keyRotation';
 import { privatePathObstacle, privatePathTo, verifySetup } from './verify';
 
 /** Azure says ten minutes, and a run takes some of its own. */
@@ -179,6 +180,11 @@ export class SetupSession {
     const gateway = this.current.setup.roles.vpnGateway;
     if (gateway === undefined) throw new Error('The setup has no VPN gateway.');
     return this.ports.azure.vpnClientPackage(gateway.id, options);
+  }
+
+  /** The guided replacement of keys that services of the setup still accept. */
+  keyRotation(): KeyRotation {
+    return new KeyRotation(this.current.setup, this.ports.azure, this.ports.clock);
   }
 
   /** Names and addresses for the hosts file. */

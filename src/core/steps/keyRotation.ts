@@ -1,5 +1,5 @@
 import { daysBetween } from '../days';
-import { KEY_LIFETIME_DAYS } from '../keys/keySlots';
+import { KEY_LIFETIME_DAYS, KEYS_OFF } from '../keys/keySlots';
 import { asString, isJsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import type { KeyedRole } from '../setup/setup';
@@ -18,11 +18,9 @@ interface Rotation {
   readonly scenarios: Step['scenarios'];
   readonly after: string;
   readonly sources: readonly Source[];
-  /** Where the service says whether it takes keys, and what says that it does not. */
-  readonly keysOff: { readonly at: string; readonly value: boolean };
 }
 
-function rotation({ role, after, keysOff, ...words }: Rotation): Step {
+function rotation({ role, after, ...words }: Rotation): Step {
   return defineStep({
     ...words,
     why: text(
@@ -34,7 +32,7 @@ function rotation({ role, after, keysOff, ...words }: Rotation): Step {
     severity: 'medium',
     notApplicable: (context) => {
       const service = context.read(context.role(role).id);
-      if (readPath(service, keysOff.at) === keysOff.value)
+      if (readPath(service, KEYS_OFF[role].at) === KEYS_OFF[role].value)
         return text('No key is accepted, so there is none to replace.');
       return context.setup.options.apiKeys === 'off'
         ? text('This setup does without keys, so they are to be switched off and not replaced.')
@@ -87,7 +85,6 @@ const searchKeys = rotation({
       url: 'https://learn.microsoft.com/azure/search/search-security-api-keys',
     },
   ],
-  keysOff: { at: 'properties.disableLocalAuth', value: true },
 });
 
 const openAiKeys = rotation({
@@ -103,7 +100,6 @@ const openAiKeys = rotation({
       url: 'https://learn.microsoft.com/azure/ai-services/rotate-keys',
     },
   ],
-  keysOff: { at: 'properties.disableLocalAuth', value: true },
 });
 
 const storageKeys = rotation({
@@ -119,7 +115,6 @@ const storageKeys = rotation({
       url: 'https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage',
     },
   ],
-  keysOff: { at: 'properties.allowSharedKeyAccess', value: false },
 });
 
 export const KEY_ROTATION_STEPS: readonly Step[] = [searchKeys, openAiKeys, storageKeys];

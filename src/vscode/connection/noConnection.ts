@@ -7,6 +7,7 @@ import { AzureError } from '../../core/ports';
  * @param reason What the findings give as the reason.
  */
 export function noConnection(cloud: CloudId, subscriptionId: string, reason: string): Connection {
+  const refuse = () => Promise.reject(new AzureError('NotConnected', reason, undefined, undefined));
   const unreadable = { state: 'unreadable', reason: 'unreachable', detail: reason } as const;
   return {
     kind: 'azure',
@@ -15,13 +16,21 @@ export function noConnection(cloud: CloudId, subscriptionId: string, reason: str
     azure: {
       read: () => Promise.resolve(unreadable),
       list: (types) => Promise.resolve(new Map(types.map((type) => [type.toLowerCase(), unreadable]))),
-      write: () => Promise.reject(new AzureError('NotConnected', reason, undefined, undefined)),
+      write: refuse,
       allowedActions: () => Promise.resolve(undefined),
-      vpnClientPackage: () => Promise.reject(new AzureError('NotConnected', reason, undefined, undefined)),
+      vpnClientPackage: refuse,
+      keys: {
+        slotsInUse: refuse,
+        regenerate: refuse,
+        copy: refuse,
+        queryKeys: refuse,
+        createQueryKey: refuse,
+        deleteQueryKey: refuse,
+      },
     },
     directory: {
       signedIn: () => Promise.resolve(undefined),
-      find: () => Promise.reject(new AzureError('NotConnected', reason, undefined, undefined)),
+      find: refuse,
     },
     probes: {
       positions: () => [],

@@ -36,6 +36,14 @@ export class ByHand {
     await this.finish(id, await this.client.patch(versioned(id), body));
   }
 
+  /** What an operation such as `listKeys` answers. */
+  async answer(id: string, operation: string): Promise<JsonObject> {
+    const [path = '', query = ''] = versioned(id).split('?');
+    const { status, body } = await this.client.post(`${path}/${operation}?${query}`);
+    if (status !== 200 || !isJsonObject(body)) throw new Error(`POST ${id}/${operation}: ${status}`);
+    return body;
+  }
+
   /** An operation on a resource, such as `unregister`. */
   async post(id: string, operation: string): Promise<void> {
     const [path = '', query = ''] = versioned(id).split('?');

@@ -1,5 +1,5 @@
 import type { ResourceWrite } from '../../../src/core/plan/change';
-import type { AzurePort, PermissionSet, WriteOptions } from '../../../src/core/ports';
+import type { AzurePort, KeyPort, PermissionSet, WriteOptions } from '../../../src/core/ports';
 import { resourceKey } from '../../../src/core/resources/resourceId';
 import type { SnapshotEntry, SnapshotListing } from '../../../src/core/resources/snapshot';
 import { entryOf, unreadable } from './reading';
@@ -55,6 +55,18 @@ export class FakeAzure implements AzurePort {
       }),
     );
   }
+
+  /** Keys in the settings of the web app, and what was made anew, in order. */
+  readonly keysInUse: string[] = [];
+  readonly renewed: string[] = [];
+  readonly keys: KeyPort = {
+    slotsInUse: () => Promise.resolve(this.keysInUse),
+    regenerate: (_, slot) => Promise.resolve(void this.renewed.push(slot)),
+    copy: (_, slot) => Promise.resolve(`secret-${slot}`),
+    queryKeys: () => Promise.resolve(['']),
+    createQueryKey: (_, name) => Promise.resolve(void this.renewed.push(name)),
+    deleteQueryKey: () => Promise.resolve(),
+  };
 
   vpnClientPackage(): Promise<string> {
     return Promise.resolve('https://store.invalid/package.zip');
