@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProbeResult } from '../../src/core/probes/probe';
 import type { JsonObject } from '../../src/core/resources/json';
-import type { WorldName } from '../../src/sandbox/worlds/worlds';
+import { ESTATES } from './removals/estates';
 import { differences } from './support/differences';
 import { applyAll, expectAllCompliant, undoLast, verdicts } from './support/journey';
 import { LockoutWatch } from './support/lockoutWatch';
-import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
+import { openSandboxSession, signal, type SandboxSession, type SandboxSessionOptions } from './support/sandboxSession';
 
 /** Everything that happened to a world: applied, measured, taken back. */
 interface Journey {
@@ -16,8 +16,8 @@ interface Journey {
   readonly watch: LockoutWatch;
 }
 
-async function travel(world: WorldName): Promise<Journey> {
-  const opening = await openSandboxSession({ world, scenario: 'ai-search' });
+async function travel(options: Pick<SandboxSessionOptions, 'world' | 'change'>): Promise<Journey> {
+  const opening = await openSandboxSession({ ...options, scenario: 'ai-search' });
   const { session, connection } = opening;
   const before = await opening.state();
   const watch = new LockoutWatch(connection, session.state.setup);
@@ -38,39 +38,49 @@ const STAYS = [
   registered('PolicyInsights'),
 ];
 
+const WITHOUT_IDENTITY = 'Microsoft.Search/searchServices/contoso-search › identity: absent → {"type":"None"}';
+
 /** All that differs from the world before once everything is taken back. */
-const LEFT_BEHIND: Readonly<Partial<Record<WorldName, readonly string[]>>> = {
+const LEFT_BEHIND = {
   empty: PROVIDERS.map(registered),
-  exposed: [...STAYS, 'Microsoft.Search/searchServices/contoso-search › identity: absent → {"type":"None"}'],
+  exposed: [...STAYS, WITHOUT_IDENTITY],
   half: STAYS,
+  'with every choice': [...STAYS, WITHOUT_IDENTITY],
 };
 
-describe.each(['empty', 'exposed', 'half'] satisfies WorldName[])(
-  'AI Search hardening, from the world “%s”',
-  (world) => {
-    let journey: Journey;
-    beforeAll(async () => {
-      journey = await travel(world);
-    });
-    afterAll(async () => {
-      await journey.opening.close();
-    });
+const JOURNEYS: readonly (readonly [
+  name: keyof typeof LEFT_BEHIND,
+  options: Pick<SandboxSessionOptions, 'world' | 'change'>,
+])[] = [
+  ['empty', { world: 'empty' }],
+  ['exposed', { world: 'exposed' }],
+  ['half', { world: 'half' }],
+  ['with every choice', { world: ESTATES.search.seed, change: ESTATES.search.change }],
+];
 
-    it('Search is refused on the internet and answers in the network', () => {
-      expect(verdicts(journey.measured)).toEqual([
-        'internet-refused/search: pass',
-        'resolves/virtualNetwork/search: pass',
-        'answers/virtualNetwork/search: pass',
-      ]);
-    });
+describe.each(JOURNEYS)('AI Search hardening: %s', (name, options) => {
+  let journey: Journey;
+  beforeAll(async () => {
+    journey = await travel(options);
+  });
+  afterAll(async () => {
+    await journey.opening.close();
+  });
 
-    it('never has the service closed to the internet while its private path does not answer', () => {
-      expect(journey.watch.lockouts).toEqual([]);
-      expect(journey.watch.closedSeen).toBeGreaterThanOrEqual(1);
-    });
+  it('Search is refused on the internet and answers in the network', () => {
+    expect(verdicts(journey.measured)).toEqual([
+      'internet-refused/search: pass',
+      'resolves/virtualNetwork/search: pass',
+      'answers/virtualNetwork/search: pass',
+    ]);
+  });
 
-    it('is taken back property by property, but for what Azure cannot take back', () => {
-      expect([...differences(journey.before, journey.after)].sort()).toEqual([...(LEFT_BEHIND[world] ?? [])].sort());
-    });
-  },
-);
+  it('never has the service closed to the internet while its private path does not answer', () => {
+    expect(journey.watch.lockouts).toEqual([]);
+    if (name !== 'with every choice') expect(journey.watch.closedSeen).toBeGreaterThanOrEqual(1);
+  });
+
+  it('is taken back property by property, but for what Azure cannot take back', () => {
+    expect([...differences(journey.before, journey.after)].sort()).toEqual([...LEFT_BEHIND[name]].sort());
+  });
+});
