@@ -63,7 +63,9 @@ const resourceLocks = defineStep({
   severity: 'medium',
   notApplicable: ({ setup }) => (setup.options.locks ? undefined : text('Locks are left out of this setup.')),
   notes: () => [
-    text('A lock keeps the resource, not what is in it: blobs, indexes and keys can still be deleted by who may do that.'),
+    text(
+      'A lock keeps the resource, not what is in it: blobs, indexes and keys can still be deleted by who may do that.',
+    ),
     text(
       'Locks of the kind ReadOnly are not used: with them nobody lists keys, and a gateway no longer tells how its backends are.',
     ),
