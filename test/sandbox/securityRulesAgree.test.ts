@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import {
   azureService as coreService,
   inNetwork as coreNetwork,
-  ON_INTERNET,
+  PUBLIC_ADDRESSES,
   type Place,
 } from '../../src/core/resources/addressPlaces';
 import type { JsonObject } from '../../src/core/resources/json';
@@ -30,7 +30,7 @@ const OTHERS: readonly (readonly [core: Place, sandbox: SandboxPlace])[] = [
   [coreService('AzureLoadBalancer'), LOAD_BALANCER],
   [coreNetwork('10.0.1.4'), inNetwork('10.0.1.4')],
   [coreNetwork('10.0.9.4'), inNetwork('10.0.9.4')],
-  [ON_INTERNET, onInternet('203.0.113.9')],
+  [PUBLIC_ADDRESSES, onInternet('203.0.113.9')],
 ];
 
 const rules: fc.Arbitrary<readonly JsonObject[]> = fc

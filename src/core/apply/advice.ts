@@ -64,6 +64,16 @@ const ADVICE: Readonly<Record<string, Text>> = {
     'Azure manages the gateway on ports 65200 to 65535. Let GatewayManager in there, before every rule that denies.',
   ),
   dnsrecordinuse: text('Somebody else in the region has this label. Name the host of the gateway in the setup.'),
+  activationfailed: text(
+    'API Management did not come up inside of the network. Look at the rules of its subnet’s security group and at its DNS servers, then retry.',
+  ),
+  networksecuritygroupnotfound: text('Put a network security group on the subnet of API Management first.'),
+  managementapirequestfailed: text(
+    'Azure does not reach the management endpoint of API Management. Let the tag ApiManagement in on port 3443.',
+  ),
+  servicealreadyexistsinsoftdeletedstate: text(
+    'A deleted API Management service of this name is still kept. Restore or purge it, or choose another name.',
+  ),
   vaultalreadyexists: text(
     'The name of the vault is taken, perhaps by a deleted one. Choose another name in the setup.',
   ),
@@ -89,6 +99,7 @@ const BUSY = new Set([
   'toomanyrequests',
   'subscriptionrequeststhrottled',
   'serverbusy',
+  'servicelocked',
 ]);
 
 /** An identity that was just made is not known everywhere at once. Source: Azure RBAC troubleshooting. */

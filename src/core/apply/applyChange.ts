@@ -147,9 +147,11 @@ async function foreignContent(
   return content.map((item) => asString(item['id']) ?? '?').flatMap((id) => (isAzuresOwn(id) ? [] : resourceName(id)));
 }
 
-/** Every private DNS zone has this record, and it goes with the zone. */
+/** Every private DNS zone has such a record, and every new API Management such an API; they go with what they are in. */
 function isAzuresOwn(id: string): boolean {
-  return resourceTypeOf(id) === `${TYPES.privateDnsZone}/soa`;
+  const type = resourceTypeOf(id);
+  if (type === `${TYPES.apiManagement}/apis`) return resourceName(id).toLowerCase() === 'echo-api';
+  return type === `${TYPES.privateDnsZone}/soa`;
 }
 
 /**

@@ -40,6 +40,10 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     permissions: [{ actions: ['Microsoft.Storage/storageAccounts/*'], notActions: [] }],
   },
   {
+    name: 'API Management Service Contributor',
+    permissions: [{ actions: ['Microsoft.ApiManagement/service/*'], notActions: [] }],
+  },
+  {
     name: 'Website Contributor',
     permissions: [{ actions: ['Microsoft.Web/sites/*', 'Microsoft.Web/serverFarms/read'], notActions: [] }],
   },

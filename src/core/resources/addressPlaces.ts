@@ -3,6 +3,7 @@ import { cut, type Interval } from './intervals';
 import {
   addressesWithin,
   INTERNET,
+  KNOWN_SERVICES,
   parseServiceTag,
   serviceWithin,
   VIRTUAL_NETWORK,
@@ -45,15 +46,16 @@ const NOT_PUBLIC = [
   ...['172.16.0.0/12', '192.168.0.0/16', '224.0.0.0/3'],
 ];
 
-/** Everybody on the internet. */
-export const ON_INTERNET: Place = {
-  kind: 'addresses',
-  within: INTERNET,
-  ranges: NOT_PUBLIC.flatMap((cidr) => parseIpv4Range(cidr) ?? []).reduce<readonly Interval[]>(
-    (ranges, range) => cut(ranges, range).outside,
-    [{ first: 0, last: 2 ** 32 - 1 }],
-  ),
-};
+const PUBLIC = NOT_PUBLIC.flatMap((cidr) => parseIpv4Range(cidr) ?? []).reduce<readonly Interval[]>(
+  (ranges, range) => cut(ranges, range).outside,
+  [{ first: 0, last: 2 ** 32 - 1 }],
+);
+
+/** Public addresses of anybody but the services of Azure. */
+export const PUBLIC_ADDRESSES: Place = { kind: 'addresses', within: INTERNET, ranges: PUBLIC };
+
+/** Everybody on the internet: public addresses, and the services of Azure among them, which rules name by their tags. */
+export const ON_INTERNET: readonly Place[] = [PUBLIC_ADDRESSES, ...KNOWN_SERVICES.map(azureService)];
 
 /** Splits places by the address prefixes of a rule: addresses, ranges and tags, of which any may hold. */
 export function splitPlaces(places: readonly Place[], prefixes: readonly string[]): SplitPlaces {
@@ -109,8 +111,6 @@ function splitService(
     outside: [{ ...place, without: [...place.without, tag.region] }],
   };
 }
-
-const PUBLIC = ON_INTERNET.kind === 'addresses' ? ON_INTERNET.ranges : [];
 
 const EVERYTHING: Interval = { first: 0, last: 2 ** 32 - 1 };
 

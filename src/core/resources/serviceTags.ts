@@ -14,7 +14,7 @@ export const LOAD_BALANCER = 'azureloadbalancer';
 const AZURE_CLOUD = 'azurecloud';
 
 /** Tags of services that have addresses of their own, none of which another of these has. */
-const SERVICES = [
+export const KNOWN_SERVICES: readonly string[] = [
   'apimanagement',
   'azureactivedirectory',
   'azureconnectors',
@@ -50,16 +50,16 @@ export function serviceWithin(service: string, tag: ServiceTag): Relation {
   if (tag.service === INTERNET) return 'inside';
   if (tag.service === AZURE_CLOUD) return tag.region === undefined ? 'inside' : 'unsure';
   if (tag.service === VIRTUAL_NETWORK || tag.service === LOAD_BALANCER) return 'outside';
-  return SERVICES.includes(service) && SERVICES.includes(tag.service) ? 'outside' : 'unsure';
+  return KNOWN_SERVICES.includes(service) && KNOWN_SERVICES.includes(tag.service) ? 'outside' : 'unsure';
 }
 
-/** How addresses that are in the network, or are public ones, lie to a tag. */
+/** How addresses that are in the network, or are public ones of none of these services, lie to a tag. */
 export function addressesWithin(place: typeof VIRTUAL_NETWORK | typeof INTERNET, tag: ServiceTag): Relation {
   if (tag.service === place) return 'inside';
   if (place === VIRTUAL_NETWORK) return isKnown(tag.service) ? 'outside' : 'unsure';
-  return tag.service === VIRTUAL_NETWORK || tag.service === LOAD_BALANCER ? 'outside' : 'unsure';
+  return isKnown(tag.service) && tag.service !== AZURE_CLOUD ? 'outside' : 'unsure';
 }
 
 function isKnown(service: string): boolean {
-  return [VIRTUAL_NETWORK, INTERNET, LOAD_BALANCER, AZURE_CLOUD, ...SERVICES].includes(service);
+  return [VIRTUAL_NETWORK, INTERNET, LOAD_BALANCER, AZURE_CLOUD, ...KNOWN_SERVICES].includes(service);
 }

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../resources/json';
 import { childId } from '../resources/resourceId';
 import {
   hiddenBehind,
@@ -73,26 +72,48 @@ function missingRules(
   rules: readonly SecurityRule[],
   missing: readonly JudgedFlow[],
 ): readonly Expectation[] {
-  const taken = rules.map((rule) => ({ ...rule, direction: String(rule.properties['direction']).toLowerCase() }));
   const names = new Set(rules.map(({ name }) => name.toLowerCase()));
-  const given: { readonly direction: string; readonly priority: number }[] = [...taken];
-  return missing.map(({ required, judgement }): Expectation => {
-    const name = freeName(required.name, names);
+  const priorities = prioritiesFor(rules, missing);
+  return missing.map((each): Expectation => {
+    const name = freeName(each.required.name, names);
     names.add(name.toLowerCase());
-    const direction = required.flow.direction.toLowerCase();
-    const priority = freePriority(
-      given.filter((other) => other.direction === direction).map((other) => other.priority),
-      Math.min(...[...judgement.denying, ...judgement.unsure].map((rule) => rule.priority)),
-    );
-    if (priority !== undefined) given.push({ direction, priority });
-    const create: JsonObject = { properties: { priority: priority ?? null, ...required.rule } };
+    const priority = priorities.get(each);
     return {
       resource: childId(group, 'securityRules', name),
       assertions: [],
-      ...(priority === undefined ? { observed: true } : { create }),
+      ...(priority === undefined
+        ? { observed: true }
+        : { create: { properties: { priority, ...each.required.rule } } }),
       permissions: [{ action: 'Microsoft.Network/networkSecurityGroups/securityRules/write', scope: group }],
     };
   });
+}
+
+/** A priority for a rule for each flow, where one is free. Flows with the least room in front of them choose first. */
+function prioritiesFor(
+  rules: readonly SecurityRule[],
+  missing: readonly JudgedFlow[],
+): ReadonlyMap<JudgedFlow, number> {
+  const taken = new Set(rules.map((rule) => `${directionOf(rule.properties['direction'])} ${String(rule.priority)}`));
+  const byRoom = [...missing].sort((left, right) => limitOf(left) - limitOf(right));
+  return new Map(
+    byRoom.flatMap((each): [JudgedFlow, number][] => {
+      const direction = directionOf(each.required.flow.direction);
+      const priority = freePriority((candidate) => taken.has(`${direction} ${String(candidate)}`), limitOf(each));
+      if (priority === undefined) return [];
+      taken.add(`${direction} ${String(priority)}`);
+      return [[each, priority]];
+    }),
+  );
+}
+
+function directionOf(direction: unknown): string {
+  return String(direction).toLowerCase();
+}
+
+/** What a rule has to come before. */
+function limitOf({ judgement }: JudgedFlow): number {
+  return Math.min(...[...judgement.denying, ...judgement.unsure].map(({ priority }) => priority));
 }
 
 function freeName(wanted: string, names: ReadonlySet<string>): string {
@@ -103,31 +124,35 @@ function freeName(wanted: string, names: ReadonlySet<string>): string {
 }
 
 /** A priority below the limit that no rule has: one of those that leave room between them, where there is one. */
-function freePriority(taken: readonly number[], limit: number): number | undefined {
+function freePriority(isTaken: (priority: number) => boolean, limit: number): number | undefined {
   const all = Array.from({ length: PRIORITIES.last - PRIORITIES.first + 1 }, (_, index) => PRIORITIES.first + index);
-  const free = all.filter((priority) => priority < limit && !taken.includes(priority));
+  const free = all.filter((priority) => priority < limit && !isTaken(priority));
   return free.find((priority) => priority % 10 === 0) ?? free[0];
 }
 
 /** What stands in the way of each flow that is kept out, by name. */
 export function obstaclesFor(context: StepContext, group: string, flows: readonly RequiredFlow[]): readonly Text[] {
   const rules = rulesIn(context.read(group));
-  return judged(rules, flows)
-    .filter(isMissing)
-    .flatMap(({ required, judgement }) => {
-      const denying = judgement.denying.filter((rule) => rules.includes(rule));
-      const names = denying.map(({ name }) => name).join(', ');
-      if (denying.length === 0) return [];
-      const hidden = hiddenBehind(denying, rules, required.flow);
-      return hidden.length === 0
-        ? [text('The rule {0} keeps out: {1}.', names, required.what)]
-        : [
-            text(
-              'The rule {0} comes first and keeps out: {1}. The rule {2} behind it has no effect on that.',
-              names,
-              required.what,
-              hidden.map(({ name }) => name).join(', '),
-            ),
-          ];
-    });
+  const missing = judged(rules, flows).filter(isMissing);
+  const priorities = prioritiesFor(rules, missing);
+  return missing.flatMap((each) => {
+    const denying = each.judgement.denying.filter((rule) => rules.includes(rule));
+    const names = denying.map(({ name }) => name).join(', ');
+    const { what, flow } = each.required;
+    if (denying.length === 0) return [];
+    const hidden = hiddenBehind(denying, rules, flow).map(({ name }) => name);
+    return [
+      hidden.length === 0
+        ? text('The rule {0} keeps out: {1}.', names, what)
+        : text(
+            'The rule {0} comes first and keeps out: {1}. The rule {2} behind it has no effect on that.',
+            names,
+            what,
+            hidden.join(', '),
+          ),
+      ...(priorities.has(each)
+        ? []
+        : [text('No priority is free in front of the rule {0}. Give that rule a larger number yourself.', names)]),
+    ];
+  });
 }

@@ -1,5 +1,5 @@
 import { ANY_PROTOCOL, ALL_PORTS, type Flow } from '../resources/securityRules';
-import { azureService, inNetwork, ON_INTERNET, type Place } from '../resources/addressPlaces';
+import { azureService, inNetwork, ON_INTERNET, PUBLIC_ADDRESSES, type Place } from '../resources/addressPlaces';
 import { asArray, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { text, type Text } from '../text';
@@ -37,7 +37,8 @@ interface Words {
 }
 
 const service = (tag: string): End => ({ prefixes: [tag], places: [azureService(tag)] });
-const internet: End = { prefixes: ['Internet'], places: [ON_INTERNET] };
+const internet: End = { prefixes: ['Internet'], places: ON_INTERNET };
+const outsiders: End = { prefixes: ['Internet'], places: [PUBLIC_ADDRESSES] };
 const addresses = (cidrs: readonly string[]): End => ({ prefixes: cidrs, places: [inNetwork(...cidrs)] });
 
 /** The same addresses, but called as the documents call them. */
@@ -158,7 +159,7 @@ function applicationGatewayFlows(context: StepContext, own: End): readonly Requi
       protocol: '*',
       ports: ['*'],
     }),
-    between('Inbound', internet, own, {
+    between('Inbound', outsiders, own, {
       what: text('calls from outside'),
       name: 'AllowHttpsInbound',
       ports: ['443'],

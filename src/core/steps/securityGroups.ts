@@ -1,4 +1,4 @@
-import { inNetwork, ON_INTERNET } from '../resources/addressPlaces';
+import { inNetwork, PUBLIC_ADDRESSES } from '../resources/addressPlaces';
 import { ALL_PORTS, judgeFlow, PRIORITIES, rulesIn, type Flow, type SecurityRule } from '../resources/securityRules';
 import { childId, resourceGroupIdOf } from '../resources/resourceId';
 import { text, type Text } from '../text';
@@ -84,7 +84,7 @@ function openToInternet(context: StepContext, role: GuardedRole): readonly Secur
   const fromInternet: Flow = {
     direction: 'Inbound',
     protocols: ['tcp', 'udp'],
-    source: [ON_INTERNET],
+    source: [PUBLIC_ADDRESSES],
     destination: [inNetwork(...prefixesOf(context, role))],
     ports: [ALL_PORTS],
   };

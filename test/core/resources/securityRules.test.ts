@@ -35,13 +35,14 @@ function rule(access: 'Allow' | 'Deny', words: string, more: JsonObject = {}): J
 
 const groupOf = (...rules: readonly JsonObject[]) => rulesIn({ id: '/nsg', properties: { securityRules: rules } });
 
-function flow(direction: 'in' | 'out', other: Place, port: number, last = port): Flow {
+function flow(direction: 'in' | 'out', wanted: Place | readonly Place[], port: number, last = port): Flow {
+  const other = [wanted].flat();
   const own = [inNetwork(SUBNET)];
   return {
     direction: direction === 'in' ? 'Inbound' : 'Outbound',
     protocols: ['tcp'],
-    source: direction === 'in' ? [other] : own,
-    destination: direction === 'in' ? own : [other],
+    source: direction === 'in' ? other : own,
+    destination: direction === 'in' ? own : other,
     ports: [{ first: port, last }],
   };
 }
@@ -159,6 +160,11 @@ describe('service tags', () => {
     ['10.0.0.0/8', 'denied'],
   ])('storage is reached through a rule that allows %s: %s', (destination, expected) => {
     expect(outcome(toStorage, rule('Allow', `out 100 tcp * ${destination} 443`), denyAll)).toBe(expected);
+  });
+
+  test('services are a part of the internet', () => {
+    expect(outcome(flow('out', ON_INTERNET, 80), rule('Deny', 'out 100 * * Storage *'))).toBe('partly');
+    expect(outcome(flow('out', ON_INTERNET, 80), rule('Allow', 'out 100 * * Storage *'))).toBe('allowed');
   });
 
   test('the network is not the internet', () => {

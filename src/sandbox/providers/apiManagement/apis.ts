@@ -2,9 +2,11 @@ import { asArray, asString, isJsonObject, type JsonObject } from '../../../core/
 import { parentResourceId, topLevelResourceId } from '../../../core/resources/resourceId';
 import { notSimulated } from '../../arm/gatewayErrors';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
-import type { Call, ResourceType } from '../../arm/resourceType';
+import type { Answer } from '../../arm/messages';
+import type { Call, ExistingCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { compact, objectOf } from '../../bodies';
+import { listAnswer } from '../../http/listing';
 import { contentType, keeping } from './content';
 import { methodNotSupported, validationError } from './errors';
 import { newTag } from './serviceState';
@@ -24,14 +26,17 @@ const API_DEFAULTS: JsonObject = {
 };
 
 /** An API of the gateway. A definition that is imported with it makes its operations. */
-export const API: ResourceType = contentType({
-  path: 'apis',
-  what: 'API',
-  created: 201,
-  removed: 202,
-  write: writeApi,
-  written: importOperations,
-});
+export const API: ResourceType = contentType(
+  {
+    path: 'apis',
+    what: 'API',
+    created: 201,
+    removed: 202,
+    write: writeApi,
+    written: importOperations,
+  },
+  { facets: { products: listProducts } },
+);
 
 export const API_OPERATION: ResourceType = contentType({
   path: 'apis/operations',
@@ -144,6 +149,15 @@ function linkedApi(_: JsonObject, __: JsonObject | undefined, { azure, id, name 
   const api = azure.store.get(`${topLevelResourceId(id)}/apis/${name}`);
   if (api === undefined) throw validationError('apiId', `API with id '${name}' could not be found.`);
   return propertiesOf(api);
+}
+
+/** GET …/apis/{api}/products: the products that it is in. Published shape. */
+function listProducts({ azure, resource, request, apiVersion }: ExistingCall): Answer {
+  const products = productsWith(azure, resource).flatMap((id) => azure.store.get(id) ?? []);
+  return listAnswer(
+    request,
+    products.map((product) => azure.show(product, apiVersion)),
+  );
 }
 
 /** Ids of the products that an API is in. */
