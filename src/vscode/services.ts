@@ -10,6 +10,7 @@ import { Connections } from './connection/connections';
 import { isAzureSignIn } from './connection/editorSignIn';
 import { readEnvironment } from './environment';
 import { HostsFileEditor } from './hosts/addToHostsFile';
+import { KeyRotations } from './keys/keyRotations';
 import type { Localize } from './localize';
 import { requestLogger } from './log';
 import { RunNotices } from './runNotices';
@@ -52,7 +53,8 @@ export function startServices(
   const journal = new JournalFiles(vscode.Uri.joinPath(globalStorageUri, 'runs').fsPath);
   const setups = new ActiveSetups({ connections, files, drafts, journal, clock: systemClock, t });
   const hostsFile = new HostsFileEditor(t);
-  const actions = new SetupActions(connections, setups, hostsFile, t);
+  const rotations = new KeyRotations(connections, setups, workspaceState, t);
+  const actions = new SetupActions(connections, setups, hostsFile, rotations, t);
   const panels = new WizardPanels(setups, { extensionUri, actions, t, log });
   const resourcesTree = new ResourcesTree(connections, setups, t);
   const setupsTree = new SetupsTree(setups, files, vscode.env.language, t);

@@ -53,6 +53,7 @@ export class SetupCommands {
       'ringfence.copyInferenceRequest': copy('inferenceRequest'),
       'ringfence.copyDocumentFilter': copy('documentFilter'),
       'ringfence.downloadVpnClient': onSetup((active) => this.actions.downloadVpnClient(active)),
+      'ringfence.rotateKey': onSetup((active) => this.actions.rotateKey(active)),
       'ringfence.addToHostsFile': onSetup((active) => this.actions.addToHostsFile(active)),
       'ringfence.skipStep': onSetup((active, argument) => this.skip(active, argument)),
       'ringfence.unskipStep': onSetup((active, argument) => this.unskip(active, argument)),

@@ -5,6 +5,7 @@ import type { DirectoryPort, WriteOptions } from '../../core/ports';
 import { checkPermissions, permissionKey, type PermissionVerdict } from '../../core/plan/permissions';
 import { sameJson } from '../sameJson';
 import type { Snapshot } from '../../core/resources/snapshot';
+import type { KeyRotation } from '../../core/session/keyRotation';
 import { SetupSession, type SessionPorts, type SessionState } from '../../core/session/setupSession';
 import { checkSetup } from '../../core/setup/checkSetup';
 import type { SetupFault } from '../../core/setup/setupFault';
@@ -261,6 +262,11 @@ export class ActiveSetup {
   /** Where the package for VPN clients can be fetched for a short time: a secret. @throws AzureError. */
   vpnClientPackage(options: WriteOptions): Promise<string> {
     return this.session.vpnClientPackage(options);
+  }
+
+  /** The guided replacement of keys that are still accepted. */
+  keyRotation(): KeyRotation {
+    return this.session.keyRotation();
   }
 
   privateHosts(): readonly PrivateHost[] {

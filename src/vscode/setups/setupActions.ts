@@ -11,6 +11,7 @@ import { downloadVpnClient } from '../clients/downloadVpnClient';
 import type { Connections } from '../connection/connections';
 import type { HostsFileEditor } from '../hosts/addToHostsFile';
 import { hostsBlockText, hostsPlatform } from '../hosts/hostsFile';
+import type { KeyRotations } from '../keys/keyRotations';
 import type { Localize } from '../localize';
 import { nameForPeople } from '../nameForPeople';
 import { skipStep } from '../wizard/form/setupEdits';
@@ -30,6 +31,7 @@ export class SetupActions {
     private readonly connections: Connections,
     private readonly setups: ActiveSetups,
     private readonly hostsFile: HostsFileEditor,
+    private readonly rotations: KeyRotations,
     private readonly t: Localize,
   ) {}
 
@@ -135,6 +137,10 @@ export class SetupActions {
 
   async downloadVpnClient(active: ActiveSetup): Promise<void> {
     await this.connections.duringGesture(() => downloadVpnClient(active, this.t));
+  }
+
+  rotateKey(active: ActiveSetup): Promise<void> {
+    return this.rotations.rotate(active);
   }
 
   async addToHostsFile(active: ActiveSetup): Promise<void> {
