@@ -83,6 +83,11 @@ describe('an application gateway', () => {
       expect(JSON.stringify(shown.body)).not.toMatch(/UEZY|password/);
       const again = await client.put(`${gateway}${VERSION}`, shown.body ?? {});
       expect(again.status).toBe(200);
+      await client.follow(again);
+      const after = await client.get(`${gateway}${VERSION}`);
+      expect(at(after.body, 'properties', 'requestRoutingRules', 0, 'properties')).toEqual(
+        at(shown.body, 'properties', 'requestRoutingRules', 0, 'properties'),
+      );
     }));
 
   it('is replaced whole by a PUT: what is not sent is gone', () =>

@@ -1,10 +1,11 @@
 import type { GenericResource, Resources } from '@azure/arm-resources';
-import type { WriteOptions } from '../../core/ports';
+import { AzureError, type WriteOptions } from '../../core/ports';
 import type { ResourceWrite } from '../../core/plan/change';
 import { isJsonObject, type JsonObject } from '../../core/resources/json';
 import { resourceTypeOf } from '../../core/resources/resourceId';
 import { apiVersionFor } from '../../core/resources/resourceTypes';
 import { mergePatch } from '../../core/resources/wireEquality';
+import { toAzureError } from '../azureErrors';
 import type { ClientSettings } from '../clientSettings';
 import { lroOptions, readWire, unsupported, waitFor } from './adapter';
 
@@ -16,6 +17,8 @@ interface TypeFacts {
   readonly update: 'patch' | 'replace';
   /** Refused without the version of what is changed; any will do, because the executor has just read it. */
   readonly ifMatch?: true;
+  /** What brings back one that was deleted, because its name is taken until it is purged. */
+  readonly recovery?: JsonObject;
 }
 
 /** Source: the operations of each provider in azure-rest-api-specs, at the versions of `apiVersionFor`. */
@@ -24,7 +27,7 @@ const FACTS: readonly TypeFacts[] = [
   { types: /^microsoft\.apimanagement\/service\/.+$/, update: 'patch', ifMatch: true },
   { types: /^microsoft\.apimanagement\/service$/, update: 'patch' },
   { types: /^microsoft\.keyvault\/vaults\/.+$/, update: 'replace' },
-  { types: /^microsoft\.keyvault\/vaults$/, update: 'patch' },
+  { types: /^microsoft\.keyvault\/vaults$/, update: 'patch', recovery: { createMode: 'recover' } },
   { types: /^microsoft\.managedidentity\/userassignedidentities$/, update: 'patch' },
   { types: /^microsoft\.operationalinsights\/workspaces$/, update: 'patch' },
   // Both take a PATCH, but only of their tags and of whether they are on.
@@ -55,7 +58,13 @@ export async function writeById(
   const guarded = { ...lro, ...(facts.ifMatch && { requestOptions: { customHeaders: { 'If-Match': '*' } } }) };
   switch (write.action) {
     case 'create':
-      return waitFor(resources.beginCreateOrUpdateById(id, version, modelOf(write.body), lro), options);
+      try {
+        return await waitFor(resources.beginCreateOrUpdateById(id, version, modelOf(write.body), lro), options);
+      } catch (error) {
+        const whole = recovering(error, facts, write.body);
+        if (whole === undefined) throw error;
+        return waitFor(resources.beginCreateOrUpdateById(id, version, modelOf(whole), lro), options);
+      }
     case 'update': {
       if (facts.update === 'patch')
         return waitFor(resources.beginUpdateById(id, version, modelOf(write.body), guarded), options);
@@ -68,6 +77,13 @@ export async function writeById(
     default:
       throw unsupported(write);
   }
+}
+
+/** The body that brings a deleted one back; undefined where the creation failed for another reason. */
+function recovering(error: unknown, { recovery }: TypeFacts, body: JsonObject = {}): JsonObject | undefined {
+  const known = toAzureError(error);
+  const isDeleted = AzureError.is(known) && known.code === 'ConflictError';
+  return recovery && isDeleted ? mergePatch(body, { properties: recovery }) : undefined;
 }
 
 /** Properties that only Azure writes, of the types that are replaced. */

@@ -44,7 +44,7 @@ export function gatewayRequest(proof: GatewayProof, setup: Setup, snapshot: Snap
     const gateway = context.role('applicationGateway').id;
     if (routeOf(context, gateway) === undefined) return text('The gateway does not lead to API Management yet.');
     if (proof === 'gateway-only') return statusOf(apiHost(context));
-    const request = { ...statusOf(gatewayHostName(context, gateway)), ...howToReach(context, gateway) };
+    const request = { ...statusOf(gatewayHostName(context, gateway)), ...howToReach(context, gateway, snapshot) };
     switch (proof) {
       case 'gateway-answers':
         return request;
@@ -64,18 +64,24 @@ function statusOf(host: string): ProbeRequest {
 }
 
 /** The gateway’s own address, should its name not be in public DNS, and its certificate, should it be signed by itself. */
-function howToReach(context: StepContext, gateway: string): Pick<ProbeRequest, 'addressIfUnresolved' | 'trusted'> {
+function howToReach(
+  context: StepContext,
+  gateway: string,
+  snapshot: Snapshot,
+): Pick<ProbeRequest, 'addressIfUnresolved' | 'trusted'> {
   const address = asString(readPath(context.read(publicIpOf(context, gateway)), 'properties.ipAddress'));
-  const trusted = selfSigned(context);
+  const trusted = selfSigned(context, snapshot);
   return { ...(address !== undefined && { addressIfUnresolved: address }), ...(trusted !== undefined && { trusted }) };
 }
 
-function selfSigned(context: StepContext): string | undefined {
+/** Undefined as well where it may not be looked at: then the certificate has to prove itself. */
+function selfSigned(context: StepContext, snapshot: Snapshot): string | undefined {
   const vault = context.optionalRole('keyVault');
   if (vault === undefined || whereCertificateIsElsewhere(context) !== undefined) return undefined;
-  const certificate = context.read(certificateId(context, vault.id));
-  const issuer = asString(readPath(certificate, 'policy.issuer.name'))?.toLowerCase();
-  return issuer === 'self' ? asString(certificate?.['cer']) : undefined;
+  const entry = snapshot.get(certificateId(context, vault.id));
+  if (entry?.state !== 'present') return undefined;
+  const issuer = asString(readPath(entry.resource, 'policy.issuer.name'))?.toLowerCase();
+  return issuer === 'self' ? asString(entry.resource['cer']) : undefined;
 }
 
 /** A question as clients of Azure OpenAI ask it, with a key of API Management instead of one of the account. */

@@ -155,7 +155,11 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
     apiVersion: '2024-05-01',
     contentLists: ['apis'],
   },
-  [TYPES.keyVault]: { display: 'Microsoft.KeyVault/vaults', apiVersion: '2025-05-01', contentLists: ['keys'] },
+  [TYPES.keyVault]: {
+    display: 'Microsoft.KeyVault/vaults',
+    apiVersion: '2025-05-01',
+    contentLists: ['keys', 'secrets'],
+  },
   [TYPES.userAssignedIdentity]: {
     display: 'Microsoft.ManagedIdentity/userAssignedIdentities',
     apiVersion: '2024-11-30',

@@ -37,7 +37,9 @@ const keyVault = defineStep({
       },
       undoCreate: {
         kind: 'delete',
-        note: text('Azure keeps a deleted vault for 90 days, and its name is taken for as long.'),
+        note: text(
+          'Azure keeps a deleted vault for 90 days. If it is created again meanwhile, it is brought back with all it held.',
+        ),
       },
     })),
   permissions: ['Microsoft.KeyVault/vaults/write'],

@@ -1,4 +1,6 @@
 import { AI_SEARCH_STEPS } from './aiSearch';
+import { API_MANAGEMENT_FATES } from './apiManagement';
+import { APPLICATION_GATEWAY_FATES } from './applicationGateway';
 import { FOUNDATION } from './foundation';
 import { GOVERNANCE_STEPS } from './governance';
 import { KEY_STEPS } from './keys';
@@ -22,6 +24,8 @@ export const FATES: Readonly<Record<string, Fate>> = {
   ...WEB_APP_STEPS,
   ...ROLE_STEPS,
   ...PRIVATE_STEPS,
+  ...API_MANAGEMENT_FATES,
+  ...APPLICATION_GATEWAY_FATES,
   ...KEY_STEPS,
   ...GOVERNANCE_STEPS,
 };

@@ -59,10 +59,17 @@ export function readParts(sent: Json | undefined): readonly Part[] {
   }));
 }
 
-/** A part as it is kept: with Azure's defaults, without secrets. */
+/** Lists of who refers to a part, which Azure shows and takes back without a word. */
+const BACK_REFERENCES: readonly string[] = [...COLLECTION_NAMES, 'backendHttpSettings'];
+
+/** A part as it is kept: with Azure's defaults, without secrets and without what only Azure writes. */
 export function keptPart(collection: Collection, { name, properties }: Part): JsonObject {
   const { provisioningState: _, ...sent } = properties;
-  const open = Object.fromEntries(Object.entries(sent).filter(([key]) => !SECRETS.includes(key)));
+  const open = Object.fromEntries(
+    Object.entries(sent).filter(
+      ([key, value]) => !SECRETS.includes(key) && !(Array.isArray(value) && BACK_REFERENCES.includes(key)),
+    ),
+  );
   return { name, properties: { ...COLLECTIONS[collection], ...open } };
 }
 
