@@ -73,6 +73,8 @@ interface OutboundLink {
   readonly notWanted: Text;
   readonly approvalAction: string;
   readonly after: readonly string[];
+  /** Where another scenario makes what the link leads to. */
+  readonly preferAfter?: readonly string[];
   readonly sources: readonly Source[];
   readonly notes: readonly Text[];
 }
@@ -143,6 +145,7 @@ const LINKS: readonly OutboundLink[] = [
     notWanted: text('Search needs no private link to Key Vault in this setup.'),
     approvalAction: 'Microsoft.KeyVault/vaults/privateEndpointConnections/write',
     after: [],
+    preferAfter: ['key-vault'],
     sources: [OUTBOUND, SHARED_LINKS],
     notes: [],
   },
@@ -159,7 +162,8 @@ const LINKS: readonly OutboundLink[] = [
     wanted: ({ searchLinks }) => searchLinks.includes('webApp'),
     notWanted: text('Search calls no custom skill through a private link in this setup.'),
     approvalAction: 'Microsoft.Web/sites/privateEndpointConnections/write',
-    after: ['webapp'],
+    after: [],
+    preferAfter: ['webapp'],
     sources: [OUTBOUND, SHARED_LINKS],
     notes: [
       PRIVATE_EXECUTION,
@@ -194,12 +198,14 @@ function linkStep(link: OutboundLink): Step {
     title: link.title,
     why: link.why,
     after: ['search-managed-identity', ...link.after],
+    ...(link.preferAfter && { preferAfter: link.preferAfter }),
     notes: () => link.notes,
     expects: (context, search) => {
       const target = context.role(link.role).id;
       const tier = tierFor(context, search, link);
       if (tier !== undefined) return [tier];
       return [
+        ...(context.read(target) === undefined ? [{ resource: target, assertions: [] }] : []),
         {
           resource: sharedLinkId(context, search, link),
           assertions: [{ at: 'properties.privateLinkResourceId', must: { kind: 'refersTo', id: target } }],

@@ -21,7 +21,7 @@ const storageAccount = defineStep({
   ),
   group: 'storage',
   on: 'storage',
-  scenarios: ['on-your-data'],
+  scenarios: ['on-your-data', 'ai-search'],
   after: ['resource-providers', 'resource-group'],
   sources: [
     { seed: 'on-your-data.fr', section: 'Créer un groupe de ressources' },

@@ -139,17 +139,37 @@ describe('search-managed-connections-removed', () => {
 });
 
 describe.each([
-  ['storage', '-storage', 'blob', DATA.storage, 'Microsoft.Storage/storageAccounts'],
-  ['webApp', '-web-app', 'sites', DATA.site, 'Microsoft.Web/sites'],
-  ['keyVault', '-key-vault', 'vault', VAULT, 'Microsoft.KeyVault/vaults'],
-] as const)('a shared private link of another kind: %s', (link, suffix, groupId, target, type) => {
-  const [step, approval] = [`search-shared-private-link${suffix}`, `search-spl-approval${suffix}`];
+  {
+    link: 'storage',
+    step: 'search-shared-private-link-storage',
+    approval: 'search-spl-approval-storage',
+    groupId: 'blob',
+    target: DATA.storage,
+    type: 'Microsoft.Storage/storageAccounts',
+  },
+  {
+    link: 'webApp',
+    step: 'search-shared-private-link-web-app',
+    approval: 'search-spl-approval-web-app',
+    groupId: 'sites',
+    target: DATA.site,
+    type: 'Microsoft.Web/sites',
+  },
+  {
+    link: 'keyVault',
+    step: 'search-shared-private-link-key-vault',
+    approval: 'search-spl-approval-key-vault',
+    groupId: 'vault',
+    target: VAULT,
+    type: 'Microsoft.KeyVault/vaults',
+  },
+] as const)('a shared private link of another kind: $link', ({ link, step, approval, groupId, target, type }) => {
   const setup = dataSetup({
     scenarios: ['ai-search'],
     options: { searchLinks: [link] },
     roles: { ...dataSetup().roles, keyVault: { id: VAULT } },
   });
-  const high = searchService({ sku: { name: 'standard' } });
+  const high = [searchService({ sku: { name: 'standard' } }), { id: VAULT, location: 'eastus', properties: {} }];
   const existing = (status: string, group: string = groupId): WireResource => ({
     id: `${DATA.search}/sharedPrivateLinkResources/by-hand`,
     properties: { groupId: group, privateLinkResourceId: target, status },
@@ -157,16 +177,16 @@ describe.each([
 
   test('does not apply unless the setup asks for it and has the resource', () => {
     for (const id of [step, approval]) {
-      expect(findingOf(id, dataWorld(high), { setup: dataSetup({ scenarios: ['ai-search'] }) }).status).toBe(
+      expect(findingOf(id, dataWorld(...high), { setup: dataSetup({ scenarios: ['ai-search'] }) }).status).toBe(
         'notApplicable',
       );
       const { [link]: _, ...roles } = setup.roles;
-      expect(findingOf(id, dataWorld(high), { setup: { ...setup, roles } }).status).toBe('notApplicable');
+      expect(findingOf(id, dataWorld(...high), { setup: { ...setup, roles } }).status).toBe('notApplicable');
     }
   });
 
   test('is created for its group, says whose it is, and is approved on the other side', () => {
-    const plan = planOf(dataWorld(high), { setup });
+    const plan = planOf(dataWorld(...high), { setup });
     const created = changeOf(plan, step);
     expect(created).toMatchObject({
       action: 'create',
@@ -184,9 +204,18 @@ describe.each([
   });
 
   test('is whatever link of that group leads there, and not one of another group', () => {
-    expect(findingOf(step, dataWorld(high, existing('Approved')), { setup }).status).toBe('compliant');
-    expect(findingOf(approval, dataWorld(high, existing('Pending')), { setup }).status).toBe('nonCompliant');
-    expect(findingOf(step, dataWorld(high, existing('Approved', 'table')), { setup }).status).toBe('nonCompliant');
+    expect(findingOf(step, dataWorld(...high, existing('Approved')), { setup }).status).toBe('compliant');
+    expect(findingOf(approval, dataWorld(...high, existing('Pending')), { setup }).status).toBe('nonCompliant');
+    expect(findingOf(step, dataWorld(...high, existing('Approved', 'table')), { setup }).status).toBe('nonCompliant');
+  });
+
+  test('is not made while there is nothing that it could lead to', () => {
+    const world = dataWorld(...high);
+    world.remove(target);
+    const plan = planOf(world, { setup });
+    expect(findingOf(step, world, { setup }).status).toBe('nonCompliant');
+    expect(stepsOf(plan)).not.toContain(step);
+    expect(Object.keys(blockedOf(plan))).toContain(step);
   });
 });
 
