@@ -1,20 +1,31 @@
 import { CLOUDS } from '../../src/core/clouds';
 import { childId, resourceGroupId, resourceIdIn } from '../../src/core/resources/resourceId';
+import { displayType } from '../../src/core/resources/resourceTypes';
 import { SCENARIO_IDS } from '../../src/core/setup/scenarios';
 import { DEFAULT_OPTIONS, SEARCH_LINKS, type Setup } from '../../src/core/setup/setup';
 import type { ChangeUndo } from '../../src/core/plan/change';
 import { targetOf } from '../../src/core/evaluate/evaluate';
-import { remedyFor } from '../../src/core/steps/matcher';
-import type { Step, StepContext } from '../../src/core/steps/step';
+import { explain, remedyFor } from '../../src/core/steps/matcher';
+import type { Expectation, Step, StepContext } from '../../src/core/steps/step';
+import { renderText } from '../../src/core/text';
 
 /** What can be said of a step without a subscription: from its own expectations on one where nothing exists yet. */
 export interface StepFacts {
+  /** What must be true of which kind of resource, each thing once. */
+  readonly desired: readonly DesiredFact[];
   /** Azure RBAC actions that its changes need. */
   readonly permissions: readonly string[];
   /** How what it creates is taken back; undefined where it creates nothing. */
   readonly undoCreate: ChangeUndo | undefined;
   /** How what it changes is taken back; undefined where it only creates. */
   readonly undoUpdate: ChangeUndo | undefined;
+}
+
+export interface DesiredFact {
+  readonly type: string;
+  /** Undefined where the resource only has to be there. */
+  readonly property: string | undefined;
+  readonly expected: string;
 }
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
@@ -114,8 +125,15 @@ function onlyWhereSomethingIs(step: Step, created: unknown): boolean {
   return created === undefined && step.permissions.length > 0;
 }
 
+function desiredOf({ resource, assertions }: Expectation): readonly DesiredFact[] {
+  const type = displayType(resource);
+  if (assertions.length === 0) return [{ type, property: undefined, expected: 'exists' }];
+  return assertions.map(({ at, must }) => ({ type, property: at, expected: renderText(explain(must)) }));
+}
+
 export function factsOf(step: Step): StepFacts {
-  const expectations = step.expects(nothingExists, targetOf(step, EXAMPLE) ?? '').filter(({ observed }) => !observed);
+  const all = step.expects(nothingExists, targetOf(step, EXAMPLE) ?? '');
+  const expectations = all.filter(({ observed }) => !observed);
   const needed = expectations.flatMap(
     ({ permissions }) => permissions?.map(({ action }) => action) ?? step.permissions,
   );
@@ -124,6 +142,7 @@ export function factsOf(step: Step): StepFacts {
     assertions.some(({ must }) => remedyFor(must, undefined) !== undefined),
   );
   return {
+    desired: [...new Map(all.flatMap(desiredOf).map((fact) => [JSON.stringify(fact), fact])).values()],
     permissions: [...new Set(needed.length > 0 ? needed : step.permissions)],
     undoCreate: created && (created.undoCreate ?? { kind: 'delete' }),
     undoUpdate: updated ? (updated.undoUpdate ?? RESTORE) : onlyWhereSomethingIs(step, created) ? RESTORE : undefined,

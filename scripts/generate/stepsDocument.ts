@@ -7,7 +7,7 @@ import type { Source } from '../../src/core/steps/source';
 import type { Step } from '../../src/core/steps/step';
 import { renderText } from '../../src/core/text';
 import { anchorOf, code, heading, joined, link, list, markdown, paragraph, strong, table, words } from './markdown';
-import { factsOf } from './stepFacts';
+import { factsOf, type DesiredFact } from './stepFacts';
 
 const POLICIES =
   'https://portal.azure.com/#view/Microsoft_Azure_Policy/PolicyDetailBlade/definitionId/%2Fproviders%2FMicrosoft.Authorization%2FpolicyDefinitions%2F';
@@ -51,7 +51,7 @@ function overview(): Table {
 }
 
 function sectionOf(step: Step): readonly RootContent[] {
-  const { permissions, undoCreate, undoUpdate } = factsOf(step);
+  const { desired, permissions, undoCreate, undoUpdate } = factsOf(step);
   const documents = step.sources.filter((source) => !('policy' in source));
   const undo = [undoCreate, undoUpdate].flatMap((item) => (item ? undoOf(item) : [])).join(' ');
   return [
@@ -64,13 +64,14 @@ function sectionOf(step: Step): readonly RootContent[] {
       fact('Needs first', ...linksTo(step.after)),
       ...(step.preferAfter ? [fact('Where planned together, comes after', ...linksTo(step.preferAfter))] : []),
       ...(step.last ? [fact('Order', words('after every other step of a plan, so that undoing begins with it'))] : []),
+      fact('Desired state', ...desiredWords(desired)),
       fact('Severity', words(step.severity)),
       fact('Risk', words(riskOf(step.risk))),
       ...(step.guards?.includes('privatePathAnswers')
         ? [fact('Only when', words('the private path was measured to work, or you accept losing access.'))]
         : []),
       fact('Permissions', ...separated(permissions.map(code))),
-      fact('Undo', words(undo)),
+      fact('Undo', words(undo === '' ? 'Nothing to take back: it is only looked at.' : undo)),
       fact('Typical duration', words(`${step.typicalSeconds} seconds`)),
       ...policiesOf(step).map((policy) =>
         fact('Azure Policy that checks the same', link(POLICIES + policy, code(policy))),
@@ -80,6 +81,22 @@ function sectionOf(step: Step): readonly RootContent[] {
       ? [paragraph(words('Sources:')), list(documents.map((source) => [paragraph(...sourceOf(source))]))]
       : []),
   ];
+}
+
+/** More of one kind would hide the others. */
+const MOST_DESIRED = 12;
+const LONGEST_EXPECTED = 160;
+
+function desiredWords(desired: readonly DesiredFact[]): readonly PhrasingContent[] {
+  const shown = desired.slice(0, MOST_DESIRED).map(({ type, property, expected }) => {
+    const named = expected.replace(/\/subscriptions\/[^\s,)']*\/([^/\s,)']+)/g, '$1');
+    const value = named.length > LONGEST_EXPECTED ? `${named.slice(0, LONGEST_EXPECTED)}…` : named;
+    return property === undefined
+      ? [words(`${type} ${value}`)]
+      : [words(`${type} `), code(property), words(`: ${value}`)];
+  });
+  const more = desired.length - shown.length;
+  return joined(more > 0 ? [...shown, [words(`and ${more} more like these`)]] : shown, '; ', 'what a person looks at');
 }
 
 function aboutOf({ on }: Step): string {

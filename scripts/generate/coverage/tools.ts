@@ -3,6 +3,7 @@ export const TOOLS = {
   check: 'check',
   plan: 'plan',
   verify: 'verify',
+  'rotate-key': 'rotate-key',
   hosts: 'snippets hosts',
   'vpn-client-package': 'snippets vpn-client',
   'document-filter': 'snippets filter',
@@ -17,6 +18,10 @@ export const MEASUREMENTS = {
   refused: 'Refused from the internet',
   resolves: 'Name resolves to the private endpoint',
   answers: 'Answers through the private endpoint',
+  gatewayAnswers: 'The gateway leads callers outside to API Management',
+  gatewayChat: 'A question from outside is answered',
+  gatewayBlocks: 'The firewall stops an attack',
+  gatewayOnly: 'API Management is out of reach from the internet',
   ingestion: 'Documents are ingested',
   inference: 'A question about the documents is answered',
 } as const;

@@ -42,6 +42,7 @@ export const apiGateway = {
     'It directs the traffic by rules and applies those of a web application firewall.',
     steps('appgw-waf-policy', 'appgw-waf-prevention'),
     option('firewallMode'),
+    measured('gatewayBlocks'),
     decision('firewallOptional'),
   ),
   termination: statement(
@@ -79,12 +80,12 @@ export const apiGateway = {
 
   endToEnd: statement(
     'The result: a private connection to Azure OpenAI from end to end, through API Management.',
-    measured('answers', 'resolves'),
+    measured('answers', 'resolves', 'gatewayChat'),
     tools('verify'),
   ),
   hiddenService: statement(
     'The result: access from outside through the gateway, while Azure OpenAI stays hidden from the internet.',
-    measured('refused'),
+    measured('gatewayAnswers', 'refused', 'gatewayOnly'),
     tools('verify'),
   ),
   granularControl: statement(

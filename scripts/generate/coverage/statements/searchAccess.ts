@@ -93,6 +93,7 @@ export const searchAccess = {
     'Who uses keys needs a plan to replace the administrator keys regularly.',
     stepsOfSection,
     option('keysRotated'),
+    tools('rotate-key'),
     note('Keys that are off need no rotation.'),
   ),
   twoKeys: statement(
