@@ -4,12 +4,12 @@ import {
   type RecordSet,
   type VirtualNetworkLink,
 } from '@azure/arm-privatedns';
-import type { ResourceWrite } from '../../core/plan/change';
 import { resourceTypeOf } from '../../core/resources/resourceId';
 import { TYPES } from '../../core/resources/resourceTypes';
 import type { ClientSettings } from '../clientSettings';
 import { flatten, lroOptions, namesIn, unsupported, waitFor, type WriteAdapter } from './adapter';
 import { clientOptions } from './clientOptions';
+import { wholeBody } from './network/writer';
 
 /** Writes private DNS zones, their records and their links to virtual networks, through @azure/arm-privatedns. */
 export function createPrivateDnsAdapter(settings: ClientSettings): WriteAdapter {
@@ -38,13 +38,12 @@ export function createPrivateDnsAdapter(settings: ClientSettings): WriteAdapter 
         case `${TYPES.virtualNetworkLink} delete`:
           return waitFor(virtualNetworkLinks.beginDelete(group, names[0], names[1], lro), options);
         case `${TYPES.privateDnsRecord} create`:
-          await recordSets.createOrUpdate(group, names[0], 'A', names[1], recordOf(write), {
-            abortSignal: options.signal,
-          });
+        case `${TYPES.privateDnsRecord} update`: {
+          const abortSignal = options.signal;
+          const body = await wholeBody(write, options, (read) => recordSets.get(group, names[0], 'A', names[1], read));
+          await recordSets.createOrUpdate(group, names[0], 'A', names[1], flatten(body) as RecordSet, { abortSignal });
           return;
-        case `${TYPES.privateDnsRecord} update`:
-          await recordSets.update(group, names[0], 'A', names[1], recordOf(write), { abortSignal: options.signal });
-          return;
+        }
         case `${TYPES.privateDnsRecord} delete`:
           await recordSets.delete(group, names[0], 'A', names[1], { abortSignal: options.signal });
           return;
@@ -53,8 +52,4 @@ export function createPrivateDnsAdapter(settings: ClientSettings): WriteAdapter 
       }
     },
   };
-}
-
-function recordOf({ body }: ResourceWrite): RecordSet {
-  return flatten(body) as RecordSet;
 }
