@@ -99,14 +99,16 @@ const gateway = defineStep({
   severity: 'high',
   expects: (context, target) => {
     if (context.read(target) === undefined) return [creation(context, target)];
+    const way = wayThrough(context, target);
+    const isUpgradable =
+      asString(readPath(context.read(target), 'properties.sku.tier'))?.toLowerCase() === 'standard_v2';
     return [
+      { resource: target, assertions: isUpgradable ? STATES : [...SIZE, ...STATES], observed: true },
       {
         resource: target,
-        assertions: SIZE,
-        ...(isUpgradable(context, target) ? {} : { observed: true }),
+        assertions: isUpgradable ? [...SIZE, ...way] : way,
+        permissions: joins(context, target, target),
       },
-      { resource: target, assertions: STATES, observed: true },
-      { resource: target, assertions: wayThrough(context, target), permissions: joins(context, target, target) },
     ];
   },
   permissions: GATEWAY_WRITE,
@@ -132,10 +134,6 @@ const SIZE: readonly Assertion[] = ['name', 'tier'].map((part) => ({
   at: `properties.sku.${part}`,
   must: { kind: 'equals', value: 'WAF_v2' },
 }));
-
-function isUpgradable(context: StepContext, gateway: string): boolean {
-  return asString(readPath(context.read(gateway), 'properties.sku.tier'))?.toLowerCase() === 'standard_v2';
-}
 
 /** A listener that leads to API Management, with a firewall in front: what there is of it, and what is to be added. */
 function wayThrough(context: StepContext, target: string): readonly Assertion[] {

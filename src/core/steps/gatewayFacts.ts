@@ -3,7 +3,7 @@ import { readPath } from '../resources/propertyPath';
 import { resourceGroupIdOf, resourceIdIn, resourceKey, resourceName } from '../resources/resourceId';
 import type { WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
-import { hostNamesOf, partAt, partsOf, routesTo, type GatewayRoute } from './gatewayParts';
+import { hostNamesOf, partAt, partsOf, routesTo, serves, type GatewayRoute } from './gatewayParts';
 import { stableGuid } from './roleAssignment';
 import type { StepContext } from './step';
 
@@ -36,9 +36,11 @@ export function apiHost(context: StepContext): string {
   return apiHosts(context)[0] ?? '';
 }
 
-/** The way through the gateway that is there already. */
+/** The way through the gateway that is there already, for the name that is chosen. */
 export function routeOf(context: StepContext, gateway: string): GatewayRoute | undefined {
-  return routesTo(context.read(gateway), apiHosts(context))[0];
+  const { gatewayHostName: chosen } = context.setup.options;
+  const routes = routesTo(context.read(gateway), apiHosts(context));
+  return chosen === undefined ? routes[0] : routes.find(({ listener }) => serves(listener, chosen));
 }
 
 /** The public frontend of the gateway, and the address to create beside it where it has none. */

@@ -103,3 +103,10 @@ export function hostNamesOf(listener: JsonObject): readonly string[] {
   const names = [readPath(listener, 'properties.hostName'), ...(Array.isArray(several) ? several : [])];
   return names.flatMap((name) => asString(name)?.toLowerCase() ?? []);
 }
+
+/** Whether a listener takes calls for a name: one of its own, one that its star stands for, or any. */
+export function serves(listener: JsonObject, host: string): boolean {
+  const names = hostNamesOf(listener);
+  const wanted = host.toLowerCase();
+  return names.length === 0 || names.some((name) => name === wanted || name === wanted.replace(/^[^.]+/, '*'));
+}
