@@ -80,6 +80,42 @@ describe('a value that only Azure gives', () => {
     expect((await run.record()).changes.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
   });
 
+  test('may stand in what an earlier change of the same run has left in a list', async () => {
+    const run = runner();
+    const first = { objectId: referenceTo(ID.account, 'identity.principalId') };
+    const lists = [[], [first], [first, { objectId: 'two' }]].map((list) => ({ properties: { list } }));
+    const [empty = {}, one = {}, both = {}] = lists;
+    const writes = [
+      change({
+        id: 'one',
+        resource: DATA.search,
+        before: { properties: { list: null } },
+        after: one,
+        body: one,
+        locks: ['list'],
+      }),
+      change({
+        id: 'two',
+        resource: DATA.search,
+        before: one,
+        after: both,
+        body: both,
+        locks: ['list'],
+        dependsOn: ['one'],
+      }),
+    ].map((each) => ({ ...each, undo: { kind: 'restore' as const, body: empty } }));
+    const [begin, ...others] = writes;
+    const { outcome } = await run.start([
+      identity,
+      ...(begin ? [{ ...begin, dependsOn: [identity.id] }] : []),
+      ...others,
+    ]);
+    expect(outcome).toBe('succeeded');
+    expect(run.world.get(DATA.search)).toMatchObject({
+      properties: { list: [{ objectId: 'principal-of-contoso-openai' }, { objectId: 'two' }] },
+    });
+  });
+
   test('is compared with what is there: an assignment that stands already is left alone', async () => {
     const run = runner();
     await run.start([identity, assignment]);
@@ -111,6 +147,15 @@ describe('an assignment that Azure does not take', () => {
     expect(changes[1]?.error?.code).toBe('PrincipalNotFound');
     expect(english(changes[1]?.error?.next)).toContain('Microsoft Entra ID does not know the principal');
     expect((run.azure.clock.now() - from) / 1000).toBeLessThan(200);
+  });
+
+  test('because a role that was just given is not known everywhere yet is tried again for minutes, and then fails with advice', async () => {
+    const patient = failing(8, 'KeyVaultAuthenticationFailure', 403);
+    expect((await patient.start([identity, assignment])).outcome).toBe('succeeded');
+    const notes = patient.states.flatMap(({ changes }) => changes.map(({ note }) => english(note)));
+    expect(notes).toContain('Waiting until every service knows of the new role.');
+    const { changes } = await failing(Infinity, 'KeyVaultAuthenticationFailure', 403).start([identity, assignment]);
+    expect(english(changes[1]?.error?.next)).toContain('The service may not use the key');
   });
 
   test('because the same one exists under another name is done, and is not ours to take back', async () => {

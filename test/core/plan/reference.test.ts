@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diffOf } from '../../../src/core/plan/diff';
 import {
   describeReference,
+  lastPartOf,
   parseReference,
   referencesIn,
   referenceTo,
@@ -37,6 +38,17 @@ describe('a reference', () => {
     expect(describeReference({ resource: ID.account, path: 'identity.principalId' })).toBe(
       'contoso-openai › identity.principalId',
     );
+  });
+
+  test('can be to what stands behind the last slash of a value', () => {
+    const part = lastPartOf(ID.account, 'properties.endpoint');
+    expect(part).toBe(`[last(split(reference('${ID.account}').properties.endpoint, '/'))]`);
+    expect(parseReference(part)).toEqual({ resource: ID.account, path: 'properties.endpoint', lastPart: true });
+    const read = () => ({ id: ID.account, properties: { endpoint: 'https://x/keys/one/v7' } });
+    expect(withValues({ a: part, b: REFERENCE.replace('identity.principalId', 'id') }, read)).toEqual({
+      a: 'v7',
+      b: ID.account,
+    });
   });
 
   test('is found wherever it stands in a body', () => {
