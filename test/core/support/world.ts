@@ -251,7 +251,10 @@ function listOf(id: string, value: readonly JsonObject[]): WireResource {
 }
 
 /** Lists of children, by the last segment of their id. */
-const LISTS = new Set(['privatednszonegroups', 'deployments', 'sharedprivatelinkresources', 'containers']);
+const LISTS = new Set([
+  ...['privatednszonegroups', 'deployments', 'sharedprivatelinkresources', 'containers'],
+  ...['apis', 'backends', 'operations', 'products', 'subscriptions'],
+]);
 
 function privateLinkResources(resource: WireResource): WireResource {
   const value = linkGroupsOf(resource).map(({ group, zones }) => ({
