@@ -11,7 +11,7 @@ import type { SeedStep, WorldSeed } from '../../src/sandbox/worlds/seed';
 import type { WorldName } from '../../src/sandbox/worlds/worlds';
 import { API_HOST, EDGE, gateway, publicIp } from '../sandbox/edgeSetup';
 import { differences } from './support/differences';
-import { applyAll, expectAllCompliant, statuses, undoLast, verdicts } from './support/journey';
+import { applyAll, expectAllCompliant, undoLast, verdicts } from './support/journey';
 import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
 
 /** Everything that happened to a world: applied, measured, taken back. */
