@@ -213,18 +213,16 @@ function policyExpectation(
     const must = { kind: 'document', value: '<policies />', what: text('no secret in plain text') } as const;
     return { resource: id, assertions: [{ at: 'properties.value', must }], observed: true };
   }
-  const present = asString(readPath(context.read(id), 'properties.value'));
+  if (isGood) {
+    // Where the API has no document, it is that of the service which says so.
+    const resource = document === undefined ? policyOf(service) : id;
+    const value = asString(readPath(context.read(resource), 'properties.value')) ?? '';
+    const must = { kind: 'document', value, what: SIGNED_IN } as const;
+    return { resource, assertions: [{ at: 'properties.value', must }], observed: true };
+  }
   const wanted = document
     ? writePolicyDocument(withSignIn(document, audience))
     : writePolicyDocument(newDocument(resourceName(backendIdFor(context, service)), audience));
-  if (isGood) {
-    const must = { kind: 'document', value: present ?? '', what: SIGNED_IN } as const;
-    return {
-      resource: id,
-      assertions: present === undefined ? [] : [{ at: 'properties.value', must }],
-      observed: true,
-    };
-  }
   return {
     resource: id,
     assertions: [{ at: 'properties.value', must: { kind: 'document', value: wanted, what: SIGNED_IN } }],
