@@ -29,6 +29,8 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
   const look = (moment: string): Promise<void> => lookInEveryTheme(workbench, server, screenshots, moment);
   const picture = (name: string): Promise<unknown> =>
     workbench.page.screenshot({ path: path.join(screenshots, `${name}-dark.png`) });
+  const chosen = (role: string): Promise<string> =>
+    page.getByRole('combobox', { name: role, exact: true }).evaluate((list: HTMLSelectElement) => list.value);
   const progress = async (): Promise<string> => {
     const sentence = await page
       .getByText(/^\d+ of \d+ steps compliant/)
@@ -71,10 +73,9 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
     await workbench.row(/^contoso-edge/).waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: 'Scenario and resources' }).click({ timeout: 60_000 });
     await page.getByRole('checkbox', { name: 'AI Search hardening' }).click();
-    await page
-      .getByRole('main')
-      .getByRole('button', { name: /^API gateway/ })
-      .click();
+    await expect.poll(() => chosen('Azure AI Search service')).toMatch(/\/contoso-search$/);
+    const section = page.getByRole('main').getByRole('button', { name: /^API gateway/ });
+    if ((await section.getAttribute('aria-expanded')) === 'false') await section.click();
     await page.getByRole('combobox', { name: 'API Management', exact: true }).waitFor();
     await look('setup');
     await page.getByRole('button', { name: 'Save' }).click();
