@@ -250,6 +250,16 @@ describe('what is in a service', () => {
     expect(recorded.join()).not.toMatch(/shh|sandbox-apim-primary/);
   });
 
+  it('tells the products that an API is in', () =>
+    inWorld(outside, async (client) => {
+      await client.put(url('/apis/chat'), { properties: { path: 'chat' } });
+      const products = async () => at((await client.get(url('/apis/chat/products'))).body, 'value');
+      expect(await products()).toEqual([]);
+      await client.put(url('/products/ai'), { properties: { displayName: 'AI' } });
+      await client.put(url('/products/ai/apis/chat'), {});
+      expect(await products()).toMatchObject([{ id: `${service}/products/ai`, name: 'ai' }]);
+    }));
+
   it('lets nobody manage the service directly until that is switched on', () =>
     inWorld(outside, async (client) => {
       const enabled = async () => at((await client.get(url('/tenant/access'))).body, 'properties', 'enabled');

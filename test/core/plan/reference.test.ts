@@ -69,6 +69,13 @@ describe('withValues', () => {
     expect(withValues(body, READ)).toEqual({ a: 'p-1', b: { c: ['p-1', 'x', 1, null] }, d: true });
   });
 
+  test('takes items of lists by their place', () => {
+    const read = () => ({ id: ID.account, properties: { addresses: ['10.0.0.4', '10.0.0.5'] } });
+    const item = (index: number) => referenceTo(ID.account, `properties.addresses[${String(index)}]`);
+    expect(withValues({ a: item(1) }, read)).toEqual({ a: '10.0.0.5' });
+    expect(withValues({ a: item(2) }, read)).toBeUndefined();
+  });
+
   test('gives a body without references back as it is', () => {
     expect(withValues({ a: [{ b: null }], c: 'x' }, READ)).toEqual({ a: [{ b: null }], c: 'x' });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPath, withPath } from '../../../src/core/resources/propertyPath';
+import { readPath, withoutPath, withPath } from '../../../src/core/resources/propertyPath';
 
 describe('readPath', () => {
   test('finds a name in its own casing before any other casing of it', () => {
@@ -18,9 +18,24 @@ describe('readPath', () => {
     expect(readPath(value, 'properties.networkAcls')).toBeUndefined();
   });
 
+  test('finds items of a list by their place', () => {
+    expect(readPath({ properties: { list: ['a', { b: 'c' }] } }, 'properties.list.1.b')).toBe('c');
+    expect(readPath({ list: ['a'] }, 'list.length')).toBeUndefined();
+  });
+
   test('what every object inherits is not a property', () => {
     expect(readPath({}, 'constructor')).toBeUndefined();
     expect(readPath({}, 'toString.name')).toBeUndefined();
+  });
+});
+
+describe('withoutPath', () => {
+  test('takes one property away and leaves all else', () => {
+    expect(withoutPath({ a: 1, properties: { format: 'x', path: 'y' } }, 'properties.format')).toEqual({
+      a: 1,
+      properties: { path: 'y' },
+    });
+    expect(withoutPath({ a: 1 }, 'properties.format')).toEqual({ a: 1 });
   });
 });
 
