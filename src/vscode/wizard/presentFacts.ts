@@ -2,7 +2,8 @@ import type { Change, RequiredPermission, RiskKind } from '../../core/plan/chang
 import { rolesFor, type NeededRole } from '../../core/plan/builtInRoles';
 import { permissionKey, type PermissionVerdict } from '../../core/plan/permissions';
 import { estimateSeconds } from '../../core/plan/schedule';
-import { resourceName } from '../../core/resources/resourceId';
+import { resourceName, resourceTypeOf } from '../../core/resources/resourceId';
+import { TYPES } from '../../core/resources/resourceTypes';
 import { text, type Text } from '../../core/text';
 import type { Fact } from '../../protocol/wizardState';
 import { aboutDuration, type Localize } from '../localize';
@@ -26,8 +27,19 @@ export function presentPlanFacts(
   return [...needFacts(changes, verdicts, t), ...lastFacts(changes, t)];
 }
 
+/** One fact for each role that is needed, with all that it is needed on. */
 function needFacts(changes: readonly Change[], verdicts: PermissionVerdicts, t: Localize): readonly Fact[] {
-  return rolesFor(uniquePermissions(changes)).map((needed) => presentNeed(needed, verdicts, t));
+  const groups = new Map<string, NeededRole[]>();
+  for (const needed of rolesFor(uniquePermissions(changes))) {
+    const key = `${verdictOf(needed, verdicts)} ${needed.role}`;
+    groups.set(key, [...(groups.get(key) ?? []), needed]);
+  }
+  return [...groups.values()].map((group) => presentNeed(group, verdicts, t));
+}
+
+function verdictOf({ permissions }: NeededRole, verdicts: PermissionVerdicts): PermissionVerdict {
+  const found = permissions.map((permission) => verdicts.get(permissionKey(permission)) ?? 'unknown');
+  return (['missing', 'unknown'] as const).find((verdict) => found.includes(verdict)) ?? 'allowed';
 }
 
 function lastFacts(changes: readonly Change[], t: Localize): readonly Fact[] {
@@ -39,17 +51,24 @@ function uniquePermissions(changes: readonly Change[]): readonly RequiredPermiss
   return [...new Map(all.map((permission) => [permissionKey(permission), permission])).values()];
 }
 
-function presentNeed({ role, scope, permissions }: NeededRole, verdicts: PermissionVerdicts, t: Localize): Fact {
-  const found = permissions.map((permission) => verdicts.get(permissionKey(permission)) ?? 'unknown');
-  const label = t(text('Needs'));
-  const name = resourceName(scope);
-  if (found.includes('missing')) {
-    return { label, value: t(text('{0} on {1}: you lack it', role, name)), tone: 'warning' };
-  }
-  if (found.includes('unknown')) {
-    return { label, value: t(text('{0} on {1}: cannot tell whether you have it', role, name)), tone: 'plain' };
-  }
-  return { label, value: t(text('{0} on {1}: you have it', role, name)), tone: 'good' };
+const NEEDS = {
+  missing: { tone: 'warning', sentence: (role: string, on: string) => text('{0} on {1}: you lack it', role, on) },
+  unknown: {
+    tone: 'plain',
+    sentence: (role: string, on: string) => text('{0} on {1}: cannot tell whether you have it', role, on),
+  },
+  allowed: { tone: 'good', sentence: (role: string, on: string) => text('{0} on {1}: you have it', role, on) },
+} as const satisfies Readonly<Record<PermissionVerdict, unknown>>;
+
+function presentNeed(group: readonly NeededRole[], verdicts: PermissionVerdicts, t: Localize): Fact {
+  const [first] = group;
+  const { tone, sentence } = NEEDS[first ? verdictOf(first, verdicts) : 'unknown'];
+  const scopes = group.map(({ scope }) => (isSubscription(scope) ? t(text('the subscription')) : resourceName(scope)));
+  return { label: t(text('Needs')), value: t(sentence(first?.role ?? '', scopes.join(', '))), tone };
+}
+
+function isSubscription(scope: string): boolean {
+  return resourceTypeOf(scope) === TYPES.subscription;
 }
 
 function riskFacts(changes: readonly Change[], t: Localize): readonly Fact[] {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Frame } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Server } from '../../../scripts/lib/vscodeServer.mjs';
 import { scan } from './axe';
@@ -21,12 +22,18 @@ export async function lookInEveryTheme(
 ): Promise<void> {
   for (const [theme, kind, name] of THEMES) {
     server.changeSettings({ 'workbench.colorTheme': theme });
-    const frame = await workbench.webviewFrame();
-    await frame.waitForFunction((expected) => document.body.dataset['vscodeThemeKind'] === expected, kind);
+    const frame = await waitForKind(workbench, kind);
     await workbench.page.screenshot({ path: path.join(screenshots, `${moment}-${name}.png`) });
     const { violations, sawContrast } = await scan(frame);
     expect(violations, `${moment} in ${theme}`).toEqual([]);
     expect(sawContrast, 'the contrast rule applied').toBe(true);
   }
   server.changeSettings({});
+  await waitForKind(workbench, THEMES[0][1]);
+}
+
+async function waitForKind(workbench: Workbench, kind: string): Promise<Frame> {
+  const frame = await workbench.webviewFrame();
+  await frame.waitForFunction((expected) => document.body.dataset['vscodeThemeKind'] === expected, kind);
+  return frame;
 }
