@@ -76,6 +76,12 @@ describe('all four scenarios on one setup', () => {
     await undoLast(world.atOnce.session);
     expect(differences(world.before, await world.atOnce.state())).toEqual(LEFT_BEHIND);
   });
+
+  it('can be applied again after that, under the same names', async () => {
+    if (!world.atOnce || !world.after) throw new Error('The world was not hardened.');
+    await applyAll(world.atOnce.session);
+    expectAllCompliant(world.atOnce.session);
+  });
 });
 
 /** What Azure keeps of what was there, and properties that were never set: their absence is said out loud. */

@@ -18,16 +18,32 @@ interface TypeFacts {
   /** Refused without the version of what is changed; any will do, because the executor has just read it. */
   readonly ifMatch?: true;
   /** What brings back one that was deleted, because its name is taken until it is purged. */
-  readonly recovery?: JsonObject;
+  readonly recovery?: Recovery;
+}
+
+interface Recovery {
+  /** How Azure refuses the name. */
+  readonly code: string;
+  readonly properties: JsonObject;
+  /** Azure then takes nothing else that was sent, so it is sent again. */
+  readonly alone?: true;
 }
 
 /** Source: the operations of each provider in azure-rest-api-specs, at the versions of `apiVersionFor`. */
 const FACTS: readonly TypeFacts[] = [
   { types: /^microsoft\.apimanagement\/service\/(.+\/)?policies$/, update: 'replace', ifMatch: true },
   { types: /^microsoft\.apimanagement\/service\/.+$/, update: 'patch', ifMatch: true },
-  { types: /^microsoft\.apimanagement\/service$/, update: 'patch' },
+  {
+    types: /^microsoft\.apimanagement\/service$/,
+    update: 'patch',
+    recovery: { code: 'ServiceAlreadyExistsInSoftDeletedState', properties: { restore: true }, alone: true },
+  },
   { types: /^microsoft\.keyvault\/vaults\/.+$/, update: 'replace' },
-  { types: /^microsoft\.keyvault\/vaults$/, update: 'patch', recovery: { createMode: 'recover' } },
+  {
+    types: /^microsoft\.keyvault\/vaults$/,
+    update: 'patch',
+    recovery: { code: 'ConflictError', properties: { createMode: 'recover' } },
+  },
   { types: /^microsoft\.managedidentity\/userassignedidentities$/, update: 'patch' },
   { types: /^microsoft\.operationalinsights\/workspaces$/, update: 'patch' },
   // Both take a PATCH, but only of their tags and of whether they are on.
@@ -56,15 +72,11 @@ export async function writeById(
   const id = write.resource.replace(/^\//, '');
   const lro = lroOptions(settings, options);
   const guarded = { ...lro, ...(facts.ifMatch && { requestOptions: { customHeaders: { 'If-Match': '*' } } }) };
+  const put = (body: JsonObject): Promise<void> =>
+    waitFor(resources.beginCreateOrUpdateById(id, version, modelOf(body), lro), options);
   switch (write.action) {
     case 'create':
-      try {
-        return await waitFor(resources.beginCreateOrUpdateById(id, version, modelOf(write.body), lro), options);
-      } catch (error) {
-        const whole = recovering(error, facts, write.body);
-        if (whole === undefined) throw error;
-        return waitFor(resources.beginCreateOrUpdateById(id, version, modelOf(whole), lro), options);
-      }
+      return create(put, write.body, facts.recovery);
     case 'update': {
       if (facts.update === 'patch')
         return waitFor(resources.beginUpdateById(id, version, modelOf(write.body), guarded), options);
@@ -79,11 +91,19 @@ export async function writeById(
   }
 }
 
-/** The body that brings a deleted one back; undefined where the creation failed for another reason. */
-function recovering(error: unknown, { recovery }: TypeFacts, body: JsonObject = {}): JsonObject | undefined {
-  const known = toAzureError(error);
-  const isDeleted = AzureError.is(known) && known.code === 'ConflictError';
-  return recovery && isDeleted ? mergePatch(body, { properties: recovery }) : undefined;
+async function create(
+  put: (body: JsonObject) => Promise<void>,
+  body: JsonObject = {},
+  recovery: Recovery | undefined,
+): Promise<void> {
+  try {
+    await put(body);
+  } catch (error) {
+    const known = toAzureError(error);
+    if (recovery === undefined || !AzureError.is(known) || known.code !== recovery.code) throw error;
+    await put(mergePatch(body, { properties: recovery.properties }));
+    if (recovery.alone) await put(body);
+  }
 }
 
 /** Properties that only Azure writes, of the types that are replaced. */
