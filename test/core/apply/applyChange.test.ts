@@ -8,7 +8,7 @@ import type { SnapshotEntry } from '../../../src/core/resources/snapshot';
 import { text } from '../../../src/core/text';
 import { change, zoneChange } from '../support/changes';
 import { FakeAzure } from '../support/fakeAzure';
-import { ID } from '../support/ids';
+import { ID, inGroup } from '../support/ids';
 import { english } from '../support/reading';
 import { account, record, resourceGroup, subnet, virtualNetwork, zone } from '../support/resources';
 import { NEVER } from '../support/sessions';
@@ -98,6 +98,19 @@ describe('a change', () => {
       error: { code: 'Unreadable', detail: 'no read permission' },
     });
     expect(single.order).toEqual([]);
+  });
+
+  test('waits, where it creates, until a role that was just given lets it look', async () => {
+    const single = new Single();
+    const id = inGroup('rg-contoso', 'Microsoft.Network/privateDnsZones', 'z');
+    single.azure.denied.add(resourceKey(id));
+    const read = single.azure.read.bind(single.azure);
+    let looks = 0;
+    single.azure.read = (asked, signal) => {
+      if (resourceKey(asked) === resourceKey(id) && ++looks === 3) single.azure.denied.clear();
+      return read(asked, signal);
+    };
+    expect(await single.make(zoneChange('z'))).toEqual({ status: 'succeeded' });
   });
 });
 

@@ -176,6 +176,12 @@ describe('remedyFor', () => {
       [{ status: 'Pending' }],
       [{ status: 'Pending' }, { status: 'Approved' }],
     ],
+    [
+      'someItem takes the place of its namesake',
+      { kind: 'someItem', where: [approved], add: { name: 'a', status: 'Approved' }, what: text('x') },
+      [{ name: 'A', status: 'Pending' }, { name: 'b' }],
+      [{ name: 'a', status: 'Approved' }, { name: 'b' }],
+    ],
   ])('%s, and the result matches', (_, matcher, value, remedy) => {
     expect(matches(matcher, value)).toBe(false);
     expect(remedyFor(matcher, value)).toEqual(remedy);
