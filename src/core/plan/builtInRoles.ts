@@ -44,6 +44,14 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     permissions: [{ actions: ['Microsoft.ApiManagement/service/*'], notActions: [] }],
   },
   {
+    name: 'Managed Identity Contributor',
+    permissions: [{ actions: ['Microsoft.ManagedIdentity/userAssignedIdentities/*'], notActions: [] }],
+  },
+  {
+    name: 'Key Vault Contributor',
+    permissions: [{ actions: ['Microsoft.KeyVault/*'], notActions: [] }],
+  },
+  {
     name: 'Website Contributor',
     permissions: [{ actions: ['Microsoft.Web/sites/*', 'Microsoft.Web/serverFarms/read'], notActions: [] }],
   },

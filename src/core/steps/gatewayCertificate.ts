@@ -156,7 +156,7 @@ const gatewayCertificate = defineStep({
       },
     ];
   },
-  permissions: [],
+  permissions: ['Microsoft.KeyVault/vaults/certificates/create/action'],
   risk: {
     kind: 'none',
     note: text('A new certificate is signed by itself: callers have to trust it until you replace it.'),

@@ -44,7 +44,7 @@ const keyVault = defineStep({
     })),
   permissions: ['Microsoft.KeyVault/vaults/write'],
   risk: {
-    kind: 'irreversible',
+    kind: 'none',
     note: text('A vault with purge protection can be deleted, but its name is taken for another 90 days.'),
   },
   typicalSeconds: 30,
