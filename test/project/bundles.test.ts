@@ -2,10 +2,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
-/** Kilobytes (of 1024 bytes) of what is loaded when; `npm test` builds for production first. */
+/**
+ * Kilobytes (of 1024 bytes) of what is loaded when; `npm test` builds for production first. The catalogue is the largest
+ * part of the services, and each of its 120 steps takes about one and a half.
+ */
 const LIMITS: Readonly<Record<string, number>> = {
   'extension.js': 20,
-  'services.js': 500,
+  'services.js': 600,
   'webview.js': 400,
   'webview.css': 40,
   'sandbox.js': 1000,

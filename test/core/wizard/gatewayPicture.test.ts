@@ -66,7 +66,7 @@ describe('the picture of a gateway in front', () => {
       'apim-ringfence-111111 → pe-contoso-openai',
     ]);
     const [outside] = picture.callers;
-    expect(outside).toMatchObject({ label: 'Callers outside', note: 'from the internet' });
+    expect(outside).toMatchObject({ label: 'Callers outside', note: 'internet' });
     expect(picture.virtualNetwork.subnets[outside?.subnet ?? -1]?.label).toBe('snet-appgw');
   });
 

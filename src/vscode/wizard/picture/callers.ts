@@ -42,7 +42,7 @@ function outsiders(input: PictureInput, t: Localize): PictureBox {
   const names = asArray(readPath(gateway, 'properties.httpListeners')).flatMap(
     (listener) => asString(readPath(listener, 'properties.hostName')) ?? [],
   );
-  const note = options.gatewayHostName ?? names[0] ?? t(text('from the internet'));
+  const note = options.gatewayHostName ?? names[0] ?? t(text('internet'));
   return { label: t(text('Callers outside')), note, state: 'present', steps: [] };
 }
 
