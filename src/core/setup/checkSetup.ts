@@ -37,7 +37,9 @@ function contradictions(setup: Setup): readonly SetupFault[] {
   }
   const { searchPublicAccess, allowedAddresses } = setup.options;
   if (searchPublicAccess === 'selectedNetworks' && allowedAddresses.length === 0) {
-    const message = text('AI Search without listed addresses is open to everybody: name the addresses that may call it.');
+    const message = text(
+      'AI Search without listed addresses is open to everybody: name the addresses that may call it.',
+    );
     found.push({ path: ['options', 'allowedAddresses'], message });
   }
   return [...found, ...networkFaults(setup)];

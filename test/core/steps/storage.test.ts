@@ -167,5 +167,8 @@ test('an account that is to have an endpoint for files is closed only after that
     );
   }
   const withFiles = dataWorld(open, ...privatePath(DATA.fileEndpoint, FILE_PATH));
-  expect(stepsOf(planOf(withFiles, { setup }))).toEqual(['storage-network-default-deny', 'storage-public-access-disabled']);
+  expect(stepsOf(planOf(withFiles, { setup }))).toEqual([
+    'storage-network-default-deny',
+    'storage-public-access-disabled',
+  ]);
 });
