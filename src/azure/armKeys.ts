@@ -79,6 +79,8 @@ export class ArmKeys implements KeyPort {
         return (await import('./adapters/storage')).createStorageKeys(this.settings);
       case 'search':
         return this.search();
+      case 'apiManagement':
+        return (await import('./adapters/subscriptionKeys')).createSubscriptionKeys(this.settings);
     }
   }
 

@@ -101,8 +101,10 @@ function movement(before: Seen, after: Seen): Seen {
   };
 }
 
-function expected({ nonCompliant, unknown = [], probes = {} }: Removal): Seen {
-  const findings = [...nonCompliant.map((step) => [step, 'nonCompliant']), ...unknown.map((step) => [step, 'unknown'])];
+function expected({ nonCompliant, unknown = [], notApplicable = [], probes = {} }: Removal): Seen {
+  const findings = Object.entries({ nonCompliant, unknown, notApplicable }).flatMap(([status, steps]) =>
+    steps.map((step) => [step, status]),
+  );
   return { findings: Object.fromEntries(findings) as Seen['findings'], probes };
 }
 

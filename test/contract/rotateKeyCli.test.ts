@@ -68,6 +68,7 @@ describe('ringfence rotate-key', () => {
 
   it.each([
     ['webApp'],
+    ['apiManagement', '--in-use', 'primary', '--yes'],
     ['openAi', '--query-key', 'x'],
     ['search', '--in-use', 'third', '--yes'],
     ['search', '--in-use', 'primary'],

@@ -17,6 +17,7 @@ const ONLY_LOOK = [
   'aoai-key-rotation',
   'storage-key-rotation',
 ];
+  'apim-key-rotation',
 
 /** What a step needs of another scenario where both are meant, and does without where only its own is. */
 const NEEDED_TOGETHER: Readonly<Record<string, readonly string[]>> = {

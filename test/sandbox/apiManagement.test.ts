@@ -233,6 +233,32 @@ describe('what is in a service', () => {
       expect(at(body, 'primaryKey')).toMatch(/^sandbox-apim-primary/);
     }));
 
+  it('makes keys of subscriptions anew one by one, tells the new ones on request only, and keeps them', () =>
+    inWorld(outside, async (client) => {
+      const team = { properties: { scope: '/apis', displayName: 'Team' } };
+      await client.put(url('/subscriptions/team'), team);
+      const keys = async () => (await client.post(url('/subscriptions/team/listSecrets'))).body as JsonObject;
+      const before = await keys();
+      const made = await client.post(url('/subscriptions/team/regenerateSecondaryKey'));
+      expect([made.status, made.body]).toEqual([204, undefined]);
+      const between = await keys();
+      expect([between['primaryKey'], between['secondaryKey'] === before['secondaryKey']]).toEqual([
+        before['primaryKey'],
+        false,
+      ]);
+      await client.post(url('/subscriptions/team/regeneratePrimaryKey'));
+      await client.put(url('/subscriptions/team'), team);
+      const after = await keys();
+      expect([after['primaryKey'] === before['primaryKey'], after['secondaryKey']]).toEqual([
+        false,
+        between['secondaryKey'],
+      ]);
+      const shown = JSON.stringify((await client.get(url('/subscriptions/team'))).body);
+      expect(shown).not.toMatch(/keyGenerations|sandbox-apim/);
+      await client.patch(url(), intoSubnet());
+      expect((await client.post(url('/subscriptions/team/regeneratePrimaryKey'))).status).toBe(409);
+    }));
+
   it('keeps its secrets, and those of certificates, out of what is recorded', async () => {
     const recorded: string[] = [];
     const world = { name: 'test', registered: REGISTERED, steps: outside };

@@ -69,6 +69,20 @@ describe('a caller on the internet', () => {
       expect(statusOf(await ask(outside, { ...chat, headers: wrong }))).toBe(401);
     }));
 
+  it('needs the new key once one is made anew, and is served with the other one all the while', () =>
+    inEdge(async (outside, client) => {
+      const subscription = childId(service, 'subscriptions', 'outside');
+      const send = (operation: string) => client.post(`${subscription}/${operation}?api-version=2024-05-01`);
+      const asked = async (key: unknown) =>
+        statusOf(await ask(outside, { ...chat, headers: { 'ocp-apim-subscription-key': String(key) } }));
+      const before = (await send('listSecrets')).body;
+      await send('regeneratePrimaryKey');
+      const after = (await send('listSecrets')).body;
+      expect(await asked(at(before, 'primaryKey'))).toBe(401);
+      expect(await asked(at(after, 'primaryKey'))).toBe(200);
+      expect(await asked(at(before, 'secondaryKey'))).toBe(200);
+    }));
+
   it('finds no listener, and no proof, under another name', () =>
     inEdge(async (outside) => {
       const address = '192.0.2.4';

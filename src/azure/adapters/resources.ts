@@ -18,7 +18,7 @@ import {
   type SendToArm,
   type WriteAdapter,
 } from './adapter';
-import { clientOptions } from './clientOptions';
+import { clientOptions, type ASK_ONCE } from './clientOptions';
 import { writeById } from './genericWriter';
 
 /** Everything that is about Azure Resource Manager itself: any resource by id, groups, providers, Resource Graph. */
@@ -32,8 +32,12 @@ export interface ResourcesAdapter extends WriteAdapter {
 /** Seconds between looks at a provider that is being registered, and how often. */
 const REGISTRATION_POLL = { seconds: 5, times: 60 };
 
-export function createResourcesAdapter(settings: ClientSettings): ResourcesAdapter {
-  const client = new ResourceManagementClient(settings.credential, settings.subscriptionId, clientOptions(settings));
+export function createResourcesAdapter(
+  settings: ClientSettings,
+  retries: Partial<typeof ASK_ONCE> = {},
+): ResourcesAdapter {
+  const options = { ...clientOptions(settings), ...retries };
+  const client = new ResourceManagementClient(settings.credential, settings.subscriptionId, options);
   return {
     readById: (id, apiVersion, signal) =>
       // The SDK puts a slash in front of the id itself.

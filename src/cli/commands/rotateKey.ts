@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline/promises';
 import { findSlot } from '../../core/keys/keySlots';
 import type { Rotation, RotationWish } from '../../core/keys/rotation';
 import type { KeyRotation } from '../../core/session/keyRotation';
-import { resourceName } from '../../core/resources/resourceId';
 import type { KeyedRole } from '../../core/setup/setup';
 import { EXIT, UsageError, type ExitCode } from '../exitCode';
 import { printable, type Output } from '../output';
@@ -32,9 +31,9 @@ export async function rotateKey(
   const { session, close } = await openSession(options, output, signal);
   try {
     const rotation = session.keyRotation();
-    const name = printable(resourceName(session.state.setup.roles[role]?.id ?? ''));
     const obstacle = await rotation.obstacle(role, signal);
     if (obstacle !== undefined) throw new UsageError(output.localize(obstacle));
+    const name = printable((await rotation.keyHolder(role, signal)).name);
     return options.queryKey === undefined
       ? await rotateSlot(rotation, { role, name }, options, output, signal)
       : await rotateQueryKey(rotation, name, options.queryKey, options, output, signal);

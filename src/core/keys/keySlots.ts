@@ -1,3 +1,5 @@
+import { readPath } from '../resources/propertyPath';
+import type { WireResource } from '../resources/snapshot';
 import type { KeyedRole } from '../setup/setup';
 
 /** The two keys that a service has, as Azure calls them: one is used while the other one is made anew. */
@@ -5,6 +7,7 @@ export const KEY_SLOTS: Readonly<Record<KeyedRole, readonly [string, string]>> =
   openAi: ['Key1', 'Key2'],
   search: ['primary', 'secondary'],
   storage: ['key1', 'key2'],
+  apiManagement: ['primary', 'secondary'],
 };
 
 /** Slot of a role by its name, in any casing. */
@@ -20,9 +23,15 @@ export function otherSlot(role: KeyedRole, slot: string): string {
 /** How long a key may be used. Source: https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage */
 export const KEY_LIFETIME_DAYS = 90;
 
-/** Where a service says that it accepts no key. Absent, it accepts them. */
-export const KEYS_OFF: Readonly<Record<KeyedRole, { readonly at: string; readonly value: boolean }>> = {
+/** Where a service says that it accepts no key. Absent, it accepts them; API Management always does. */
+const KEYS_OFF: Readonly<Partial<Record<KeyedRole, { readonly at: string; readonly value: boolean }>>> = {
   openAi: { at: 'properties.disableLocalAuth', value: true },
   search: { at: 'properties.disableLocalAuth', value: true },
   storage: { at: 'properties.allowSharedKeyAccess', value: false },
 };
+
+/** Whether the service of a role says that it accepts no key. */
+export function keysAreOff(role: KeyedRole, service: WireResource | undefined): boolean {
+  const off = KEYS_OFF[role];
+  return off !== undefined && readPath(service, off.at) === off.value;
+}

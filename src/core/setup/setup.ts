@@ -192,10 +192,10 @@ export type PolicyEffect = (typeof POLICY_EFFECTS)[number];
 
 export const POLICY_EFFECTS = ['audit', 'deny', 'off'] as const;
 
-/** Roles whose resource has two keys. */
+/** Roles whose resource has two keys, or a subscription with two in it. */
 export type KeyedRole = (typeof KEYED_ROLES)[number];
 
-export const KEYED_ROLES = ['openAi', 'search', 'storage'] as const;
+export const KEYED_ROLES = ['openAi', 'search', 'storage', 'apiManagement'] as const;
 
 /** Somebody or something in Microsoft Entra ID that roles are assigned to. */
 export interface Principal {

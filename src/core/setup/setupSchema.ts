@@ -239,7 +239,12 @@ const options = z.strictObject({
   ),
   keysRotated: z._default(
     describe(
-      z.strictObject({ openAi: z.optional(date), search: z.optional(date), storage: z.optional(date) }),
+      z.strictObject({
+        openAi: z.optional(date),
+        search: z.optional(date),
+        storage: z.optional(date),
+        apiManagement: z.optional(date),
+      }),
       'When keys that are still accepted were last replaced.',
     ),
     {},

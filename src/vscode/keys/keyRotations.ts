@@ -44,7 +44,7 @@ export class KeyRotations {
   }
 
   private async rotateSlot(active: ActiveSetup, rotation: KeyRotation, role: KeyedRole): Promise<void> {
-    const service = serviceOf(active, role);
+    const service = await rotation.keyHolder(role, NEVER);
     const movedTo = await this.movedTo(service.id);
     if (movedTo === undefined) return;
     const next = await this.decide(rotation, role, movedTo);
@@ -98,7 +98,7 @@ export class KeyRotations {
   }
 
   private async rotateQueryKey(active: ActiveSetup, rotation: KeyRotation, old: string): Promise<void> {
-    const service = serviceOf(active, 'search');
+    const service = await rotation.keyHolder('search', NEVER);
     const memory = `${service.id}/queryKeys/${old}`;
     const movedTo = await this.movedTo(memory);
     if (movedTo === undefined) return;
@@ -184,8 +184,3 @@ type Decided = Extract<Rotation, { readonly renew: string }>;
 
 /** A key that is being made anew is waited for: to give up would not stop it. */
 const NEVER = new AbortController().signal;
-
-function serviceOf({ state }: ActiveSetup, role: KeyedRole): { readonly id: string; readonly name: string } {
-  const id = state.session.setup.roles[role]?.id ?? '';
-  return { id, name: resourceName(id) };
-}

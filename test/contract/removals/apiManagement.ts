@@ -166,6 +166,7 @@ export const API_MANAGEMENT_FATES: Readonly<Record<string, Fate>> = {
     when: 'the subscription is deleted',
     remove: (hand) => hand.delete(childId(SERVICE, 'subscriptions', 'outside-callers')),
     nonCompliant: ['apim-subscription'],
+    notApplicable: ['apim-key-rotation'],
     probes: { 'gateway-chat/internet': 'unknown' },
   },
   'apim-hardening': {

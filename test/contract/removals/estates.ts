@@ -2,10 +2,22 @@ import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
 import { TENANT_ID } from '../../../src/sandbox/azure';
 import { DEVELOPERS_ID, PIPELINE_ID } from '../../../src/sandbox/directory/people';
-import { account, keyVault, searchService } from '../../../src/sandbox/worlds/builders';
+import { childId } from '../../../src/core/resources/resourceId';
+import { account, keyVault, put, searchService } from '../../../src/sandbox/worlds/builders';
 import { documentIndex } from '../../../src/sandbox/worlds/documents';
+import { apiManagement, serviceId } from '../../../src/sandbox/worlds/edgeBuilders';
 import { EMPTY } from '../../../src/sandbox/worlds/empty';
-import { EXPOSED, EXPOSED_INDEX, INDEX, OPENAI, SEARCH, STORAGE, VAULT } from '../../../src/sandbox/worlds/exposed';
+import {
+  EXPOSED,
+  EXPOSED_INDEX,
+  INDEX,
+  NETWORK_GROUP,
+  NETWORK_LOCATION,
+  OPENAI,
+  SEARCH,
+  STORAGE,
+  VAULT,
+} from '../../../src/sandbox/worlds/exposed';
 import type { SeedStep, WorldSeed } from '../../../src/sandbox/worlds/seed';
 
 /** An estate before anything is applied, and what is meant for it. */
@@ -130,6 +142,43 @@ export const OLD_KEYS: Estate = {
 };
 
 /** The estates that are hardened by an apply: each step applies in one of them. */
+const SERVICE = serviceId(NETWORK_GROUP, 'contoso-apim');
+
+/** Callers outside have had their keys of API Management for long. */
+export const OLD_SUBSCRIPTION: Estate = {
+  seed: {
+    ...EXPOSED,
+    name: 'oldSubscription',
+    steps: [
+      ...EXPOSED.steps,
+      apiManagement(SERVICE, NETWORK_LOCATION),
+      put(childId(SERVICE, 'apis', 'chat'), {
+        properties: {
+          displayName: 'Chat',
+          path: 'chat',
+          protocols: ['https'],
+          serviceUrl: 'https://contoso-openai.openai.azure.com/openai',
+        },
+      }),
+      {
+        kind: 'exists',
+        resource: {
+          id: childId(SERVICE, 'subscriptions', 'partner'),
+          type: 'Microsoft.ApiManagement/service/subscriptions',
+          properties: {
+            displayName: 'Partner',
+            scope: childId(SERVICE, 'apis', 'chat'),
+            state: 'active',
+            createdDate: '2024-11-22T00:00:00Z',
+          },
+        },
+      },
+    ],
+  },
+  scenario: 'api-gateway',
+  change: (setup) => ({ ...setup, roles: { ...setup.roles, apiManagement: { id: SERVICE } } }),
+};
+
 export const ESTATES: Readonly<
   Record<'everything' | 'otherWays' | 'gateway' | 'search' | 'locked' | 'ownKeys', Estate>
 > = {

@@ -1,8 +1,8 @@
 import { childId } from '../../../src/core/resources/resourceId';
 import { OPENAI, SEARCH, STORAGE, VAULT } from '../../../src/sandbox/worlds/exposed';
 import type { ByHand } from '../support/byHand';
-import { ESTATES, OLD_KEYS } from './estates';
-import type { Fate, Removal } from './removal';
+import { ESTATES, OLD_KEYS, OLD_SUBSCRIPTION } from './estates';
+import type { Fate, Removal, Unremovable } from './removal';
 
 /** Takes away the access policy that a resource's identity has on the vault. */
 const withoutPolicy = (resource: string) => async (hand: ByHand) => {
@@ -19,7 +19,7 @@ const ownKeys = (when: string, remove: Removal['remove'], nonCompliant: Removal[
   nonCompliant,
 });
 
-const rotation: Fate = {
+const rotation: Unremovable = {
   because: 'a key grows old by itself',
   never: OLD_KEYS,
   planned: false,
@@ -76,4 +76,5 @@ export const KEY_STEPS: Readonly<Record<string, Fate>> = {
   'search-key-rotation': rotation,
   'aoai-key-rotation': rotation,
   'storage-key-rotation': rotation,
+  'apim-key-rotation': { ...rotation, never: OLD_SUBSCRIPTION },
 };

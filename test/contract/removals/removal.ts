@@ -11,6 +11,8 @@ export interface Removal {
   /** Steps that are not compliant then, and steps of which it cannot be told any more. */
   readonly nonCompliant: readonly string[];
   readonly unknown?: readonly string[];
+  /** Steps that have nothing to judge any more. */
+  readonly notApplicable?: readonly string[];
   /** Probes that no longer pass: `answers/virtualNetwork/search`. */
   readonly probes?: Failures;
   /** Steps that a new plan does not bring back, and why. */

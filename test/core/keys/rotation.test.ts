@@ -4,6 +4,7 @@ import { nextQueryKeyName, nextRotation, withRotation, type RotationWish } from 
 import { KeyRotation } from '../../../src/core/session/keyRotation';
 import { KEYED_ROLES } from '../../../src/core/setup/setup';
 import { searchService, webApp } from '../support/dataResources';
+import { at, edgeSetup, edgeWorld, service } from '../support/edgeWorlds';
 import { FakeAzure } from '../support/fakeAzure';
 import { DATA } from '../support/ids';
 import { ownKeysSetup, ownKeysWorld } from '../support/keyVaults';
@@ -89,5 +90,41 @@ describe('the guide', () => {
     azure.denied.add(DATA.search.toLowerCase());
     const next = await rotation.next({ role: 'search', inUse: 'primary' }, signal);
     expect(next.kind === 'refused' && english(next.reason)).toContain('could not be read');
+  });
+});
+
+describe('the keys of API Management', () => {
+  const SUBSCRIPTION = at('subscriptions', 'partner');
+  const api = {
+    id: at('apis', 'chat'),
+    properties: { path: 'chat', serviceUrl: 'https://contoso-openai.openai.azure.com/openai' },
+  };
+  const subscription = { id: SUBSCRIPTION, properties: { state: 'active', scope: api.id } };
+  const guide = (world: World) => {
+    const azure = new FakeAzure(world);
+    const setup = { ...edgeSetup(), skip: { 'apim-key-rotation': 'later' } };
+    return { azure, rotation: new KeyRotation(setup, azure, azure.clock) };
+  };
+
+  test('are those of the subscription that callers outside use', async () => {
+    const { azure, rotation } = guide(edgeWorld(service(), api, subscription));
+    expect(await rotation.keyHolder('apiManagement', signal)).toEqual({
+      id: SUBSCRIPTION,
+      name: 'contoso-apim/partner',
+    });
+    expect((await rotation.next({ role: 'apiManagement' }, signal)).kind).toBe('ask');
+    await rotation.renew('apiManagement', 'secondary', signal);
+    expect([azure.renewed, azure.renewedOf]).toEqual([['secondary'], [SUBSCRIPTION]]);
+  });
+
+  test('are not there without a subscription, and not guessed where it cannot be read', async () => {
+    const next = await guide(edgeWorld(service(), api)).rotation.next({ role: 'apiManagement' }, signal);
+    expect(next.kind === 'refused' && english(next.reason)).toContain('no subscription for callers');
+    const { azure, rotation } = guide(edgeWorld(service(), api, subscription));
+    azure.denied.add(at('subscriptions').toLowerCase());
+    const unread = await rotation.next({ role: 'apiManagement' }, signal);
+    expect(unread.kind === 'refused' && english(unread.reason)).toMatch(/could not be read|may not read/);
+    await expect(rotation.renew('apiManagement', 'primary', signal)).rejects.toThrow();
+    expect(azure.renewed).toEqual([]);
   });
 });

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/core/evaluate/evaluate';
 import type { Finding } from '../../../src/core/evaluate/finding';
 import type { JsonObject } from '../../../src/core/resources/json';
+import type { WireResource } from '../../../src/core/resources/snapshot';
 import type { KeyedRole, SetupOptions } from '../../../src/core/setup/setup';
 import { stepsOf } from '../../../src/core/steps/registry';
 import { searchService, storageAccount } from '../support/dataResources';
+import { at, edgeSetup, edgeWorld, service } from '../support/edgeWorlds';
 import { ownKeysSetup, ownKeysWorld } from '../support/keyVaults';
 import { planOf } from '../support/planning';
 import { english, snapshotOf } from '../support/reading';
@@ -74,4 +76,54 @@ test('of Storage, the account knows how old its keys are: the older one counts',
   expect([old.status, english(old.reason)]).toEqual(['manual', expect.stringContaining('2026-01-01')]);
   const both = { key1: keyCreationTime.key1, key2: keyCreationTime.key1 };
   expect(judged('storage-key-rotation', { ...OPEN, keyCreationTime: both }, {}).status).toBe('compliant');
+});
+
+describe('apim-key-rotation', () => {
+  const subscription = (properties: JsonObject = {}): WireResource => ({
+    id: at('subscriptions', 'partner'),
+    properties: { state: 'active', scope: at('apis', 'chat'), createdDate: '2026-08-24T10:00:00.123Z', ...properties },
+  });
+  const api: WireResource = {
+    id: at('apis', 'chat'),
+    properties: { path: 'chat', serviceUrl: 'https://contoso-openai.openai.azure.com/openai' },
+  };
+
+  function judgedKeys(today: string | undefined, keysRotated: SetupOptions['keysRotated'], ...made: WireResource[]) {
+    const setup = edgeSetup();
+    const meant = { ...setup, options: { ...setup.options, keysRotated } };
+    const steps = stepsOf(['api-gateway']).filter(({ id }) => id === 'apim-key-rotation');
+    const snapshot = snapshotOf(edgeWorld(service(), api, ...made), { setup: meant, steps });
+    const [finding] = evaluate(meant, snapshot, steps, today).findings;
+    return finding as Finding;
+  }
+
+  test('counts from the day on which the subscription came with its keys', () => {
+    expect(judgedKeys(TODAY, {}, subscription()).status).toBe('compliant');
+    const old = judgedKeys('2026-11-23', {}, subscription());
+    expect([old.status, english(old.reason)]).toEqual(['manual', expect.stringContaining('2026-08-24')]);
+  });
+
+  test('counts from the day on which they were replaced, where that is later', () => {
+    const created = { createdDate: '2025-01-01T00:00:00Z' };
+    expect(judgedKeys(TODAY, { apiManagement: '2026-11-01' }, subscription(created)).status).toBe('compliant');
+    expect(judgedKeys(TODAY, { apiManagement: '2026-01-01' }, subscription()).status).toBe('compliant');
+    expect(judgedKeys(TODAY, { apiManagement: '2026-01-01' }, subscription(created)).status).toBe('manual');
+    expect(judgedKeys(TODAY, { search: TODAY }, subscription(created)).status).toBe('manual');
+  });
+
+  test('is for a person where nobody knows how old they are, or which day it is', () => {
+    const { status, reason } = judgedKeys(TODAY, {}, subscription({ createdDate: null }));
+    expect([status, english(reason)]).toEqual(['manual', expect.stringContaining('ringfence rotate-key')]);
+    expect(judgedKeys(undefined, {}, subscription()).status).toBe('manual');
+  });
+
+  test('does not ask whether other services do without keys: these are needed', () => {
+    expect(edgeSetup().options.apiKeys).toBe('off');
+    expect(judgedKeys(TODAY, {}, subscription()).status).toBe('compliant');
+  });
+
+  test('is nothing to think of before there is a subscription', () => {
+    expect(judgedKeys(TODAY, {}).status).toBe('notApplicable');
+    expect(judgedKeys(TODAY, {}, subscription({ state: 'cancelled' })).status).toBe('notApplicable');
+  });
 });

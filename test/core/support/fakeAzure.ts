@@ -59,9 +59,15 @@ export class FakeAzure implements AzurePort {
   /** Keys in the settings of the web app, and what was made anew, in order. */
   readonly keysInUse: string[] = [];
   readonly renewed: string[] = [];
+  /** Whose they were. */
+  readonly renewedOf: string[] = [];
   readonly keys: KeyPort = {
     slotsInUse: () => Promise.resolve(this.keysInUse),
-    regenerate: (_, slot) => Promise.resolve(void this.renewed.push(slot)),
+    regenerate: ({ id }, slot) => {
+      this.renewed.push(slot);
+      this.renewedOf.push(id);
+      return Promise.resolve();
+    },
     copy: (_, slot) => Promise.resolve(`secret-${slot}`),
     queryKeys: () => Promise.resolve(['']),
     createQueryKey: (_, name) => Promise.resolve(void this.renewed.push(name)),

@@ -222,6 +222,8 @@ describe('AI Search in the form', () => {
   it('asks when keys were replaced only where keys are kept, and takes an emptied date as none', () => {
     const kept = setOption(fresh(['ai-search']), 'apiKeys', 'keep');
     expect(optionOf('keysRotated.search', fresh(['ai-search']))).toBeUndefined();
+    // Callers of API Management need theirs in any case.
+    expect(optionOf('keysRotated.apiManagement', fresh(['api-gateway']))).toMatchObject({ value: '' });
     const dated = setOption(kept, 'keysRotated.search', '2026-11-22');
     expect(optionOf('keysRotated.search', dated)).toMatchObject({ value: '2026-11-22', error: null });
     const wrong = setOption(kept, 'keysRotated.search', 'yesterday');

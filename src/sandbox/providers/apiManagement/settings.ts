@@ -4,7 +4,7 @@ import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Call, ExistingCall, PutCall, ResourceType } from '../../arm/resourceType';
 import { objectOf } from '../../bodies';
-import { contentType, keeping } from './content';
+import { contentType, keeping, requireService } from './content';
 import { validationError } from './errors';
 
 const NEWEST = '2024-05-01';
@@ -81,14 +81,25 @@ export const SUBSCRIPTION: ResourceType = contentType(
     created: 201,
     removed: 200,
     write: (sent, before, { azure, id }) => {
-      const after: JsonObject = { ...(before ?? newSubscription(azure.timestamp())), ...sent };
+      // Assumed: a PUT replaces what people wrote, but neither the keys nor the day on which they came.
+      const present = azure.store.get(id);
+      const { createdDate = null, keyGenerations = {} } = present === undefined ? {} : propertiesOf(present);
+      const kept = present === undefined ? {} : { createdDate, keyGenerations };
+      const after: JsonObject = { ...(before ?? newSubscription(azure.timestamp())), ...sent, ...kept };
       const scope = asString(after['scope']) ?? '';
       const whole = scope.toLowerCase().startsWith('/subscriptions/') ? scope : `${topLevelResourceId(id)}${scope}`;
       return { ...after, scope: whole };
     },
+    shown: ({ keyGenerations: _hidden, ...properties }) => properties,
     told: keysOf,
   },
-  { actions: { listSecrets: ({ resource }) => ({ status: 200, body: keysOf(resource) }) } },
+  {
+    actions: {
+      listSecrets: ({ resource }) => ({ status: 200, body: keysOf(resource) }),
+      regeneratePrimaryKey: (call) => regenerateKey(call, 'primary'),
+      regenerateSecondaryKey: (call) => regenerateKey(call, 'secondary'),
+    },
+  },
 );
 
 function newSubscription(now: string): JsonObject {
@@ -104,11 +115,26 @@ function newSubscription(now: string): JsonObject {
   };
 }
 
-/** They say what they are, and stay the same in every run. */
+/** They say what they are, and stay the same in every run until they are regenerated. */
 export function keysOf(subscription: StoredResource): { readonly primaryKey: string; readonly secondaryKey: string } {
   const service = topLevelResourceId(subscription.id).split('/').at(-1) ?? '';
-  const key = (which: string): string => `sandbox-apim-${which}-${service}-${subscription.name}`.toLowerCase();
+  const generations = objectOf(propertiesOf(subscription)['keyGenerations']);
+  const key = (which: string): string => {
+    const generation = generations[which] === undefined ? '' : `-${String(generations[which])}`;
+    return `sandbox-apim-${which}-${service}-${subscription.name}${generation}`.toLowerCase();
+  };
   return { primaryKey: key('primary'), secondaryKey: key('secondary') };
+}
+
+/** Documented: 204, and only `listSecrets` tells the new key. The old one opens nothing from then on. */
+function regenerateKey(call: ExistingCall, which: 'primary' | 'secondary'): Answer {
+  requireService(call);
+  const { azure, resource } = call;
+  const properties = propertiesOf(resource);
+  const generations = objectOf(properties['keyGenerations']);
+  const keyGenerations = { ...generations, [which]: Number(generations[which] ?? 0) + 1 };
+  azure.store.change(resource.id, { body: { ...resource.body, properties: { ...properties, keyGenerations } } });
+  return { status: 204 };
 }
 
 /** A named value. A secret one is told by `listValue` alone. */

@@ -13,7 +13,7 @@ export function hasProtection(scenarios: readonly ScenarioId[]): boolean {
 
 /** What keeps the fence standing once it stands: logs, locks, policies, alerts and keys. */
 export function protectionSection(context: FormContext): FormSection {
-  const { scenarios, roles, options } = context.candidate;
+  const { scenarios, roles } = context.candidate;
   const hasVaultAlready = scenarios.includes('api-gateway');
   const fields: readonly FormField[] = [
     ...roleFields(context, ['logAnalyticsWorkspace']),
@@ -23,7 +23,7 @@ export function protectionSection(context: FormContext): FormSection {
     switchField('defender', context),
     ...(hasVaultAlready ? [] : roleFields(context, ['keyVault'])),
     switchField('customerManagedKeys', context),
-    ...(options.apiKeys === 'keep' ? rotationFields(context) : []),
+    ...rotationFields(context),
   ];
   const help = text('What keeps it so: logs, locks, policies, alerts, and keys of your own.');
   const summary = roles.logAnalyticsWorkspace
@@ -67,11 +67,22 @@ const ROTATED: Readonly<Record<KeyedRole, Text>> = {
   search: text('Keys of Azure AI Search were last replaced on'),
   storage: text('Keys of the storage account were last replaced on'),
 };
+  apiManagement: text('Keys of API Management were last replaced on'),
 
 function rotationFields(context: FormContext): readonly TextOptionField[] {
   const { roles, options } = context.candidate;
   const help = text('Azure does not tell it. Without a date, the step about them asks for one.');
-  return KEYED_ROLES.filter((role) => roles[role] !== undefined).map((role) =>
-    textField(context, `keysRotated.${role}`, ROTATED[role], help, options.keysRotated[role] ?? '', '2026-11-22'),
+  const ofSubscription = text('Azure does not tell it. Without a date, they are as old as their subscription.');
+  // Keys of API Management are needed, whatever the setup says of others.
+  const isUsed = (role: KeyedRole): boolean => role === 'apiManagement' || options.apiKeys === 'keep';
+  return KEYED_ROLES.filter((role) => roles[role] !== undefined && isUsed(role)).map((role) =>
+    textField(
+      context,
+      `keysRotated.${role}`,
+      ROTATED[role],
+      role === 'apiManagement' ? ofSubscription : help,
+      options.keysRotated[role] ?? '',
+      '2026-11-22',
+    ),
   );
 }
