@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureChromium } from './lib/chromium.mjs';
-import { installPackages, repo, run } from './lib/run.mjs';
+import { installPackages, repo, run, runTogether } from './lib/run.mjs';
 import { installServer } from './lib/vscodeServer.mjs';
 
 const reports = path.join(repo, 'out', 'reports');
@@ -19,8 +19,7 @@ const bin = (/** @type {string} */ name) => path.join(repo, 'node_modules', name
 
 /** @type {Readonly<Record<string, () => Counts | Promise<Counts>>>} */
 const STAGES = {
-  typecheck: () => check('npm', ['run', '-s', 'typecheck']),
-  lint: () => check('npm', ['run', '-s', 'lint']),
+  check: () => checks(['typecheck', 'lint']),
   core: () => vitest('core', ['--project', 'core', '--project', 'local']),
   sandbox: () => vitest('sandbox', ['--project', 'sandbox']),
   build: () => check(process.execPath, ['esbuild.mjs', '--production']),
@@ -35,6 +34,17 @@ const STAGES = {
 /** Stages that need a browser, and those that need VS Code. */
 const NEED_CHROMIUM = ['webview', 'host', 'ui'];
 const NEED_VSCODE = ['host', 'ui'];
+
+/**
+ * A stage of scripts that each need one processor only.
+ * @param {readonly string[]} scripts
+ * @returns {Promise<Counts>}
+ */
+async function checks(scripts) {
+  const codes = await runTogether(scripts.map((script) => ['npm', ['run', '-s', script]]));
+  const passed = codes.filter((code) => code === 0).length;
+  return { passed, failed: codes.length - passed };
+}
 
 /**
  * A stage that is one check: it passes or it fails.

@@ -1,6 +1,7 @@
 import { CLOUDS } from '../../src/core/clouds';
-import { childId, resourceGroupId, resourceIdIn } from '../../src/core/resources/resourceId';
+import { childId, resourceGroupId, resourceIdIn, sameResource } from '../../src/core/resources/resourceId';
 import { displayType } from '../../src/core/resources/resourceTypes';
+import type { WireResource } from '../../src/core/resources/snapshot';
 import { SCENARIO_IDS } from '../../src/core/setup/scenarios';
 import { DEFAULT_OPTIONS, SEARCH_LINKS, type Setup } from '../../src/core/setup/setup';
 import type { ChangeUndo } from '../../src/core/plan/change';
@@ -93,6 +94,7 @@ const EXAMPLE: Setup = {
   options: {
     ...DEFAULT_OPTIONS,
     customerManagedKeys: true,
+    defenderForServices: true,
     developers: [{ id: SUBSCRIPTION, type: 'User' }],
     project: { id: SUBSCRIPTION, type: 'ServicePrincipal' },
     documentAccess: { index: 'your-index', field: 'group_ids' },
@@ -104,6 +106,22 @@ const EXAMPLE: Setup = {
   skip: {},
 };
 
+/** What every subscription has. */
+const OF_AZURE: readonly WireResource[] = [
+  ...['ApiManagement/service', 'KeyVault/vaults'].map((type) => offers(type)),
+  offers('Network/applicationGateways', 'Network/publicIPAddresses', 'Network/virtualNetworks'),
+  {
+    id: `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Network/locations/japaneast/usages`,
+    value: ['ApplicationGateways', 'PublicIPAddresses', 'VirtualNetworks'].map((value) => ({ name: { value } })),
+  },
+];
+
+function offers(...types: readonly string[]): WireResource {
+  const namespace = types[0]?.split('/')[0] ?? '';
+  const resourceTypes = types.map((type) => ({ resourceType: type.split('/')[1] ?? '', locations: [] }));
+  return { id: `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.${namespace}`, resourceTypes };
+}
+
 const nothingExists: StepContext = {
   setup: EXAMPLE,
   cloud: CLOUDS.public,
@@ -114,7 +132,7 @@ const nothingExists: StepContext = {
     return binding;
   },
   optionalRole: (role) => EXAMPLE.roles[role],
-  read: () => undefined,
+  read: (id) => OF_AZURE.find((resource) => sameResource(resource.id, id)),
   list: () => [],
 };
 

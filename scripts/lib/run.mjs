@@ -24,7 +24,27 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * The same, but a failure ends this program with what it was about.
+ * Runs commands beside each other to their ends, with their output on this terminal.
+ * @param {readonly (readonly [command: string, args: readonly string[]])[]} commands
+ * @returns {Promise<readonly number[]>} their exit codes
+ */
+export function runTogether(commands) {
+  return Promise.all(
+    commands.map(
+      ([command, args]) =>
+        /** @type {Promise<number>} */ (
+          new Promise((resolve, reject) => {
+            const child = spawn(command, args, { cwd: repo, stdio: 'inherit', shell: isWindows && command === 'npm' });
+            child.once('error', reject);
+            child.once('exit', (code) => resolve(code ?? 1));
+          })
+        ),
+    ),
+  );
+}
+
+/**
+ * As `run`, but a failure ends this program with what it was about.
  * @param {string} what
  * @param {string} command
  * @param {readonly string[]} args

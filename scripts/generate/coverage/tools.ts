@@ -4,6 +4,7 @@ export const TOOLS = {
   plan: 'plan',
   verify: 'verify',
   'rotate-key': 'rotate-key',
+  'import-certificate': 'import-certificate',
   hosts: 'snippets hosts',
   'vpn-client-package': 'snippets vpn-client',
   'document-filter': 'snippets filter',

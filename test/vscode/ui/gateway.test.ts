@@ -77,7 +77,7 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
     const section = page.getByRole('main').getByRole('button', { name: /^API gateway/ });
     if ((await section.getAttribute('aria-expanded')) === 'false') await section.click();
     await page.getByRole('combobox', { name: 'API Management', exact: true }).waitFor();
-    await look('setup');
+    await picture('setup');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved to ringfence.json.', { exact: true }).waitFor();
     const saved = JSON.parse(readFileSync(file(), 'utf8')) as { scenarios: string[]; roles: Record<string, unknown> };
@@ -104,7 +104,7 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
       .getByText(/about \d+ min/)
       .first()
       .waitFor();
-    await look('review');
+    await picture('review');
   });
 
   it('applies all of it', async () => {
@@ -120,7 +120,7 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
       .first()
       .waitFor({ timeout: RUN_MS });
     await expect.poll(progress, { timeout: 30_000 }).toBe(`${total} of ${total}`);
-    await look('done');
+    await picture('done');
   });
 
   it('proves that callers outside get an answer through the gateway and in no other way', async () => {
@@ -144,7 +144,7 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
       .getByText(/^All \d+ changes are done\.$/)
       .first()
       .waitFor({ timeout: RUN_MS });
-    await look('undone');
+    await picture('undone');
   });
 
   it('broke no Content-Security-Policy on the way', () => {

@@ -50,6 +50,7 @@ export const apiGateway = {
     steps('appgw-certificate', 'appgw-https-only', 'appgw-tls-policy'),
     option('gatewayHostName'),
     option('gatewayCertificate'),
+    tools('import-certificate'),
     roles('keyVault'),
     decision('endToEndTls'),
   ),
@@ -97,6 +98,7 @@ export const apiGateway = {
   subscription: statement(
     'An active subscription in which resources can be created.',
     stepsOfSection,
+    steps('gateway-region-quotas'),
     nonGoal('Without one, Ringfence runs on its sandbox; it opens no subscription.'),
   ),
   contributor: statement(
