@@ -16,8 +16,8 @@ const ONLY_LOOK = [
   'search-key-rotation',
   'aoai-key-rotation',
   'storage-key-rotation',
-];
   'apim-key-rotation',
+];
 
 /** What a step needs of another scenario where both are meant, and does without where only its own is. */
 const NEEDED_TOGETHER: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,8 @@
+import { childId } from '../../../src/core/resources/resourceId';
 import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
 import { TENANT_ID } from '../../../src/sandbox/azure';
 import { DEVELOPERS_ID, PIPELINE_ID } from '../../../src/sandbox/directory/people';
-import { childId } from '../../../src/core/resources/resourceId';
 import { account, keyVault, put, searchService } from '../../../src/sandbox/worlds/builders';
 import { documentIndex } from '../../../src/sandbox/worlds/documents';
 import { apiManagement, serviceId } from '../../../src/sandbox/worlds/edgeBuilders';
@@ -141,7 +141,6 @@ export const OLD_KEYS: Estate = {
   change: (setup) => ({ ...setup, options: { ...setup.options, apiKeys: 'keep' } }),
 };
 
-/** The estates that are hardened by an apply: each step applies in one of them. */
 const SERVICE = serviceId(NETWORK_GROUP, 'contoso-apim');
 
 /** Callers outside have had their keys of API Management for long. */
@@ -179,6 +178,7 @@ export const OLD_SUBSCRIPTION: Estate = {
   change: (setup) => ({ ...setup, roles: { ...setup.roles, apiManagement: { id: SERVICE } } }),
 };
 
+/** The estates that are hardened by an apply: each step applies in one of them. */
 export const ESTATES: Readonly<
   Record<'everything' | 'otherWays' | 'gateway' | 'search' | 'locked' | 'ownKeys', Estate>
 > = {

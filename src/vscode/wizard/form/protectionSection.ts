@@ -66,8 +66,8 @@ const ROTATED: Readonly<Record<KeyedRole, Text>> = {
   openAi: text('Keys of Azure OpenAI were last replaced on'),
   search: text('Keys of Azure AI Search were last replaced on'),
   storage: text('Keys of the storage account were last replaced on'),
-};
   apiManagement: text('Keys of API Management were last replaced on'),
+};
 
 function rotationFields(context: FormContext): readonly TextOptionField[] {
   const { roles, options } = context.candidate;
