@@ -23,10 +23,12 @@ export const TENANT_ID = '7e2b9c54-1d68-4f3a-8b07-6a5c4d3e2f10';
 export const PRINCIPAL_ID = '9b3e6d72-4c1f-4a85-b0d9-8f7e6a5b4c30';
 export const PRINCIPAL_NAME = 'developer@contoso.com';
 
-/** What differs from one Azure cloud to another. */
+/** What differs from one Azure cloud, or from one subscription, to another. */
 export interface CloudRules {
   /** Private endpoints are refused in subnets whose network policies are on. Reported for Azure Government. */
   readonly endpointsNeedPoliciesOff: boolean;
+  /** Limits of Microsoft.Network that are not the default ones, by the names that its list of usages has for them. */
+  readonly limits: Readonly<Record<string, number>>;
 }
 
 interface Parts {

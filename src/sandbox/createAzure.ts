@@ -31,6 +31,7 @@ import { PrivateLinkServices } from './providers/network/privateLinkService';
 import { PUBLIC_IP_ADDRESS } from './providers/network/publicIpAddresses';
 import { SERVICE_ASSOCIATION_LINK } from './providers/network/serviceAssociationLinks';
 import { SUBNET } from './providers/network/subnets';
+import { addNetworkUsageRoutes } from './providers/network/usages';
 import { VIRTUAL_NETWORK_GATEWAY } from './providers/network/virtualNetworkGateways';
 import { VIRTUAL_NETWORK } from './providers/network/virtualNetworks';
 import { WAF_POLICY } from './providers/network/wafPolicies';
@@ -122,6 +123,7 @@ const RESOURCES = routes((router) => {
   addStorageRoutes(router);
   addPricingRoutes(router);
   addWafRuleSetRoutes(router);
+  addNetworkUsageRoutes(router);
   addDeletedServiceRoutes(router);
   addOperationRoutes(router);
   addResourceGraphRoutes(router);
@@ -168,7 +170,7 @@ export function createAzure(seed: WorldSeed, speed: number, realNow: () => numbe
       VAULT_PRIVATE_LINK,
       SITE_PRIVATE_LINK,
     ]),
-    rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false },
+    rules: { endpointsNeedPoliciesOff: seed.endpointsNeedPoliciesOff ?? false, limits: seed.limits ?? {} },
   });
   const gateway = new Gateway(azure, RESOURCES, EXTENSIONS);
   // Every subscription has this one.

@@ -10,6 +10,7 @@ const ids = STEPS.map(({ id }) => id);
 
 /** Steps that Azure offers no change for. */
 const ONLY_LOOK = [
+  'gateway-region-quotas',
   'search-tier-supports-private-link',
   'search-same-region-storage',
   'search-data-residency',

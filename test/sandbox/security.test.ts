@@ -18,6 +18,22 @@ describe('plans of Defender for Cloud', () => {
       expect(new Set(listed.map(({ properties }) => properties.pricingTier))).toEqual(new Set(['Free']));
     }));
 
+  it.each(['StorageAccounts', 'KeyVaults', 'AppServices'])('of other services are known: %s', (name) =>
+    registered(async (client) => {
+      const on = await client.put(url(`/${name}`), { properties: { pricingTier: 'Standard' } });
+      expect([on.status, at(on.body, 'properties', 'pricingTier')]).toEqual([200, 'Standard']);
+    }),
+  );
+
+  it('come in sizes for APIs, and Azure chooses none', () =>
+    registered(async (client) => {
+      const on = { pricingTier: 'Standard' };
+      expect((await client.put(url('/Api'), { properties: on })).status).toBe(400);
+      expect((await client.put(url('/Api'), { properties: { ...on, subPlan: 'P1' } })).status).toBe(200);
+      expect((await client.put(url('/Api'), { properties: on })).status).toBe(200);
+      expect(at((await client.get(url('/Api'))).body, 'properties', 'subPlan')).toBe('P1');
+    }));
+
   it('keep their extensions, and tell only the writer what became of them', () =>
     registered(async (client) => {
       const on = await client.put(url('/AI'), { properties: { pricingTier: 'standard', extensions: EVIDENCE } });

@@ -16,6 +16,7 @@ export const TYPES = {
   privateDnsZone: 'microsoft.network/privatednszones',
   virtualNetworkLink: 'microsoft.network/privatednszones/virtualnetworklinks',
   publicIpAddress: 'microsoft.network/publicipaddresses',
+  networkUsage: 'microsoft.network/locations/usages',
   virtualNetworkGateway: 'microsoft.network/virtualnetworkgateways',
   searchService: 'microsoft.search/searchservices',
   searchIndex: 'microsoft.search/searchservices/indexes',
@@ -125,6 +126,7 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
     apiVersion: '2020-06-01',
   },
   [TYPES.publicIpAddress]: { display: 'Microsoft.Network/publicIPAddresses', apiVersion: '2025-05-01' },
+  [TYPES.networkUsage]: { display: 'Microsoft.Network/locations/usages', apiVersion: '2025-05-01' },
   [TYPES.virtualNetworkGateway]: { display: 'Microsoft.Network/virtualNetworkGateways', apiVersion: '2025-05-01' },
   [TYPES.searchService]: { display: 'Microsoft.Search/searchServices', apiVersion: '2025-05-01' },
   [TYPES.sharedPrivateLink]: {

@@ -138,6 +138,8 @@ export interface SetupOptions {
   readonly searchWritesToStorage: boolean;
   /** Microsoft Defender for Cloud watches AI workloads of the subscription. */
   readonly defender: boolean;
+  /** So do its plans for the other services of the setup. */
+  readonly defenderForServices: boolean;
   /** Private IPv4 range for VPN clients, outside of every network. */
   readonly vpnClientAddressPool?: string | undefined;
   /** Who builds with the resources. */
@@ -230,6 +232,7 @@ export const DEFAULT_OPTIONS: SetupOptions = {
   fileEndpoint: false,
   searchWritesToStorage: false,
   defender: true,
+  defenderForServices: false,
   developers: [],
   developerExtras: [],
   searchPublicAccess: 'disabled',

@@ -167,6 +167,10 @@ const options = z.strictObject({
     'searchWritesToStorage',
   ),
   defender: choice('Turn on the AI plan of Microsoft Defender for Cloud. It costs money.', 'defender'),
+  defenderForServices: choice(
+    'Turn on the plans of Microsoft Defender for Cloud for the other services of the setup. They cost money.',
+    'defenderForServices',
+  ),
   vpnClientAddressPool: z.optional(
     describe(
       formatted('privateRange', isPrivateIpv4Range),
@@ -256,7 +260,14 @@ const options = z.strictObject({
 
 function choice(
   description: string,
-  option: 'sharedPrivateLink' | 'fileEndpoint' | 'searchWritesToStorage' | 'defender' | 'customerManagedKeys' | 'locks',
+  option:
+    | 'sharedPrivateLink'
+    | 'fileEndpoint'
+    | 'searchWritesToStorage'
+    | 'defender'
+    | 'defenderForServices'
+    | 'customerManagedKeys'
+    | 'locks',
 ) {
   return z._default(describe(z.boolean(), description), DEFAULT_OPTIONS[option]);
 }

@@ -30,7 +30,7 @@ const apiManagementService = defineStep({
   group: 'apiManagement',
   on: 'apiManagement',
   scenarios: ['api-gateway'],
-  after: ['resource-providers', 'resource-group', 'subnet-apim', 'nsg-apim'],
+  after: ['resource-providers', 'resource-group', 'gateway-region-quotas', 'subnet-apim', 'nsg-apim'],
   sources: [
     INTERNAL,
     { policy: 'ef619a2c-cc4d-4d03-b2ba-8c94a834d85b' },

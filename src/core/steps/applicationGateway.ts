@@ -27,7 +27,7 @@ const publicIp = defineStep({
   group: 'applicationGateway',
   on: 'applicationGateway',
   scenarios: ['api-gateway'],
-  after: ['resource-group', 'resource-providers'],
+  after: ['resource-group', 'resource-providers', 'gateway-region-quotas'],
   sources: GATEWAY_SOURCES,
   severity: 'low',
   expects: (context, target) => {
@@ -80,6 +80,7 @@ const gateway = defineStep({
   on: 'applicationGateway',
   scenarios: ['api-gateway'],
   after: [
+    'gateway-region-quotas',
     'subnet-appgw',
     'nsg-appgw',
     'appgw-public-ip',

@@ -31,7 +31,10 @@ function providersFor({ setup }: StepContext): readonly string[] {
     'Microsoft.Network',
     ...(governed ? ['Microsoft.Insights'] : []),
     ...(governed && options.policies !== 'off' ? ['Microsoft.PolicyInsights'] : []),
-    ...((governed || scenarios.includes('on-your-data')) && options.defender ? ['Microsoft.Security'] : []),
+    ...(((governed || scenarios.includes('on-your-data')) && options.defender) ||
+    (governed && options.defenderForServices)
+      ? ['Microsoft.Security']
+      : []),
   ];
 }
 

@@ -21,6 +21,10 @@ export type Matcher =
   | { readonly kind: 'unset' }
   /** Azure's name of a region, in any of its spellings. Nothing can be moved, so a person has to decide. */
   | { readonly kind: 'inRegion'; readonly region: string }
+  /** An array of regions with this one among them: where Azure offers something. */
+  | { readonly kind: 'offeredIn'; readonly region: string }
+  /** An object with `currentValue` and `limit`, as Azure counts what a subscription may have: one more fits in. */
+  | { readonly kind: 'room'; readonly of: string }
   /** A comma-separated list that has this word, as `identity.type` is one. */
   | { readonly kind: 'includesWord'; readonly word: string; readonly insteadOf: readonly string[] }
   | { readonly kind: 'refersTo'; readonly id: string }
@@ -102,7 +106,13 @@ export function matches(matcher: Matcher, value: Json | undefined): boolean {
     case 'unset':
       return value === undefined || value === null;
     case 'inRegion':
-      return typeof value === 'string' && normalizeLocation(value) === normalizeLocation(matcher.region);
+      return isRegion(value, matcher.region);
+    case 'offeredIn':
+      return asArray(value).some((item) => isRegion(item, matcher.region));
+    case 'room': {
+      const usage = usageOf(value);
+      return usage !== undefined && usage.used < usage.limit;
+    }
     case 'includesWord':
       return words(value).some((word) => word.toLowerCase() === matcher.word.toLowerCase());
     case 'refersTo':
@@ -125,6 +135,10 @@ export function matches(matcher: Matcher, value: Json | undefined): boolean {
     case 'addressRules':
       return sameSet(addressesOf(value), matcher.allowed) && addressesOf(value).every(isPublicIpv4Range);
   }
+}
+
+function isRegion(value: Json | undefined, region: string): boolean {
+  return typeof value === 'string' && normalizeLocation(value) === normalizeLocation(region);
 }
 
 type SomeItem = Extract<Matcher, { readonly kind: 'someItem' }>;
@@ -155,6 +169,8 @@ export function remedyFor(matcher: Matcher, value: Json | undefined): Json | und
       return matcher.propose;
     case 'empty':
     case 'inRegion':
+    case 'offeredIn':
+    case 'room':
     case 'endsWithOneOf':
       return undefined;
     case 'unset':
@@ -198,6 +214,10 @@ export function explain(matcher: Matcher): Text {
       return text('not set');
     case 'inRegion':
       return text('{0}', matcher.region);
+    case 'offeredIn':
+      return text('offered in {0}', matcher.region);
+    case 'room':
+      return text('room for one more of {0}', matcher.of);
     case 'includesWord':
       return text('includes {0}', matcher.word);
     case 'refersTo':
@@ -219,6 +239,8 @@ export function explain(matcher: Matcher): Text {
 export function describeValue(value: Json | undefined): Text {
   if (value === undefined || value === null || value === '') return text('not set');
   if (Array.isArray(value)) return value.length === 0 ? text('none') : text('{0}', value.map(describeItem).join(', '));
+  const usage = usageOf(value);
+  if (usage !== undefined) return text('{0} of {1} used', usage.used, usage.limit);
   if (isJsonObject(value)) return text('{0}', JSON.stringify(value));
   // What people write into such a document is nobody else's business.
   if (typeof value === 'string' && value.startsWith('<')) return text('another document');
@@ -280,6 +302,13 @@ function ownPart(resource: JsonObject, within: Surrounding): JsonObject | undefi
 
 function wholeOf(resource: JsonObject, within: Surrounding): JsonObject {
   return { ...within.absentMeans, ...ownPart(resource, within) };
+}
+
+/** How Azure counts what a subscription has of something; undefined for everything else. */
+function usageOf(value: Json | undefined): { readonly used: number; readonly limit: number } | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { currentValue: used, limit } = value;
+  return typeof used === 'number' && typeof limit === 'number' ? { used, limit } : undefined;
 }
 
 function describeItem(item: Json): string {

@@ -12,6 +12,7 @@ import { EDGE_SUBNET_STEPS } from './edgeSubnets';
 import { FIREWALL_STEPS } from './firewall';
 import { FOUNDATION_STEPS } from './foundation';
 import { GATEWAY_CERTIFICATE_STEPS } from './gatewayCertificate';
+import { GATEWAY_QUOTA_STEPS } from './gatewayQuotas';
 import { GOVERNANCE_STEPS } from './governance';
 import { inOrder } from './inOrder';
 import { KEY_ROTATION_STEPS } from './keyRotation';
@@ -42,6 +43,7 @@ import { WORKSPACE_STEPS } from './workspace';
 
 const FAMILIES: readonly Step[] = [
   ...FOUNDATION_STEPS,
+  ...GATEWAY_QUOTA_STEPS,
   ...SUBNET_STEPS,
   ...SECURITY_GROUP_STEPS,
   ...EDGE_SUBNET_STEPS,

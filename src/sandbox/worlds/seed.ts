@@ -37,4 +37,6 @@ export interface WorldSeed {
   readonly steps: readonly SeedStep[];
   /** Private endpoints are refused where the subnet's network policies are on. Reported for Azure Government. */
   readonly endpointsNeedPoliciesOff?: boolean;
+  /** Limits of Microsoft.Network that are not the default ones, in every region: `{ ApplicationGateways: 0 }`. */
+  readonly limits?: Readonly<Record<string, number>>;
 }

@@ -1,8 +1,8 @@
-import { childId } from '../../../src/core/resources/resourceId';
 import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
 import { TENANT_ID } from '../../../src/sandbox/azure';
 import { DEVELOPERS_ID, PIPELINE_ID } from '../../../src/sandbox/directory/people';
+import { childId } from '../../../src/core/resources/resourceId';
 import { account, keyVault, put, searchService } from '../../../src/sandbox/worlds/builders';
 import { documentIndex } from '../../../src/sandbox/worlds/documents';
 import { apiManagement, serviceId } from '../../../src/sandbox/worlds/edgeBuilders';
@@ -101,6 +101,7 @@ const search: Estate = {
       searchLinks: ['storage', 'keyVault', 'webApp'],
       indexReaders: [{ index: INDEX, principal: { id: PIPELINE_ID, type: 'ServicePrincipal' } }],
       documentAccess: { index: INDEX, field: 'group_ids' },
+      defenderForServices: true,
     },
   }),
 };
@@ -192,6 +193,13 @@ export const ESTATES: Readonly<
 
 /** Nothing is there. */
 export const NOTHING: Estate = { seed: EMPTY, change: asItIs };
+
+/** Nothing is there, and the subscription may have no application gateway. */
+export const FULL: Estate = {
+  seed: { ...EMPTY, name: 'full', limits: { ApplicationGateways: 0 } },
+  scenario: 'api-gateway',
+  change: asItIs,
+};
 
 /** The account answers at the region’s endpoint only. */
 export const NAMELESS: Estate = { seed: withResource('nameless', OPENAI, account(OPENAI)), change: asItIs };

@@ -1,6 +1,6 @@
 import { SUBSCRIPTION_ID } from '../../../src/sandbox/azure';
 import { NETWORK, NETWORK_LOCATION, OPENAI } from '../../../src/sandbox/worlds/exposed';
-import { NOTHING } from './estates';
+import { FULL, NOTHING } from './estates';
 import { ENDPOINT_SUBNET, GATEWAY_SUBNET, INTEGRATION, securityGroup, WEB_SUBNET } from './ids';
 import { APP_OUTSIDE } from './webApp';
 import type { Fate } from './removal';
@@ -16,6 +16,11 @@ export const FOUNDATION: Readonly<Record<string, Fate>> = {
     because: 'with the group goes everything that is in it, so that no step is left alone',
     never: NOTHING,
     planned: true,
+  },
+  'gateway-region-quotas': {
+    because: 'what is there already needs no room any more',
+    never: FULL,
+    planned: false,
   },
   vnet: {
     because: 'Azure deletes no network that something is in',

@@ -8,7 +8,8 @@ import type { ByHand } from '../support/byHand';
 import { NETWORK_RESOURCES } from './ids';
 import { deleted, type Fate, type Removal } from './removal';
 
-const DEFENDER = extensionId(`/subscriptions/${SUBSCRIPTION_ID}`, 'Microsoft.Security/pricings', 'AI');
+const plan = (name: string): string =>
+  extensionId(`/subscriptions/${SUBSCRIPTION_ID}`, 'Microsoft.Security/pricings', name);
 const INITIATIVE = extensionId(
   `/subscriptions/${SUBSCRIPTION_ID}`,
   'Microsoft.Authorization/policySetDefinitions',
@@ -39,8 +40,14 @@ function objectOf(value: unknown): JsonObject {
 export const GOVERNANCE_STEPS: Readonly<Record<string, Fate>> = {
   'defender-for-ai': {
     when: 'the plan is switched off',
-    remove: (hand) => hand.put(DEFENDER, { properties: { pricingTier: 'Free' } }),
+    remove: (hand) => hand.put(plan('AI'), { properties: { pricingTier: 'Free' } }),
     nonCompliant: ['defender-for-ai'],
+  },
+  'defender-for-services': {
+    in: 'search',
+    when: 'the plan for storage accounts is switched off',
+    remove: (hand) => hand.put(plan('StorageAccounts'), { properties: { pricingTier: 'Free' } }),
+    nonCompliant: ['defender-for-services'],
   },
   'log-analytics-workspace': {
     ...deleted('the workspace is deleted', (hand) => hand.delete(WORKSPACE), {

@@ -8,6 +8,7 @@ import { STEPS } from '../../../src/core/steps/registry';
 import { DATA, ID, inGroup } from '../support/ids';
 import { before, blockedOf, changeOf, planOf } from '../support/planning';
 import { english, findingOf } from '../support/reading';
+import { provider } from '../support/resources';
 import { extensions, GOVERNED, governedSetup, ungovernedWorld } from '../support/governed';
 
 const LOCK = 'Microsoft.Authorization/locks';
@@ -223,17 +224,82 @@ describe('alert-action-group', () => {
   });
 });
 
+const PRICINGS = 'Microsoft.Security/pricings';
+
+/** A plan of Defender, on or off. */
+function plan(name: string, pricingTier: string): WireResource {
+  return { id: extensionId(ID.subscription, PRICINGS, name), properties: { pricingTier } };
+}
+
 describe('defender-for-ai', () => {
-  test('notes the plans of other services that are off, and plans none of them', () => {
-    const plan = (name: string, pricingTier: string): WireResource => ({
-      id: extensionId(ID.subscription, 'Microsoft.Security/pricings', name),
-      properties: { pricingTier },
-    });
+  test('turns its own plan on and no other', () => {
+    const changed = planOf(ungovernedWorld(), { setup }, ['defender-for-ai']).changes.map(({ resource }) => resource);
+    expect(changed).toEqual([extensionId(ID.subscription, PRICINGS, 'AI')]);
+  });
+});
+
+describe('defender-for-services', () => {
+  const watched = governedSetup({ defenderForServices: true });
+
+  test('is left out unless the setup wants it, because the whole subscription pays', () => {
+    const finding = findingOf('defender-for-services', ungovernedWorld(), { setup });
+    expect(finding.status).toBe('notApplicable');
+    expect(english(finding.reason)).toContain('billed for every such resource of the subscription');
+    expect(planOf(ungovernedWorld(), { setup }, ['defender-for-services']).changes).toEqual([]);
+  });
+
+  test('turns on the plans that match what the setup has, and those only that are off', () => {
     const world = ungovernedWorld(plan('StorageAccounts', 'Free'), plan('KeyVaults', 'Standard'), plan('Api', 'Free'));
-    const notes = findingOf('defender-for-ai', world, { setup }).notes?.map(english).join(' ');
-    expect(notes).toMatch(/plan StorageAccounts .* plan Api /);
-    expect(notes).not.toContain('KeyVaults');
-    const changed = planOf(world, { setup }, ['defender-for-ai']).changes.map(({ resource }) => resource);
-    expect(changed).toEqual([extensionId(ID.subscription, 'Microsoft.Security/pricings', 'AI')]);
+    const { changes } = planOf(world, { setup: watched }, ['defender-for-services']);
+    expect(changes.map(({ resource }) => resource)).toEqual(
+      ['StorageAccounts', 'Api'].map((name) => extensionId(ID.subscription, PRICINGS, name)),
+    );
+    expect(changes[0]).toMatchObject({
+      body: { properties: { pricingTier: 'Standard' } },
+      undo: { kind: 'restore', body: { properties: { pricingTier: 'Free' } } },
+    });
+  });
+
+  test('takes the smallest size of the plan for APIs, and leaves one that is chosen', () => {
+    const others = [plan('StorageAccounts', 'Standard'), plan('KeyVaults', 'Standard')];
+    const planned = planOf(ungovernedWorld(...others), { setup: watched }, ['defender-for-services']);
+    expect(changeOf(planned, 'defender-for-services').body).toEqual({
+      properties: { pricingTier: 'Standard', subPlan: 'P1' },
+    });
+    const api = { ...plan('Api', 'Standard'), properties: { pricingTier: 'Standard', subPlan: 'P3' } };
+    const finding = findingOf('defender-for-services', ungovernedWorld(...others, api), { setup: watched });
+    expect(finding.status).toBe('compliant');
+  });
+
+  test('has a plan for a web app, and none for what the setup does not have', () => {
+    const app = inGroup('rg-contoso', 'Microsoft.Web/sites', 'app-contoso');
+    const withApp = governedSetup(
+      { defenderForServices: true },
+      { webApp: { id: app }, storage: undefined, keyVault: undefined, apiManagement: undefined },
+    );
+    const { evidence } = findingOf('defender-for-services', ungovernedWorld(), { setup: withApp });
+    expect(evidence.map(({ resource }) => resource)).toEqual([extensionId(ID.subscription, PRICINGS, 'AppServices')]);
+  });
+
+  test('does not apply where no other service has a plan', () => {
+    const none = { storage: undefined, keyVault: undefined, apiManagement: undefined };
+    const bare = governedSetup({ defenderForServices: true }, none);
+    expect(findingOf('defender-for-services', ungovernedWorld(), { setup: bare }).status).toBe('notApplicable');
+  });
+
+  test('needs the provider of Defender, though no plan for AI is wanted', () => {
+    const only = governedSetup({ defenderForServices: true, defender: false });
+    const world = ungovernedWorld({
+      ...provider('Microsoft.Security', 'NotRegistered'),
+    });
+    expect(changeOf(planOf(world, { setup: only }, ['defender-for-services']), 'resource-providers')).toMatchObject({
+      operation: 'register',
+    });
+  });
+
+  test('is unknown where a plan may not be read', () => {
+    const denied = [extensionId(ID.subscription, PRICINGS, 'Api')];
+    const world = ungovernedWorld(plan('StorageAccounts', 'Standard'), plan('KeyVaults', 'Standard'));
+    expect(findingOf('defender-for-services', world, { setup: watched, denied }).status).toBe('unknown');
   });
 });

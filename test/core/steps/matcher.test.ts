@@ -94,6 +94,21 @@ const CASES: Readonly<Record<string, Case>> = {
     refuses: [undefined, '', 'japanwest', 'eastus', ['japaneast']],
     words: 'Japan East',
   },
+  'offered in a region': {
+    matcher: { kind: 'offeredIn', region: 'japaneast' },
+    accepts: [['Japan East'], ['Global', 'japaneast']],
+    refuses: [undefined, [], 'japaneast', ['Japan West'], [{}]],
+    words: 'offered in japaneast',
+  },
+  'room for one more': {
+    matcher: { kind: 'room', of: 'VirtualNetworks' },
+    accepts: [
+      { currentValue: 0, limit: 1 },
+      { currentValue: 999, limit: 1000, unit: 'Count' },
+    ],
+    refuses: [undefined, {}, { currentValue: 1, limit: 1 }, { currentValue: 0 }, { limit: 5 }, [], 'room'],
+    words: 'room for one more of VirtualNetworks',
+  },
   'ends with one of several': {
     matcher: { kind: 'endsWithOneOf', values: ['a-1', 'b-2'] },
     accepts: ['a-1', `${ID.subscription}/providers/Microsoft.Authorization/roleDefinitions/B-2`],
@@ -192,6 +207,8 @@ describe('remedyFor', () => {
     ['present without a proposal', { kind: 'present' }],
     ['empty: what is there is somebody’s', { kind: 'empty' }],
     ['inRegion: nothing can be moved', { kind: 'inRegion', region: 'eastus' }],
+    ['offeredIn: where Azure has it is not ours to say', { kind: 'offeredIn', region: 'eastus' }],
+    ['room: only Azure gives more', { kind: 'room', of: 'VirtualNetworks' }],
     ['endsWithOneOf: which of them is not said', { kind: 'endsWithOneOf', values: ['a'] }],
     [
       'someItem and no other, where something else is there: that is somebody’s',

@@ -131,6 +131,8 @@ export class World {
       case TYPES.searchService:
       case TYPES.storageAccount:
         return shown(resource, this.connections(resource.id));
+      case TYPES.provider:
+        return { ...resource, resourceTypes: resource['resourceTypes'] ?? offeredBy(resourceName(resource.id)) };
       case TYPES.privateEndpoint:
         return shown(resource, { networkInterfaces: [{ id: interfaceId(resource) }] });
       case TYPES.privateDnsZone:
@@ -181,6 +183,7 @@ export class World {
     const defender = this.all(TYPES.provider).find((item) => item['namespace'] === 'Microsoft.Security');
     const isOn = asString(defender?.['registrationState'])?.toLowerCase() === 'registered';
     if (resourceTypeOf(id) === TYPES.defenderPlan && isOn) return { id, properties: { pricingTier: 'Free' } };
+    if (resourceTypeOf(id) === TYPES.networkUsage) return listOf(id, ROOM);
     const index = /^(.*)\/documentsWithout\/[^/]+$/i.exec(id)?.[1];
     return index !== undefined && this.storedAt(index) ? { id, count: 0 } : undefined;
   }
@@ -249,6 +252,25 @@ function shown(resource: WireResource, seen: JsonObject): WireResource {
 function listOf(id: string, value: readonly JsonObject[]): WireResource {
   return { id, value };
 }
+
+/** What the subscription may have in each region. */
+const ROOM: readonly JsonObject[] = [
+  'VirtualNetworks',
+  'PublicIPAddresses',
+  'ApplicationGateways',
+  'StandardSkuPublicIpAddresses',
+].map((value) => ({ name: { value }, currentValue: 3, limit: 1000 }));
+
+/** The types of a provider that are created by region, and where. */
+function offeredBy(namespace: string): readonly JsonObject[] {
+  const all = ['ApiManagement/service', 'KeyVault/vaults', ...NETWORK_TYPES.map((type) => `Network/${type}`)];
+  return all
+    .map((type) => `Microsoft.${type}`.split('/'))
+    .filter(([owner]) => owner === namespace)
+    .map(([, resourceType = '']) => ({ resourceType, locations: ['East US', 'Japan East'] }));
+}
+
+const NETWORK_TYPES = ['applicationGateways', 'publicIPAddresses', 'virtualNetworks'];
 
 /** Lists of children, by the last segment of their id. */
 const LISTS = new Set([

@@ -116,7 +116,16 @@ export const clients = {
   ),
   inferenceReference: statement('Where the inference API is documented.', tools('inference'), decision('requestShape')),
 
-  defender: statement('Microsoft Defender for Cloud can watch AI workloads.', stepsOfSection, option('defender')),
+  defender: statement(
+    'Microsoft Defender for Cloud can watch AI workloads.',
+    stepsOfSection,
+    steps('defender-for-services'),
+    option('defender'),
+    option('defenderForServices'),
+    note(
+      'The scenarios “API gateway in front” and “AI Search hardening” can turn on its plans for the other services too.',
+    ),
+  ),
   defenderGives: description(
     'It raises alerts with evidence, and recommends what would strengthen your posture.',
     note(

@@ -23,6 +23,7 @@ import {
   tagsOf,
   updateTags,
 } from './networkResource';
+import { requireRoom } from './usages';
 
 /** Recorded: from one poll to the next. */
 const WAITS = [5, 1, 2] as const;
@@ -55,6 +56,7 @@ function put(call: PutCall): Answer {
   const { azure, id, body, resource } = call;
   requireFreeGateway(call);
   const location = locationOf(call);
+  requireRoom(call, APPLICATION_GATEWAY.type, location);
   const properties = gatewayProperties(call, location);
   const identity = writeIdentity(azure, id, body['identity'], resource?.body['identity']);
   const stored = {

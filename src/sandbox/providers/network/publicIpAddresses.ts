@@ -28,6 +28,7 @@ import {
   zonesCannotBeModified,
   zonesNotAvailable,
 } from './publicIpErrors';
+import { requireRoom } from './usages';
 
 /** Where the names of public IP addresses with a label are: `{label}.{region}.` before it. */
 export const PUBLIC_IP_SUFFIX = 'cloudapp.azure.com';
@@ -72,6 +73,7 @@ function put(call: PutCall): Answer {
   const { azure, id, body, resource } = call;
   requireFree(call, id);
   const location = locationOf(call);
+  requireRoom(call, PUBLIC_IP_ADDRESS.type, location);
   const sent = objectOf(body['properties']);
   const sku = body['sku'] === undefined ? { name: 'Standard' } : objectOf(body['sku']);
   if (sku['name'] === 'Basic') throw basicPublicIpRetired();

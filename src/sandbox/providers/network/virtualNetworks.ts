@@ -21,6 +21,7 @@ import {
 import { checkRanges } from './subnetRules';
 import { addressSpaceOf, namedPrefixes, showSubnet, SUBNET, subnetProperties } from './subnets';
 import { checkChange, inUse } from './subnetUse';
+import { requireRoom } from './usages';
 
 export const VIRTUAL_NETWORK: ResourceType = {
   type: 'Microsoft.Network/virtualNetworks',
@@ -67,6 +68,7 @@ function put(call: PutCall): Answer {
   const { azure, id, body, resource } = call;
   requireFreeNetwork(call);
   const location = locationOf(call);
+  requireRoom(call, VIRTUAL_NETWORK.type, location);
   const sent = isJsonObject(body['properties']) ? body['properties'] : {};
   const properties = networkProperties(call, sent);
   const wanted = wantedSubnets(call, sent);

@@ -5,6 +5,8 @@ export interface DefenderPlan {
   readonly extensions?: readonly string[];
   /** The sub-plan that it has when none is asked for. */
   readonly subPlan?: string;
+  /** Reported since 2024: it has to be said which sub-plan is meant. https://github.com/Azure/Enterprise-Scale/issues/1606 */
+  readonly subPlans?: readonly string[];
   /** The plans that took its place. */
   readonly replacedBy?: readonly string[];
 }
@@ -25,6 +27,6 @@ export const DEFENDER_PLANS: readonly DefenderPlan[] = [
   { name: 'CosmosDbs' },
   { name: 'Containers' },
   { name: 'CloudPosture' },
-  { name: 'Api' },
+  { name: 'Api', subPlans: ['P1', 'P2', 'P3', 'P4', 'P5'] },
   { name: 'AI', extensions: ['AIPromptEvidence', 'AIPromptSharingWithPurview'] },
 ];

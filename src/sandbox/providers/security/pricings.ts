@@ -89,6 +89,9 @@ function standardProperties(
   const kept = asObjects(old['extensions']).filter(({ name }) => !changed.some((each) => each['name'] === name));
   const extensions = [...kept, ...changed];
   const subPlan = asString(sent['subPlan']) ?? asString(old['subPlan']) ?? plan.subPlan;
+  if (plan.subPlans !== undefined && !plan.subPlans.includes(subPlan ?? '')) {
+    throw badRequest(`Plan '${plan.name}' needs a sub-plan: one of ${plan.subPlans.join(', ')}.`);
+  }
   return {
     ...(extensions.length === 0 ? {} : { extensions }),
     enablementTime: old['enablementTime'] ?? preciseTime(azure.clock.now()),

@@ -29,6 +29,7 @@ const EDITS: Readonly<Record<string, OptionEdit>> = {
   fileEndpoint: (options, value) => ({ ...options, fileEndpoint: value === 'true' }),
   searchWritesToStorage: (options, value) => ({ ...options, searchWritesToStorage: value === 'true' }),
   defender: (options, value) => ({ ...options, defender: value === 'true' }),
+  defenderForServices: (options, value) => ({ ...options, defenderForServices: value === 'true' }),
   searchPublicAccess: (options, value) => ({
     ...options,
     searchPublicAccess: value as SetupOptions['searchPublicAccess'],

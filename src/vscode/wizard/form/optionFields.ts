@@ -93,7 +93,13 @@ export function documentAccessFields(context: FormContext): readonly TextOptionF
 }
 
 type Switch =
-  'sharedPrivateLink' | 'fileEndpoint' | 'searchWritesToStorage' | 'defender' | 'locks' | 'customerManagedKeys';
+  | 'sharedPrivateLink'
+  | 'fileEndpoint'
+  | 'searchWritesToStorage'
+  | 'defender'
+  | 'defenderForServices'
+  | 'locks'
+  | 'customerManagedKeys';
 
 const SWITCHES: Readonly<Record<Switch, { readonly label: Text; readonly help: Text }>> = {
   sharedPrivateLink: {
@@ -111,6 +117,12 @@ const SWITCHES: Readonly<Record<Switch, { readonly label: Text; readonly help: T
   defender: {
     label: text('Microsoft Defender watches AI workloads'),
     help: text('A plan of the whole subscription, billed by use.'),
+  },
+  defenderForServices: {
+    label: text('Microsoft Defender watches the other services'),
+    help: text(
+      'Its plans for storage, key vaults, APIs and web apps, each billed for every such resource of the subscription.',
+    ),
   },
   locks: {
     label: text('Lock the resources against deletion'),

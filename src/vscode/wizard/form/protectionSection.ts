@@ -21,6 +21,7 @@ export function protectionSection(context: FormContext): FormSection {
     policiesField(context),
     alertField(context),
     switchField('defender', context),
+    switchField('defenderForServices', context),
     ...(hasVaultAlready ? [] : roleFields(context, ['keyVault'])),
     switchField('customerManagedKeys', context),
     ...rotationFields(context),
