@@ -1,4 +1,4 @@
-import type { AzurePort, PermissionSet, WriteOptions } from '../core/ports';
+import type { AzurePort, PermissionSet, SuppliedCertificate, WriteOptions } from '../core/ports';
 import type { ResourceWrite } from '../core/plan/change';
 import { asArray, asObjects, asString, type JsonObject } from '../core/resources/json';
 import { childId, resourceTypeOf } from '../core/resources/resourceId';
@@ -64,6 +64,7 @@ export class ArmPort implements AzurePort {
   readonly keys: ArmKeys;
   /** Of services whose resources Azure Resource Manager does not know. */
   private readonly dataPlanes: readonly DataPlane[];
+  private readonly vaults: KeyVaultDataPlane;
 
   /** @param callService Sends a request to the data plane of a service, from wherever its owner would. */
   constructor(
@@ -71,10 +72,8 @@ export class ArmPort implements AzurePort {
     callService: CallService,
   ) {
     this.keys = new ArmKeys(settings, async () => (await this.resources()).send);
-    this.dataPlanes = [
-      new SearchDataPlane(settings.cloud, callService),
-      new KeyVaultDataPlane(settings, callService, (id, signal) => this.read(id, signal)),
-    ];
+    this.vaults = new KeyVaultDataPlane(settings, callService, (id, signal) => this.read(id, signal));
+    this.dataPlanes = [new SearchDataPlane(settings.cloud, callService), this.vaults];
   }
 
   async read(id: string, signal: AbortSignal): Promise<SnapshotEntry> {
@@ -152,6 +151,10 @@ export class ArmPort implements AzurePort {
       options.signal.throwIfAborted();
       throw toAzureError(error);
     }
+  }
+
+  importCertificate(id: string, supplied: SuppliedCertificate, signal: AbortSignal): Promise<void> {
+    return this.vaults.importCertificate(id, supplied, signal);
   }
 
   /** A key of a subscription of API Management, a secret; undefined where it may not be read. */

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResourceWrite } from '../core/plan/change';
-import { AzureError, type WriteOptions } from '../core/ports';
+import { AzureError, type SuppliedCertificate, type WriteOptions } from '../core/ports';
 import type { HttpsMeasurement, ProbeRequest } from '../core/probes/probe';
-import { asArray, asString, isJsonObject, type Json, type JsonObject } from '../core/resources/json';
+import { asString, isJsonObject, type Json } from '../core/resources/json';
 import { readPath } from '../core/resources/propertyPath';
 import { parentResourceId, parseResourceId, resourceTypeOf } from '../core/resources/resourceId';
 import { TYPES } from '../core/resources/resourceTypes';
@@ -10,6 +10,7 @@ import type { SnapshotEntry } from '../core/resources/snapshot';
 import { unsupported } from './adapters/adapter';
 import type { ClientSettings } from './clientSettings';
 import { refusal, unreadable, type CallService, type DataPlane } from './dataPlane';
+import { certificateIn } from './vaultCertificate';
 
 const API_VERSION = '7.4';
 
@@ -55,6 +56,17 @@ export class KeyVaultDataPlane implements DataPlane {
       default:
         throw unsupported(write);
     }
+  }
+
+  /** Policy is left out: Key Vault takes it from the file then, and does not renew what it did not make. */
+  async importCertificate(id: string, { content, password }: SuppliedCertificate, signal: AbortSignal): Promise<void> {
+    const request = this.request(id, 'POST', 'certificates', '/import');
+    const answer = await this.call({ ...request, body: { value: content, pwd: password } }, signal);
+    if (answer?.status === undefined) throw new AzureError('Unreachable', answer?.error ?? '', undefined, undefined);
+    if (answer.status < 400) return;
+    const secrets = [content, password].filter((secret) => secret !== '');
+    const message = secrets.reduce((words, secret) => words.replaceAll(secret, '…'), answer.message ?? '');
+    throw failure({ ...answer, message });
   }
 
   /** Has the vault make it, or bring it back where it was deleted: its name is taken until it is purged. */
@@ -120,21 +132,4 @@ function isMade(pending: Json | undefined, { onStatus }: WriteOptions): boolean 
   if (status === 'completed') return true;
   const message = asString(readPath(pending, 'error.message')) ?? asString(readPath(pending, 'status_details'));
   throw new AzureError(asString(readPath(pending, 'error.code')) ?? status, message ?? '', undefined, undefined);
-}
-
-/** What is public about a certificate, with the names that it is for and whether its time is over. */
-function certificateIn(bundle: JsonObject): JsonObject {
-  const { attributes, policy, cer } = bundle;
-  const properties = readPath(policy, 'x509_props');
-  const names = asArray(readPath(properties, 'sans.dns_names')).flatMap((name) => asString(name) ?? []);
-  const common = /(?:^|,\s*)CN=([^,]+)/i.exec(asString(readPath(properties, 'subject')) ?? '')?.[1];
-  const end = readPath(attributes, 'exp');
-  return {
-    ...(attributes !== undefined && { attributes }),
-    ...(policy !== undefined && { policy }),
-    ...(cer !== undefined && { cer }),
-    // Where there are other names, callers do not look at the common one.
-    names: (names.length > 0 ? names : [common ?? '']).map((value) => ({ value: value.toLowerCase() })),
-    expired: typeof end === 'number' && end * 1000 < Date.now(),
-  };
 }

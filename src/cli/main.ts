@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { apply, type ApplyOptions } from './commands/apply';
 import { check, type CheckOptions } from './commands/check';
+import { importCertificate, type ImportCertificateOptions } from './commands/importCertificate';
 import { plan } from './commands/plan';
 import { resume } from './commands/resume';
 import { sandbox, type SandboxOptions } from './commands/sandbox';
@@ -86,6 +87,7 @@ function program(): Command {
   ).action((options: TargetOptions) => run(() => verify(options, output, signal)));
 
   addRotateKey(ringfence, signal);
+  addImportCertificate(ringfence, signal);
   addSnippets(ringfence, signal);
 
   ringfence
@@ -107,6 +109,17 @@ function addRotateKey(ringfence: Command, signal: AbortSignal): void {
     .option('--query-key <name>', 'a key of AI Search that may only query; “default” for the one without a name')
     .option('--yes', 'do not ask')
     .action((role: KeyedRole, options: RotateKeyOptions) => run(() => rotateKey(role, options, output, signal)));
+}
+
+function addImportCertificate(ringfence: Command, signal: AbortSignal): void {
+  withTarget(
+    ringfence.command('import-certificate').description('Put a certificate for the gateway into the key vault.'),
+  )
+    .argument('<file>', 'a PFX file; its password goes into RINGFENCE_PFX_PASSWORD, or is asked for')
+    .option('--yes', 'do not ask')
+    .action((file: string, options: ImportCertificateOptions) =>
+      run(() => importCertificate(file, options, output, signal)),
+    );
 }
 
 function addSnippets(ringfence: Command, signal: AbortSignal): void {

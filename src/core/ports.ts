@@ -27,6 +27,21 @@ export interface AzurePort {
   vpnClientPackage(gateway: string, options: WriteOptions): Promise<string>;
   /** The keys of services that still accept them. */
   readonly keys: KeyPort;
+  /**
+   * Puts a certificate that somebody has into a key vault: a new version, where the vault has one of that name. Asked
+   * once and never again by itself.
+   * @param id The certificate as the vault's data plane has it.
+   * @throws AzureError, in which there is nothing of the file nor its password.
+   */
+  importCertificate(id: string, supplied: SuppliedCertificate, signal: AbortSignal): Promise<void>;
+}
+
+/** A PFX file with its password: secrets, held in memory for the time of one import. */
+export interface SuppliedCertificate {
+  /** As base64. */
+  readonly content: string;
+  /** Empty where the file has none. */
+  readonly password: string;
 }
 
 /** A service with two keys, and how Azure is asked about them. */

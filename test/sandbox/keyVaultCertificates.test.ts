@@ -25,6 +25,7 @@ import type { SeedStep, WorldSeed } from '../../src/sandbox/worlds/seed';
 import { publicIpAddress, publicIpId } from '../../src/sandbox/worlds/vpnBuilders';
 import { at, withSandbox, type SandboxClient } from './client';
 import { inDataPlanes, type Ask, type DataAnswer } from './dataPlane';
+import { PFX_PASSWORD, PFX_SECRETS, PFX_WITHOUT_KEY, SUPPLIED_PFX } from './suppliedCertificate';
 
 const HOST = 'contoso-kv.vault.azure.net';
 const NAME = 'api.contoso.com';
@@ -98,6 +99,74 @@ describe('a certificate of a vault', () => {
       expect(innerCode(made)).toEqual([403, 'AccessDenied']);
     });
   });
+});
+
+describe('a certificate that is imported', () => {
+  const supplied: JsonObject = { value: SUPPLIED_PFX, pwd: PFX_PASSWORD };
+  const code = ({ status, body }: DataAnswer) => [status, at(body, 'error', 'code')];
+
+  it('is there at once as the file has it, and the vault neither made it nor renews it', () =>
+    asOfficer(async (call) => {
+      const { status, body } = await call('POST', '/certificates/gateway/import', supplied);
+      expect(status).toBe(200);
+      expect((await call('GET', '/certificates/gateway')).body).toEqual(body);
+      const imported = new X509Certificate(Buffer.from(String(at(body, 'cer')), 'base64'));
+      expect([imported.checkHost(NAME), imported.issuer]).toEqual([NAME, 'O=Contoso\nCN=Contoso Authority']);
+      expect(at(body, 'policy')).toMatchObject({
+        issuer: { name: 'Unknown' },
+        key_props: { exportable: true, kty: 'EC' },
+        x509_props: { subject: `CN=${NAME}, O=Contoso`, sans: { dns_names: [NAME, '*.Contoso.net'] } },
+        lifetime_actions: [{ action: { action_type: 'EmailContacts' } }],
+      });
+      expect(at(body, 'attributes', 'exp')).toBe(Math.trunc(Date.parse(imported.validTo) / 1000));
+      expect(code(await call('GET', '/certificates/gateway/pending'))).toEqual([404, 'PendingCertificateNotFound']);
+    }));
+
+  it('is a new version of one that is there', () =>
+    asOfficer(async (call, client) => {
+      await make(call);
+      const made = (await call('GET', '/certificates/gateway')).body;
+      const imported = (await call('POST', '/certificates/gateway/import', supplied)).body;
+      expect([at(imported, 'id'), at(imported, 'x5t')]).not.toEqual([at(made, 'id'), at(made, 'x5t')]);
+      const { body } = await client.get('/.sandbox/state');
+      const secret = at(body, childId(VAULT, 'secrets', 'gateway'), 'properties', 'secretUriWithVersion');
+      expect(secret).toBe(at(imported, 'sid'));
+    }));
+
+  it.each<[string, JsonObject, string]>([
+    ['with a wrong password', { ...supplied, pwd: 'wrong horse' }, 'BadParameter'],
+    ['without its password', { value: SUPPLIED_PFX }, 'BadParameter'],
+    ['without a private key', { value: PFX_WITHOUT_KEY, pwd: PFX_PASSWORD }, 'BadParameter'],
+    ['that is something else', { value: 'AAAA', pwd: '' }, 'BadParameter'],
+    ['as PEM', { ...supplied, policy: { secret_props: { contentType: 'application/x-pem-file' } } }, 'NotSimulated'],
+  ])('%s is refused, and nothing is there', (_, body, expected) =>
+    asOfficer(async (call) => {
+      expect(code(await call('POST', '/certificates/gateway/import', body))).toEqual([400, expected]);
+      expect((await call('GET', '/certificates/gateway')).status).toBe(404);
+    }),
+  );
+
+  it('finds its name taken by a deleted one, and needs a right of its own', async () => {
+    await asOfficer(async (call) => {
+      await make(call);
+      await call('DELETE', '/certificates/gateway');
+      const again = await call('POST', '/certificates/gateway/import', supplied);
+      expect(innerCode(again)).toEqual([409, 'ObjectIsDeletedButRecoverable']);
+    });
+    const accessPolicies = [{ objectId: PRINCIPAL_ID, permissions: { certificates: ['get', 'create'] } }];
+    const byPolicy = keyVault(VAULT, 'eastus', { enableRbacAuthorization: false, accessPolicies });
+    await inDataPlanes(exposedWith(byPolicy), async (ask) => {
+      expect(innerCode(await to(ask)('POST', '/certificates/gateway/import', supplied))).toEqual([403, 'AccessDenied']);
+    });
+  });
+
+  it('leaves nothing of the file and its password behind', () =>
+    asOfficer(async (call, client) => {
+      const answer = await call('POST', '/certificates/gateway/import', supplied);
+      const state = JSON.stringify((await client.get('/.sandbox/state')).body);
+      for (const secret of PFX_SECRETS) expect(`${answer.text}${state}`).not.toContain(secret);
+      expect(state).not.toContain('PRIVATE KEY');
+    }));
 });
 
 const identity = resourceIdIn(groupId('rg'), 'Microsoft.ManagedIdentity/userAssignedIdentities', 'id-gw');

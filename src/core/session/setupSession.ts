@@ -17,6 +17,7 @@ import { TYPES } from '../resources/resourceTypes';
 import { Snapshot } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import type { PrivateHost } from '../steps/privateLink';
+import { CertificateImport } from './certificateImport';
 import { collect } from './collect';
 import { KeyRotation } from './keyRotation';
 import { privatePathObstacle, privatePathTo, verifySetup } from './verify';
@@ -185,6 +186,11 @@ export class SetupSession {
   /** The guided replacement of keys that services of the setup still accept. */
   keyRotation(): KeyRotation {
     return new KeyRotation(this.current.setup, this.ports.azure, this.ports.clock);
+  }
+
+  /** The way of a certificate that the user has into the key vault. */
+  certificateImport(): CertificateImport {
+    return new CertificateImport(this.current.setup, this.ports.azure);
   }
 
   /** Names and addresses for the hosts file. */

@@ -190,14 +190,14 @@ function certificateNotes(context: StepContext, vault: string): readonly Text[] 
   if (present === undefined || asString(readPath(present, 'policy.issuer.name'))?.toLowerCase() === 'self')
     return [
       text(
-        'The certificate is signed by itself. Replace it by one of a public authority in the vault, under the same name; the gateway takes the new one by itself.',
+        'The certificate is signed by itself. Replace it by one of a public authority with the command “Import Gateway Certificate…”, or in the vault under the same name; the gateway takes the new one by itself.',
       ),
     ];
   return [];
 }
 
 /** The name itself, or a certificate for all names beside it. */
-function namesFor(host: string): readonly string[] {
+export function namesFor(host: string): readonly string[] {
   return [host, host.replace(/^[^.]+/, '*')];
 }
 

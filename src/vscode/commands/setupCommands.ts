@@ -54,6 +54,7 @@ export class SetupCommands {
       'ringfence.copyDocumentFilter': copy('documentFilter'),
       'ringfence.downloadVpnClient': onSetup((active) => this.actions.downloadVpnClient(active)),
       'ringfence.rotateKey': onSetup((active) => this.actions.rotateKey(active)),
+      'ringfence.importCertificate': onSetup((active) => this.actions.importCertificate(active)),
       'ringfence.addToHostsFile': onSetup((active) => this.actions.addToHostsFile(active)),
       'ringfence.skipStep': onSetup((active, argument) => this.skip(active, argument)),
       'ringfence.unskipStep': onSetup((active, argument) => this.unskip(active, argument)),

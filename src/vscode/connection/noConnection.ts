@@ -19,6 +19,7 @@ export function noConnection(cloud: CloudId, subscriptionId: string, reason: str
       write: refuse,
       allowedActions: () => Promise.resolve(undefined),
       vpnClientPackage: refuse,
+      importCertificate: refuse,
       keys: {
         slotsInUse: refuse,
         regenerate: refuse,

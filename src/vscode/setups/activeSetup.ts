@@ -5,6 +5,7 @@ import type { DirectoryPort, WriteOptions } from '../../core/ports';
 import { checkPermissions, permissionKey, type PermissionVerdict } from '../../core/plan/permissions';
 import { sameJson } from '../sameJson';
 import type { Snapshot } from '../../core/resources/snapshot';
+import type { CertificateImport } from '../../core/session/certificateImport';
 import type { KeyRotation } from '../../core/session/keyRotation';
 import { SetupSession, type SessionPorts, type SessionState } from '../../core/session/setupSession';
 import { checkSetup } from '../../core/setup/checkSetup';
@@ -267,6 +268,11 @@ export class ActiveSetup {
   /** The guided replacement of keys that are still accepted. */
   keyRotation(): KeyRotation {
     return this.session.keyRotation();
+  }
+
+  /** The way of a certificate that the user has into the key vault. */
+  certificateImport(): CertificateImport {
+    return this.session.certificateImport();
   }
 
   privateHosts(): readonly PrivateHost[] {

@@ -11,6 +11,7 @@ import { downloadVpnClient } from '../clients/downloadVpnClient';
 import type { Connections } from '../connection/connections';
 import type { HostsFileEditor } from '../hosts/addToHostsFile';
 import { hostsBlockText, hostsPlatform } from '../hosts/hostsFile';
+import { importGatewayCertificate } from '../keys/importGatewayCertificate';
 import type { KeyRotations } from '../keys/keyRotations';
 import type { Localize } from '../localize';
 import { nameForPeople } from '../nameForPeople';
@@ -141,6 +142,10 @@ export class SetupActions {
 
   rotateKey(active: ActiveSetup): Promise<void> {
     return this.rotations.rotate(active);
+  }
+
+  async importCertificate(active: ActiveSetup): Promise<void> {
+    await this.connections.duringGesture(() => importGatewayCertificate(active, this.t));
   }
 
   async addToHostsFile(active: ActiveSetup): Promise<void> {

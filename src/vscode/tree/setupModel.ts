@@ -73,6 +73,7 @@ function clientTokens({ session }: ActiveSetupState): readonly string[] {
     ...(isData ? ['onYourData'] : []),
     ...(isFiltered ? ['filtersDocuments'] : []),
     ...(hasVpn ? ['canConnect'] : []),
+    ...(scenarios.includes('api-gateway') ? ['hasGateway'] : []),
   ];
 }
 

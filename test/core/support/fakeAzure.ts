@@ -1,5 +1,5 @@
 import type { ResourceWrite } from '../../../src/core/plan/change';
-import type { AzurePort, KeyPort, PermissionSet, WriteOptions } from '../../../src/core/ports';
+import type { AzurePort, KeyPort, PermissionSet, SuppliedCertificate, WriteOptions } from '../../../src/core/ports';
 import { resourceKey } from '../../../src/core/resources/resourceId';
 import type { SnapshotEntry, SnapshotListing } from '../../../src/core/resources/snapshot';
 import { entryOf, unreadable } from './reading';
@@ -73,6 +73,15 @@ export class FakeAzure implements AzurePort {
     createQueryKey: (_, name) => Promise.resolve(void this.renewed.push(name)),
     deleteQueryKey: () => Promise.resolve(),
   };
+
+  /** What was imported, and what becomes of it in the world. */
+  readonly imported: { readonly id: string; readonly supplied: SuppliedCertificate }[] = [];
+  onImport: (id: string) => void = () => undefined;
+
+  importCertificate(id: string, supplied: SuppliedCertificate): Promise<void> {
+    this.imported.push({ id, supplied });
+    return Promise.resolve().then(() => this.onImport(id));
+  }
 
   vpnClientPackage(): Promise<string> {
     return Promise.resolve('https://store.invalid/package.zip');

@@ -8,7 +8,7 @@ import { VAULT_TYPE, vaultHost } from '../../providers/keyVault/vaultState';
 import type { VaultCertificate } from '../contents';
 import { jsonBody, type DataPlaneCall, type ServiceAnswer } from '../dataPlane';
 import { selfSigned } from './selfSigned';
-import { certificateNotFound, deletedButRecoverable, vaultRefusal } from './vaultRefusals';
+import { certificateNotFound, deletedButRecoverable, pendingNotFound, vaultRefusal } from './vaultRefusals';
 
 /** Certificates of a vault: their public half and their policy. No private key is kept or shown. */
 
@@ -56,15 +56,21 @@ export function createCertificate(call: DataPlaneCall, name: string): ServiceAns
     until: Math.trunc(end / 1000),
     madeAt: now + DURATIONS.vaultCertificate * 1000,
   };
-  azure.contents.certificates.put(resource.id, name, certificate);
-  azure.store.put(secretOf(resource, certificate));
+  putCertificate(call, certificate);
   return { status: 202, body: pending(azure, resource, certificate), wait: untilNextLook(call, name) };
+}
+
+/** Puts a version of a certificate in front of any other; the secret of its name follows. */
+export function putCertificate({ azure, resource }: DataPlaneCall, certificate: VaultCertificate): void {
+  azure.contents.certificates.put(resource.id, certificate.name, certificate);
+  azure.store.put(secretOf(resource, certificate));
 }
 
 /** GET …/pending: how the newest creation goes. */
 export function getPending(call: DataPlaneCall, name: string): ServiceAnswer {
   const { azure, resource } = call;
   const certificate = requireCertificate(call, name);
+  if (isImported(certificate)) throw pendingNotFound(name);
   return { status: 200, body: pending(azure, resource, certificate), wait: untilNextLook(call, name) };
 }
 
@@ -112,6 +118,9 @@ function isMade(azure: Azure, { madeAt }: VaultCertificate): boolean {
   return azure.clock.now() >= madeAt;
 }
 
+/** Documented: whoever signed it is unknown to the vault. */
+const isImported = ({ policy }: VaultCertificate): boolean => objectOf(policy['issuer'])['name'] === 'Unknown';
+
 function attributesOf(azure: Azure, certificate: VaultCertificate): JsonObject {
   const { from, until } = certificate;
   return {
@@ -126,7 +135,7 @@ function attributesOf(azure: Azure, certificate: VaultCertificate): JsonObject {
 }
 
 /** Published shape. */
-function bundle(azure: Azure, vault: StoredResource, certificate: VaultCertificate): JsonObject {
+export function bundle(azure: Azure, vault: StoredResource, certificate: VaultCertificate): JsonObject {
   const { name, version, policy, thumbprint, from } = certificate;
   const id = idOf(vault, name);
   return {
@@ -137,7 +146,7 @@ function bundle(azure: Azure, vault: StoredResource, certificate: VaultCertifica
     ...(isMade(azure, certificate) && { cer: certificate.certificate }),
     attributes: attributesOf(azure, certificate),
     policy: { id: `${id}/policy`, ...policy, attributes: { enabled: true, created: from, updated: from } },
-    pending: { id: `${id}/pending` },
+    ...(!isImported(certificate) && { pending: { id: `${id}/pending` } }),
   };
 }
 

@@ -47,3 +47,15 @@ export const deletedButRecoverable = (name: string): ServiceRefusal =>
     `Certificate ${name} is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the certificate can only be recovered or purged.`,
     'ObjectIsDeletedButRecoverable',
   );
+
+/** Reported code. */
+export const pendingNotFound = (name: string): ServiceRefusal =>
+  vaultRefusal(404, 'PendingCertificateNotFound', `Pending certificate not found: ${name}.`);
+
+/** Reported wording, for a wrong password as well. */
+export const unreadablePfx = (): ServiceRefusal =>
+  vaultRefusal(
+    400,
+    'BadParameter',
+    'The specified PKCS#12 X.509 certificate content can not be read. Please check if certificate is in valid PKCS#12 format.',
+  );

@@ -15,6 +15,7 @@ import {
   listCertificates,
   recoverCertificate,
 } from './certificates';
+import { importCertificate } from './importing';
 import { closed, forbidden, unauthorized, vaultRefusal } from './vaultRefusals';
 
 interface Operation {
@@ -31,6 +32,7 @@ const OPERATIONS: readonly Operation[] = [
   operation('GET', /^\/certificates\/?$/, 'certificates', 'list', listCertificates),
   operation('GET', /^\/certificates\/([^/]+)\/?$/, 'certificates', 'get', getCertificate),
   operation('POST', /^\/certificates\/([^/]+)\/create$/, 'certificates', 'create', createCertificate),
+  operation('POST', /^\/certificates\/([^/]+)\/import$/, 'certificates', 'import', importCertificate),
   operation('GET', /^\/certificates\/([^/]+)\/pending$/, 'certificates', 'get', getPending),
   operation('DELETE', /^\/certificates\/([^/]+)$/, 'certificates', 'delete', deleteCertificate),
   operation('POST', /^\/deletedcertificates\/([^/]+)\/recover$/, 'certificates', 'recover', recoverCertificate),
@@ -48,7 +50,7 @@ function operation(
 
 /**
  * Key Vault's data plane: the token first, then the network rules, then access. Keys and secrets can be listed only;
- * certificates can be made, too.
+ * certificates can be made and imported, too.
  */
 export function answerVault(call: DataPlaneCall): ServiceAnswer {
   const { azure, tokens, request, resource, approach, path } = call;

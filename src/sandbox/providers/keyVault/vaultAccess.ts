@@ -14,6 +14,7 @@ const DATA_ACTIONS: Readonly<Record<VaultObject, Readonly<Record<string, string>
     get: 'certificates/read',
     list: 'certificates/read',
     create: 'certificates/create/action',
+    import: 'certificates/import/action',
     delete: 'certificates/delete',
     recover: 'certificates/recover/action',
   },
