@@ -80,7 +80,7 @@ export class ArmKeys implements KeyPort {
       case 'search':
         return this.search();
       case 'apiManagement':
-        return (await import('./adapters/subscriptionKeys')).createSubscriptionKeys(this.settings);
+        return (await import('./adapters/resources')).createSubscriptionKeys(this.settings);
     }
   }
 

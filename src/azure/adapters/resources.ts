@@ -3,8 +3,8 @@ import { ResourceManagementClient } from '@azure/arm-resources';
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { ResourceWrite } from '../../core/plan/change';
 import type { WriteOptions } from '../../core/ports';
-import { isJsonObject, type JsonObject } from '../../core/resources/json';
-import { resourceTypeOf } from '../../core/resources/resourceId';
+import { asString, isJsonObject, type JsonObject } from '../../core/resources/json';
+import { childId, resourceTypeOf } from '../../core/resources/resourceId';
 import { TYPES } from '../../core/resources/resourceTypes';
 import { AzureError } from '../../core/ports';
 import type { ClientSettings } from '../clientSettings';
@@ -15,10 +15,11 @@ import {
   unsupported,
   versioned,
   waitFor,
+  type KeyAdapter,
   type SendToArm,
   type WriteAdapter,
 } from './adapter';
-import { clientOptions, type ASK_ONCE } from './clientOptions';
+import { ASK_ONCE, clientOptions } from './clientOptions';
 import { writeById } from './genericWriter';
 
 /** Everything that is about Azure Resource Manager itself: any resource by id, groups, providers, Resource Graph. */
@@ -114,4 +115,20 @@ async function send(
 function failure(status: number, body: unknown, correlationId: string | undefined): AzureError {
   const error = isJsonObject(body) && isJsonObject(body['error']) ? body['error'] : {};
   return new AzureError(String(error['code'] ?? status), String(error['message'] ?? ''), status, correlationId);
+}
+
+/** The keys of subscriptions of API Management. What makes one anew does not tell it. */
+export function createSubscriptionKeys(settings: ClientSettings): KeyAdapter {
+  const { send } = createResourcesAdapter(settings);
+  const once = createResourcesAdapter(settings, ASK_ONCE);
+  return {
+    list: async (id, signal) => {
+      const keys = await send('POST', versioned(childId(id, 'listSecrets')), undefined, signal);
+      return { primary: asString(keys['primaryKey']), secondary: asString(keys['secondaryKey']) };
+    },
+    regenerate: async (id, slot, signal) => {
+      const operation = slot === 'primary' ? 'regeneratePrimaryKey' : 'regenerateSecondaryKey';
+      await once.send('POST', versioned(childId(id, operation)), undefined, signal);
+    },
+  };
 }

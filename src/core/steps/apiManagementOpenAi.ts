@@ -254,7 +254,9 @@ const callerSubscription = defineStep({
     ...(subscriptionFor(context, target)?.isForAll
       ? [text('The subscription opens every API of the service, which is more than this step needs.')]
       : []),
-    text('Ringfence does not read the keys. Whoever needs one finds it in the portal, under the subscription.'),
+    text(
+      'Whoever needs a key finds it in the portal, under the subscription. Ringfence reads one for a measurement of its own only, and keeps it nowhere.',
+    ),
   ],
   expects: (context, target) => {
     const present = subscriptionFor(context, target);
