@@ -2,7 +2,7 @@ import type { Snapshot } from '../resources/snapshot';
 import { resourceName, sameResource, subscriptionScope } from '../resources/resourceId';
 import type { Setup } from '../setup/setup';
 import { findRole, isOptional, ROLE_TITLES } from '../setup/roles';
-import { describeValue, effectiveValue, explain, holds } from '../steps/matcher';
+import { describeFound, effectiveValue, explain, holds } from '../steps/matcher';
 import { stepsOf } from '../steps/registry';
 import { Unsettled, type Expectation, type Step } from '../steps/step';
 import { text, type Text } from '../text';
@@ -126,7 +126,7 @@ function evidenceFor(expectation: Expectation, context: SnapshotContext, target:
     ...other,
     property: assertion.at,
     expected: explain(assertion.must),
-    actual: describeValue(effectiveValue(resource, assertion)),
+    actual: describeFound(assertion.must, effectiveValue(resource, assertion)),
     satisfied: holds(resource, assertion),
   }));
 }

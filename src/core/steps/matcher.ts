@@ -235,7 +235,13 @@ export function explain(matcher: Matcher): Text {
   }
 }
 
-/** What was found, in words. */
+/** What was found, in words that answer what was asked: nobody wants to read every region that Azure has. */
+export function describeFound(matcher: Matcher, value: Json | undefined): Text {
+  if (matcher.kind !== 'offeredIn' || isEmpty(value)) return describeValue(value);
+  return matches(matcher, value) ? explain(matcher) : text('offered elsewhere');
+}
+
+/** A value in words. */
 export function describeValue(value: Json | undefined): Text {
   if (value === undefined || value === null || value === '') return text('not set');
   if (Array.isArray(value)) return value.length === 0 ? text('none') : text('{0}', value.map(describeItem).join(', '));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../src/core/resources/json';
 import {
+  describeFound,
   describeValue,
   effectiveValue,
   explain,
@@ -234,6 +235,21 @@ describe('a property that is left out', () => {
   ])('stands for what its absence means: %s', (_, resource) => {
     expect(effectiveValue(resource, publicAccess)).toBe('Enabled');
     expect(holds(resource, publicAccess)).toBe(false);
+  });
+});
+
+describe('describeFound', () => {
+  const offered = { kind: 'offeredIn', region: 'japaneast' } as const;
+  test.each([
+    ['Japan East, East US', ['Japan East', 'East US'], 'offered in japaneast'],
+    ['East US alone', ['East US'], 'offered elsewhere'],
+    ['no region', [], 'none'],
+    ['nothing', undefined, 'not set'],
+  ])('says of %s whether it is the region that was asked for', (_, value, words) => {
+    expect(english(describeFound(offered, value))).toBe(words);
+  });
+  test('says the value itself of every other matcher', () => {
+    expect(english(describeFound({ kind: 'equals', value: 1 }, 2))).toBe('2');
   });
 });
 
