@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/vscode/ui/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    // Each waits for its own sandbox most of the time.
+    maxWorkers: 2,
     bail: 1,
   },
 });
