@@ -2,10 +2,9 @@ import { AzureError, type KeyedService, type KeyPort } from '../core/ports';
 import { asString, isJsonObject } from '../core/resources/json';
 import { readPath } from '../core/resources/propertyPath';
 import { childId, resourceName } from '../core/resources/resourceId';
-import { apiVersionFor } from '../core/resources/resourceTypes';
-import type { KeyAdapter, SendToArm } from './adapters/adapter';
+import { versioned, type KeyAdapter, type SendToArm } from './adapters/adapter';
 import type { SearchKeyAdapter } from './adapters/search';
-import { toAzureError } from './azureErrors';
+import { withoutSecrets } from './azureErrors';
 import type { ClientSettings } from './clientSettings';
 
 /** The real side of `KeyPort`. Keys are held for the time of one call, and are in no error that it throws. */
@@ -16,8 +15,8 @@ export class ArmKeys implements KeyPort {
   ) {}
 
   slotsInUse(service: KeyedService, app: string, signal: AbortSignal): Promise<readonly string[]> {
-    return this.asking(signal, [], async () => {
-      const path = `${childId(app, 'config', 'appsettings', 'list')}?api-version=${apiVersionFor(app) ?? ''}`;
+    return withoutSecrets(signal, async () => {
+      const path = versioned(childId(app, 'config', 'appsettings', 'list'));
       const settings = readPath(await (await this.send())('POST', path, undefined, signal), 'properties');
       const values = isJsonObject(settings) ? Object.values(settings).map((value) => asString(value) ?? '') : [];
       const keys = Object.entries(await (await this.adapter(service)).list(service.id, signal));
@@ -27,11 +26,11 @@ export class ArmKeys implements KeyPort {
   }
 
   regenerate(service: KeyedService, slot: string, signal: AbortSignal): Promise<void> {
-    return this.asking(signal, [], async () => (await this.adapter(service)).regenerate(service.id, slot, signal));
+    return withoutSecrets(signal, async () => (await this.adapter(service)).regenerate(service.id, slot, signal));
   }
 
   copy(service: KeyedService, slot: string, signal: AbortSignal): Promise<string> {
-    return this.asking(signal, [], async () => {
+    return withoutSecrets(signal, async () => {
       const key = (await (await this.adapter(service)).list(service.id, signal))[slot];
       if (key === undefined) throw notFound(slot, service.id);
       return key;
@@ -39,36 +38,25 @@ export class ArmKeys implements KeyPort {
   }
 
   queryKeys(search: string, signal: AbortSignal): Promise<readonly string[]> {
-    return this.asking(signal, [], async () =>
+    return withoutSecrets(signal, async () =>
       (await (await this.search()).queryKeys(search, signal)).map(({ name }) => name),
     );
   }
 
   createQueryKey(search: string, name: string, signal: AbortSignal): Promise<void> {
-    return this.asking(signal, [], async () => (await this.search()).createQueryKey(search, name, signal));
+    return withoutSecrets(signal, async () => (await this.search()).createQueryKey(search, name, signal));
   }
 
   async deleteQueryKey(search: string, name: string, signal: AbortSignal): Promise<void> {
-    const keys = await this.asking(signal, [], async () => (await this.search()).queryKeys(search, signal));
+    const keys = await withoutSecrets(signal, async () => (await this.search()).queryKeys(search, signal));
     const [found, ...others] = keys.filter((each) => each.name === name);
     if (found === undefined) throw notFound(name, search);
     if (others.length > 0) {
       const message = `${resourceName(search)} has several query keys with this name.`;
       throw new AzureError('AmbiguousName', message, undefined, undefined);
     }
-    return this.asking(signal, [found.key], async () =>
-      (await this.search()).deleteQueryKey(search, found.key, signal),
-    );
-  }
-
-  /** @param secrets What must not be in an error, should the SDK have put the request into it. */
-  private async asking<T>(signal: AbortSignal, secrets: readonly string[], ask: () => Promise<T>): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      signal.throwIfAborted();
-      throw withoutSecrets(error, secrets);
-    }
+    const remove = async () => (await this.search()).deleteQueryKey(search, found.key, signal);
+    return withoutSecrets(signal, remove, [found.key]);
   }
 
   private async adapter({ role }: KeyedService): Promise<KeyAdapter> {
@@ -80,21 +68,13 @@ export class ArmKeys implements KeyPort {
       case 'search':
         return this.search();
       case 'apiManagement':
-        return (await import('./adapters/resources')).createSubscriptionKeys(this.settings);
+        return (await import('./adapters/resources')).createSubscriptionKeys(this.settings, await this.send());
     }
   }
 
   private async search(): Promise<SearchKeyAdapter> {
     return (await import('./adapters/search')).createSearchKeys(this.settings);
   }
-}
-
-/** What Azure refused, in words without any of the secrets; the SDK's own error, with its request, stays behind. */
-function withoutSecrets(error: unknown, secrets: readonly string[]): Error {
-  const failure = toAzureError(error);
-  const message = secrets.reduce((words, secret) => words.replaceAll(secret, '…'), failure.message);
-  if (!AzureError.is(failure)) return new Error(message);
-  return new AzureError(failure.code, message, failure.status, failure.correlationId, failure.retryAfterSeconds);
 }
 
 function notFound(name: string, id: string): AzureError {

@@ -33,6 +33,29 @@ export function toAzureError(error: unknown): Error {
   );
 }
 
+/**
+ * Does what has to do with secrets. The SDK's own error, with its request, stays behind.
+ * @param secrets What must not be in what Azure says, should it have put the request into it.
+ * @throws AzureError, or Error with a sentence.
+ */
+export async function withoutSecrets<T>(
+  signal: AbortSignal,
+  work: () => Promise<T>,
+  secrets: readonly string[] = [],
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure = toAzureError(error);
+    const hidden = secrets.filter((secret) => secret !== '');
+    const message = hidden.reduce((words, secret) => words.replaceAll(secret, '…'), failure.message);
+    // eslint-disable-next-line preserve-caught-error -- the cause holds the request, and the request the secret
+    if (!AzureError.is(failure)) throw new Error(message);
+    throw new AzureError(failure.code, message, failure.status, failure.correlationId, failure.retryAfterSeconds);
+  }
+}
+
 /** A long-running operation that ended `Failed`: the poller puts code and message into one sentence. */
 function failedOperation(error: unknown): AzureError | undefined {
   if (!(error instanceof Error)) return undefined;

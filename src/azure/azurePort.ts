@@ -6,7 +6,7 @@ import { apiVersionFor, TYPES } from '../core/resources/resourceTypes';
 import type { SnapshotEntry } from '../core/resources/snapshot';
 import type { NetworkAdapter } from './adapters/network';
 import type { ResourcesAdapter } from './adapters/resources';
-import { versioned, type SendToArm, type WriteAdapter } from './adapters/adapter';
+import type { SendToArm, WriteAdapter } from './adapters/adapter';
 import { ArmKeys } from './armKeys';
 import { toAzureError, toSnapshotEntry } from './azureErrors';
 import type { ClientSettings } from './clientSettings';
@@ -160,8 +160,7 @@ export class ArmPort implements AzurePort {
   /** A key of a subscription of API Management, a secret; undefined where it may not be read. */
   async subscriptionKey(subscription: string, signal: AbortSignal): Promise<string | undefined> {
     try {
-      const path = versioned(childId(subscription, 'listSecrets'));
-      return asString((await (await this.resources()).send('POST', path, undefined, signal))['primaryKey']);
+      return await this.keys.copy({ role: 'apiManagement', id: subscription }, 'primary', signal);
     } catch {
       signal.throwIfAborted();
       return undefined;

@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ResourceWrite } from '../core/plan/change';
 import { AzureError, type SuppliedCertificate, type WriteOptions } from '../core/ports';
-import type { HttpsMeasurement, ProbeRequest } from '../core/probes/probe';
+import type { ProbeRequest } from '../core/probes/probe';
 import { asString, isJsonObject, type Json } from '../core/resources/json';
 import { readPath } from '../core/resources/propertyPath';
 import { parentResourceId, parseResourceId, resourceTypeOf } from '../core/resources/resourceId';
 import { TYPES } from '../core/resources/resourceTypes';
 import type { SnapshotEntry } from '../core/resources/snapshot';
 import { unsupported } from './adapters/adapter';
+import { withoutSecrets } from './azureErrors';
 import type { ClientSettings } from './clientSettings';
-import { refusal, unreadable, type CallService, type DataPlane } from './dataPlane';
+import { ask, failure, refusal, unreadable, type CallService, type DataPlane } from './dataPlane';
 import { certificateIn } from './vaultCertificate';
 
 const API_VERSION = '7.4';
@@ -38,10 +39,10 @@ export class KeyVaultDataPlane implements DataPlane {
     const vault = await this.readVault(parentResourceId(id) ?? '', signal);
     if (vault.state !== 'present') return vault;
     const answer = await this.call(this.request(id, 'GET', 'certificates'), signal);
-    if (answer?.status === undefined) return unreadable('unreachable', answer?.error ?? 'no answer');
-    if (answer.status === 404) return { state: 'absent' };
-    if (answer.status >= 400) return refusal(answer);
-    return isJsonObject(answer.body)
+    if (answer?.status === 404) return { state: 'absent' };
+    const refused = refusal(answer);
+    if (refused !== undefined) return refused;
+    return isJsonObject(answer?.body)
       ? { state: 'present', resource: { ...certificateIn(answer.body), id } }
       : unreadable('failed', 'The vault answered without a certificate.');
   }
@@ -51,7 +52,7 @@ export class KeyVaultDataPlane implements DataPlane {
       case 'create':
         return this.create(write, options);
       case 'delete':
-        await this.ask(this.request(write.resource, 'DELETE', 'certificates'), options.signal, [404]);
+        await ask(this.call, this.request(write.resource, 'DELETE', 'certificates'), options.signal, [404]);
         return;
       default:
         throw unsupported(write);
@@ -61,26 +62,23 @@ export class KeyVaultDataPlane implements DataPlane {
   /** Policy is left out: Key Vault takes it from the file then, and does not renew what it did not make. */
   async importCertificate(id: string, { content, password }: SuppliedCertificate, signal: AbortSignal): Promise<void> {
     const request = this.request(id, 'POST', 'certificates', '/import');
-    const answer = await this.call({ ...request, body: { value: content, pwd: password } }, signal);
-    if (answer?.status === undefined) throw new AzureError('Unreachable', answer?.error ?? '', undefined, undefined);
-    if (answer.status < 400) return;
-    const secrets = [content, password].filter((secret) => secret !== '');
-    const message = secrets.reduce((words, secret) => words.replaceAll(secret, '…'), answer.message ?? '');
-    throw failure({ ...answer, message });
+    const body = { value: content, pwd: password };
+    await withoutSecrets(signal, () => ask(this.call, { ...request, body }, signal), [content, password]);
   }
 
   /** Has the vault make it, or bring it back where it was deleted: its name is taken until it is purged. */
   private async create({ resource, body = {} }: ResourceWrite, options: WriteOptions): Promise<void> {
     const { signal } = options;
-    const made = await this.ask({ ...this.request(resource, 'POST', 'certificates', '/create'), body }, signal, [409]);
+    const creation = { ...this.request(resource, 'POST', 'certificates', '/create'), body };
+    const made = await ask(this.call, creation, signal, [409]);
     if (made.status === 409) {
       if (!/deleted but recoverable/i.test(made.message ?? '')) throw failure(made);
-      await this.ask(this.request(resource, 'POST', 'deletedcertificates', '/recover'), signal);
+      await ask(this.call, this.request(resource, 'POST', 'deletedcertificates', '/recover'), signal);
       return this.waitUntil(options, async () => (await this.read(resource, signal)).state === 'present');
     }
     return this.waitUntil(options, async () => {
-      const { body: pending } = await this.ask(this.request(resource, 'GET', 'certificates', '/pending'), signal);
-      return isMade(pending, options);
+      const pending = await ask(this.call, this.request(resource, 'GET', 'certificates', '/pending'), signal);
+      return isMade(pending.body, options);
     });
   }
 
@@ -90,18 +88,6 @@ export class KeyVaultDataPlane implements DataPlane {
       await delay(this.settings.pollIntervalMs, undefined, { signal });
     }
     throw new AzureError('CertificateTimeout', 'The vault is still making the certificate.', undefined, undefined);
-  }
-
-  /** @throws AzureError for every refusal but those that are expected. */
-  private async ask(
-    request: ProbeRequest,
-    signal: AbortSignal,
-    expected: readonly number[] = [],
-  ): Promise<HttpsMeasurement> {
-    const answer = await this.call(request, signal);
-    if (answer?.status === undefined) throw new AzureError('Unreachable', answer?.error ?? '', undefined, undefined);
-    if (answer.status >= 400 && !expected.includes(answer.status)) throw failure(answer);
-    return answer;
   }
 
   private request(
@@ -118,10 +104,6 @@ export class KeyVaultDataPlane implements DataPlane {
       path: `/${kind}/${encodeURIComponent(name)}${operation}?api-version=${API_VERSION}`,
     };
   }
-}
-
-function failure({ code, message, status }: HttpsMeasurement): AzureError {
-  return new AzureError(code ?? String(status), message ?? '', status, undefined);
 }
 
 /** @throws AzureError where the vault gave up. */

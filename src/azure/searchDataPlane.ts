@@ -7,8 +7,8 @@ import { parseResourceId, resourceTypeOf } from '../core/resources/resourceId';
 import { TYPES } from '../core/resources/resourceTypes';
 import type { SnapshotEntry } from '../core/resources/snapshot';
 import { writerFacts } from '../core/steps/searchResidency';
-import { unsupported, type WriteAdapter } from './adapters/adapter';
-import { refusal, unreadable, type CallService } from './dataPlane';
+import { unsupported } from './adapters/adapter';
+import { ask, refusal, unreadable, type CallService, type DataPlane } from './dataPlane';
 
 const API_VERSION = '2024-07-01';
 /** Caches of indexers are shown by preview versions only. */
@@ -18,13 +18,12 @@ const PREVIEW_VERSION = '2024-05-01-preview';
  * What Azure AI Search holds and Azure Resource Manager does not know: read, and indexes written, at the service itself.
  * Source: https://learn.microsoft.com/rest/api/searchservice, api-version 2024-07-01
  */
-export class SearchDataPlane implements WriteAdapter {
+export class SearchDataPlane implements DataPlane {
   constructor(
     private readonly cloud: Cloud,
     private readonly call: CallService,
   ) {}
 
-  /** Whether an id is one of these. */
   has(id: string): boolean {
     const type = resourceTypeOf(id);
     return type.startsWith(TYPES.searchIndex) || type in WRITER_LISTS;
@@ -46,25 +45,25 @@ export class SearchDataPlane implements WriteAdapter {
             body: withNothingIn(field),
           };
     const answer = await this.call(request, signal);
-    if (answer?.status === undefined) return unreadable('unreachable', answer?.error ?? 'no answer');
-    if (answer.status === 404) return { state: 'absent' };
-    if (answer.status >= 400) return refusal(answer);
+    if (answer?.status === 404) return { state: 'absent' };
+    const refused = refusal(answer);
+    if (refused !== undefined) return refused;
     if (field !== undefined) {
-      const count = isJsonObject(answer.body) ? answer.body['@odata.count'] : undefined;
+      const count = isJsonObject(answer?.body) ? answer.body['@odata.count'] : undefined;
       return typeof count === 'number'
         ? { state: 'present', resource: { id, count } }
         : unreadable('failed', 'The service answered without a count.');
     }
-    return isJsonObject(answer.body)
+    return isJsonObject(answer?.body)
       ? { state: 'present', resource: { ...answer.body, id } }
       : unreadable('failed', 'The service answered without an index.');
   }
 
   private async readWriters(id: string, request: ProbeRequest, signal: AbortSignal): Promise<SnapshotEntry> {
     const answer = await this.call(request, signal);
-    if (answer?.status === undefined) return unreadable('unreachable', answer?.error ?? 'no answer');
-    if (answer.status >= 400) return refusal(answer);
-    const list = isJsonObject(answer.body) ? answer.body['value'] : undefined;
+    const refused = refusal(answer);
+    if (refused !== undefined) return refused;
+    const list = isJsonObject(answer?.body) ? answer.body['value'] : undefined;
     if (!Array.isArray(list)) return unreadable('failed', 'The service answered without a list.');
     return { state: 'present', resource: { id, value: asObjects(list).map(writerFacts) } };
   }
@@ -83,11 +82,7 @@ export class SearchDataPlane implements WriteAdapter {
       headers: { prefer: 'return=representation', ...(version !== undefined && { 'if-match': version }) },
       body: { ...own, ...write.body },
     };
-    const answer = await this.call(request, signal);
-    if (answer?.status === undefined) throw new AzureError('Unreachable', answer?.error ?? '', undefined, undefined);
-    if (answer.status >= 400) {
-      throw new AzureError(answer.code ?? String(answer.status), answer.message ?? '', answer.status, undefined);
-    }
+    await ask(this.call, request, signal);
   }
 
   private request(service: string, method: ProbeRequest['method'], path: string, version = API_VERSION): ProbeRequest {

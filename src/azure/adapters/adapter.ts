@@ -4,6 +4,7 @@ import type { WriteOptions } from '../../core/ports';
 import { isJsonObject, type Json, type JsonObject } from '../../core/resources/json';
 import { parseResourceId } from '../../core/resources/resourceId';
 import { apiVersionFor } from '../../core/resources/resourceTypes';
+import { mergePatch } from '../../core/resources/wireEquality';
 import type { ClientSettings } from '../clientSettings';
 
 /** Writes the resource types of one SDK. Errors are the SDK's own; the port translates them. */
@@ -77,6 +78,18 @@ export async function readWire(
   });
   if (!isJsonObject(seen.body)) throw new Error('Azure answered without a JSON object.');
   return seen.body;
+}
+
+/** What to PUT: the body of a creation, or what is there with the change in it. */
+export async function wholeBody(
+  write: ResourceWrite,
+  options: WriteOptions,
+  read: Parameters<typeof readWire>[0],
+): Promise<JsonObject> {
+  const body = write.body ?? {};
+  if (write.action === 'create') return body;
+  if (write.action !== 'update') throw unsupported(write);
+  return mergePatch(await readWire(read, options.signal), body);
 }
 
 export function unsupported(write: ResourceWrite): Error {

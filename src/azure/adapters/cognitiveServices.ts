@@ -7,9 +7,8 @@ import {
 } from '@azure/arm-cognitiveservices';
 import { resourceTypeOf } from '../../core/resources/resourceId';
 import { apiVersionFor, TYPES } from '../../core/resources/resourceTypes';
-import { mergePatch } from '../../core/resources/wireEquality';
 import type { ClientSettings } from '../clientSettings';
-import { lroOptions, namesIn, readWire, unsupported, waitFor, type KeyAdapter, type WriteAdapter } from './adapter';
+import { lroOptions, namesIn, unsupported, waitFor, wholeBody, type KeyAdapter, type WriteAdapter } from './adapter';
 import { ASK_ONCE, clientOptions } from './clientOptions';
 
 const DEPLOYMENT = `${TYPES.cognitiveAccount}/deployments`;
@@ -44,11 +43,9 @@ export function createCognitiveServicesAdapter(settings: ClientSettings): WriteA
         case `${DEPLOYMENT} delete`:
           return waitFor(deployments.beginDelete(group, names[0], names[1], lro), options);
         case `${CONNECTION} update`: {
-          const present = await readWire(
-            (read) => privateEndpointConnections.get(group, names[0], names[1], read),
-            options.signal,
+          const connection: PrivateEndpointConnection = await wholeBody(write, options, (read) =>
+            privateEndpointConnections.get(group, names[0], names[1], read),
           );
-          const connection = mergePatch(present, write.body ?? {}) as PrivateEndpointConnection;
           return waitFor(
             privateEndpointConnections.beginCreateOrUpdate(group, names[0], names[1], connection, lro),
             options,

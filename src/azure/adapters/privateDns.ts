@@ -7,9 +7,8 @@ import {
 import { resourceTypeOf } from '../../core/resources/resourceId';
 import { TYPES } from '../../core/resources/resourceTypes';
 import type { ClientSettings } from '../clientSettings';
-import { flatten, lroOptions, namesIn, unsupported, waitFor, type WriteAdapter } from './adapter';
+import { flatten, lroOptions, namesIn, unsupported, waitFor, wholeBody, type WriteAdapter } from './adapter';
 import { clientOptions } from './clientOptions';
-import { wholeBody } from './network/writer';
 
 /** Writes private DNS zones, their records and their links to virtual networks, through @azure/arm-privatedns. */
 export function createPrivateDnsAdapter(settings: ClientSettings): WriteAdapter {

@@ -118,9 +118,7 @@ function failure(status: number, body: unknown, correlationId: string | undefine
 }
 
 /** The keys of subscriptions of API Management. What makes one anew does not tell it. */
-export function createSubscriptionKeys(settings: ClientSettings): KeyAdapter {
-  const { send } = createResourcesAdapter(settings);
-  const once = createResourcesAdapter(settings, ASK_ONCE);
+export function createSubscriptionKeys(settings: ClientSettings, send: SendToArm): KeyAdapter {
   return {
     list: async (id, signal) => {
       const keys = await send('POST', versioned(childId(id, 'listSecrets')), undefined, signal);
@@ -128,6 +126,7 @@ export function createSubscriptionKeys(settings: ClientSettings): KeyAdapter {
     },
     regenerate: async (id, slot, signal) => {
       const operation = slot === 'primary' ? 'regeneratePrimaryKey' : 'regenerateSecondaryKey';
+      const once = createResourcesAdapter(settings, ASK_ONCE);
       await once.send('POST', versioned(childId(id, operation)), undefined, signal);
     },
   };

@@ -19,10 +19,10 @@ import {
   flatten,
   lroOptions,
   namesIn,
-  readWire,
   unsupported,
   waitFor,
   versioned,
+  wholeBody,
   type KeyAdapter,
   type SendToArm,
   type WriteAdapter,
@@ -53,11 +53,9 @@ export function createSearchAdapter(settings: ClientSettings, send: SendToArm): 
           await services.delete(group, names[0], { abortSignal: signal });
           return;
         case `${CONNECTION} update`: {
-          const present = await readWire(
-            (read) => privateEndpointConnections.get(group, names[0], names[1], read),
-            signal,
+          const connection: PrivateEndpointConnection = await wholeBody(write, options, (read) =>
+            privateEndpointConnections.get(group, names[0], names[1], read),
           );
-          const connection = mergePatch(present, write.body ?? {}) as PrivateEndpointConnection;
           await privateEndpointConnections.update(group, names[0], names[1], connection, { abortSignal: signal });
           return;
         }
