@@ -4,7 +4,7 @@ import type { Setup } from '../setup/setup';
 import { findRole, isOptional, ROLE_TITLES } from '../setup/roles';
 import { describeFound, effectiveValue, explain, holds } from '../steps/matcher';
 import { stepsOf } from '../steps/registry';
-import { Unsettled, type Expectation, type Step } from '../steps/step';
+import { attempt, type Answer, type Expectation, type Step } from '../steps/step';
 import { text, type Text } from '../text';
 import { SnapshotContext } from './context';
 import type { Evidence, Finding } from './finding';
@@ -86,18 +86,6 @@ function weigh(answers: readonly Answer<readonly Evidence[]>[]): Pick<Finding, '
   if (evidence.some((item) => !item.satisfied)) return { status: 'nonCompliant', evidence };
   if (unknown) return { status: 'unknown', evidence, reason: unknown.reason };
   return { status: 'compliant', evidence };
-}
-
-type Answer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: Text };
-
-/** Asks a declaration; what it could not find out becomes the reason. */
-function attempt<T>(ask: () => T): Answer<T> {
-  try {
-    return { known: true, value: ask() };
-  } catch (error) {
-    if (error instanceof Unsettled) return { known: false, reason: error.reason };
-    throw error;
-  }
 }
 
 function noTarget(step: Step): Text {

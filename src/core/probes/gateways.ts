@@ -5,7 +5,7 @@ import { childId } from '../resources/resourceId';
 import type { Snapshot } from '../resources/snapshot';
 import type { FirewallMode, Setup } from '../setup/setup';
 import { subscriptionFor } from '../steps/apiManagementOpenAi';
-import { certificateId } from '../steps/gatewayCertificate';
+import { certificateId, isSelfSigned } from '../steps/gatewayCertificate';
 import {
   apiHost,
   gatewayHostName,
@@ -16,10 +16,10 @@ import {
 } from '../steps/gatewayFacts';
 import { deploymentsIn } from '../steps/onYourData';
 import { apiIdsFor } from '../steps/openAiApis';
-import { Unsettled, type StepContext } from '../steps/step';
+import { attempt, type StepContext } from '../steps/step';
 import { text, type Text } from '../text';
 import { describeAnswer } from './judge';
-import { NO_CREDENTIALS, type HostMeasurement, type ProbeRequest, type ProbeResult, type ProbeVerdict } from './probe';
+import { NO_CREDENTIALS, type HostMeasurement, type Judgement, type ProbeRequest, type ProbeResult } from './probe';
 
 /** Calls of somebody outside who knows the gateway, and of somebody who tries to get around it. */
 
@@ -39,23 +39,22 @@ const ATTACK = '/?q=%3Cscript%3Ealert(1)%3C/script%3E';
 
 /** The request of a proof, or why it cannot be made. */
 export function gatewayRequest(proof: GatewayProof, setup: Setup, snapshot: Snapshot): ProbeRequest | Text {
-  const context = new SnapshotContext(setup, snapshot);
-  try {
-    const gateway = context.role('applicationGateway').id;
-    if (routeOf(context, gateway) === undefined) return text('The gateway does not lead to API Management yet.');
-    if (proof === 'gateway-only') return statusOf(apiHost(context));
-    const request = { ...statusOf(gatewayHostName(context, gateway)), ...howToReach(context, gateway, snapshot) };
-    switch (proof) {
-      case 'gateway-answers':
-        return request;
-      case 'gateway-blocks':
-        return { ...request, path: ATTACK };
-      case 'gateway-chat':
-        return chatRequest(context, request);
-    }
-  } catch (error) {
-    if (error instanceof Unsettled) return error.reason;
-    throw error;
+  const request = attempt(() => requestFor(proof, new SnapshotContext(setup, snapshot)));
+  return request.known ? request.value : request.reason;
+}
+
+function requestFor(proof: GatewayProof, context: StepContext): ProbeRequest | Text {
+  const gateway = context.role('applicationGateway').id;
+  if (routeOf(context, gateway) === undefined) return text('The gateway does not lead to API Management yet.');
+  if (proof === 'gateway-only') return statusOf(apiHost(context));
+  const request = { ...statusOf(gatewayHostName(context, gateway)), ...howToReach(context, gateway) };
+  switch (proof) {
+    case 'gateway-answers':
+      return request;
+    case 'gateway-blocks':
+      return { ...request, path: ATTACK };
+    case 'gateway-chat':
+      return chatRequest(context, request);
   }
 }
 
@@ -64,24 +63,20 @@ function statusOf(host: string): ProbeRequest {
 }
 
 /** The gateway’s own address, should its name not be in public DNS, and its certificate, should it be signed by itself. */
-function howToReach(
-  context: StepContext,
-  gateway: string,
-  snapshot: Snapshot,
-): Pick<ProbeRequest, 'addressIfUnresolved' | 'trusted'> {
+function howToReach(context: StepContext, gateway: string): Pick<ProbeRequest, 'addressIfUnresolved' | 'trusted'> {
   const address = asString(readPath(context.read(publicIpOf(context, gateway)), 'properties.ipAddress'));
-  const trusted = selfSigned(context, snapshot);
+  const trusted = selfSigned(context);
   return { ...(address !== undefined && { addressIfUnresolved: address }), ...(trusted !== undefined && { trusted }) };
 }
 
 /** Undefined as well where it may not be looked at: then the certificate has to prove itself. */
-function selfSigned(context: StepContext, snapshot: Snapshot): string | undefined {
+function selfSigned(context: StepContext): string | undefined {
   const vault = context.optionalRole('keyVault');
   if (vault === undefined || whereCertificateIsElsewhere(context) !== undefined) return undefined;
-  const entry = snapshot.get(certificateId(context, vault.id));
-  if (entry?.state !== 'present') return undefined;
-  const issuer = asString(readPath(entry.resource, 'policy.issuer.name'))?.toLowerCase();
-  return issuer === 'self' ? asString(entry.resource['cer']) : undefined;
+  const id = certificateId(context, vault.id);
+  const certificate = attempt(() => context.read(id));
+  if (!certificate.known || certificate.value === undefined) return undefined;
+  return isSelfSigned(certificate.value) ? asString(certificate.value['cer']) : undefined;
 }
 
 /** A question as clients of Azure OpenAI ask it, with a key of API Management instead of one of the account. */
@@ -158,11 +153,6 @@ export function judgeGateway(
       ? judgeAround(measurement, isReached)
       : judgeThrough(proof, measurement, options.firewallMode)),
   };
-}
-
-interface Judgement {
-  readonly verdict: ProbeVerdict;
-  readonly advice?: Text;
 }
 
 /** A name that is not in public DNS does not say how the gateway’s address answered. */

@@ -2,7 +2,7 @@ import type { DataService } from '../clouds';
 import { isPrivateIpv4 } from '../setup/addresses';
 import type { Setup } from '../setup/setup';
 import { text, type Text } from '../text';
-import type { HostMeasurement, HttpsMeasurement, ProbeResult, ProbeVerdict } from './probe';
+import type { HostMeasurement, HttpsMeasurement, Judgement, ProbeResult } from './probe';
 
 /** What a host's private endpoint answers on, by the account's own word. */
 export interface HostExpectation {
@@ -10,11 +10,6 @@ export interface HostExpectation {
   readonly host: string;
   /** Addresses of the private endpoint for this host; empty while there is none. */
   readonly addresses: readonly string[];
-}
-
-interface Judgement {
-  readonly verdict: ProbeVerdict;
-  readonly advice?: Text;
 }
 
 /** Judges one measurement: the internet must be refused, everybody else must arrive at the private endpoint. */

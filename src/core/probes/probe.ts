@@ -69,14 +69,18 @@ export const NO_CREDENTIALS = 'ENOKEY';
 
 export type ProbeVerdict = 'pass' | 'fail' | 'unknown';
 
+/** What a measurement means, and what to do about it. */
+export interface Judgement {
+  readonly verdict: ProbeVerdict;
+  readonly advice?: Text;
+}
+
 /** A measurement judged: what was expected there, what it was, and what to do about it. */
-export interface ProbeResult {
+export interface ProbeResult extends Judgement {
   readonly id: string;
   readonly title: Text;
   readonly host: string;
   readonly position: ProbePosition;
   readonly expected: Text;
   readonly actual: Text;
-  readonly verdict: ProbeVerdict;
-  readonly advice?: Text;
 }

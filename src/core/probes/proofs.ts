@@ -7,7 +7,7 @@ import { deploymentsIn } from '../steps/onYourData';
 import { containersId, containersIn } from '../steps/storage';
 import { text, type Text } from '../text';
 import { ANSWERED_IF_LISTED, describeAnswer, REFUSED_UNLESS_LISTED, refusesNetwork } from './judge';
-import type { HostMeasurement, ProbePosition, ProbeRequest, ProbeResult, ProbeVerdict } from './probe';
+import type { HostMeasurement, Judgement, ProbePosition, ProbeRequest, ProbeResult } from './probe';
 import { mainHost } from './targets';
 
 /** What the calls that prove the result are made of. */
@@ -198,11 +198,6 @@ export function wantsRole({ https }: HostMeasurement): boolean {
   if (https?.status === 401) return true;
   const run = asString(readPath(newestRun(https?.body), 'error.message')) ?? '';
   return /responded with status 40[13]|AuthorizationPermissionMismatch/i.test(`${https?.message ?? ''} ${run}`);
-}
-
-interface Judgement {
-  readonly verdict: ProbeVerdict;
-  readonly advice?: Text;
 }
 
 function judgeOutside({ https }: HostMeasurement, isOpenToSome: boolean): Judgement {

@@ -1,5 +1,6 @@
 import { CLOUDS, type DataService } from '../clouds';
 import { SnapshotContext } from '../evaluate/context';
+import { httpsHost } from '../resources/httpsHost';
 import { asString, isJsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { resourceName } from '../resources/resourceId';
@@ -7,7 +8,7 @@ import type { Snapshot, WireResource } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import { endpointIdFor, privateHostsOf, type PrivateHost } from '../steps/privateLink';
 import { privateServicesOf, type PrivateService } from '../steps/privateServices';
-import { Unsettled } from '../steps/step';
+import { attempt } from '../steps/step';
 import type { HostExpectation } from './judge';
 
 /** The host names that callers use, service by service and the main one first, each with its private addresses. */
@@ -27,14 +28,12 @@ export function privateHosts(setup: Setup, snapshot: Snapshot): readonly Private
   return privateServicesOf(setup).flatMap((service) => {
     const target = setup.roles[service.role];
     if (target === undefined) return [];
-    try {
-      const context = new SnapshotContext(setup, snapshot);
+    const context = new SnapshotContext(setup, snapshot);
+    const hosts = attempt(() => {
       const endpoint = context.read(endpointIdFor(context, service, target.id));
       return endpoint ? privateHostsOf(context, endpoint) : [];
-    } catch (error) {
-      if (error instanceof Unsettled) return [];
-      throw error;
-    }
+    });
+    return hosts.known ? hosts.value : [];
   });
 }
 
@@ -67,12 +66,8 @@ function accountHosts(setup: Setup, account: WireResource): readonly string[] {
   const urls = [readPath(account, 'properties.endpoint'), ...(isJsonObject(endpoints) ? Object.values(endpoints) : [])];
   const suffixes = Object.values(CLOUDS[setup.cloud].openAiSuffixes).flat();
   const allowed = new Set(suffixes.map((suffix) => `${subdomain}.${suffix}`));
-  const hosts = urls.flatMap((url) => hostOf(asString(url)) ?? []).filter((host) => allowed.has(host));
+  const hosts = urls.flatMap((url) => httpsHost(asString(url)) ?? []).filter((host) => allowed.has(host));
   return [...new Set(hosts)];
-}
-
-function hostOf(url: string | undefined): string | undefined {
-  return url === undefined ? undefined : /^https:\/\/([^/:]+)/i.exec(url)?.[1]?.toLowerCase();
 }
 
 function presentResource(snapshot: Snapshot, id: string | undefined): WireResource | undefined {

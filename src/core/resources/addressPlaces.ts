@@ -85,9 +85,9 @@ function splitAll(places: readonly Place[], prefix: string): SplitPlaces {
 }
 
 function splitPlace(place: Place, prefix: string): SplitPlaces {
-  const range = isEverything(prefix) ? EVERYTHING : rangeOf(prefix);
-  if (range === EVERYTHING) return whole(place, 'inside');
+  if (isEverything(prefix)) return whole(place, 'inside');
   if (prefix.includes(':')) return whole(place, 'outside');
+  const range = rangeOf(prefix);
   if (place.kind === 'service') return splitService(place, prefix, range);
   if (range === undefined) return whole(place, addressesWithin(place.within, parseServiceTag(prefix)));
   const { inside, outside } = cut(place.ranges, range);
@@ -111,8 +111,6 @@ function splitService(
     outside: [{ ...place, without: [...place.without, tag.region] }],
   };
 }
-
-const EVERYTHING: Interval = { first: 0, last: 2 ** 32 - 1 };
 
 function isEverything(prefix: string): boolean {
   return ['*', 'any', '0.0.0.0/0'].includes(prefix.trim().toLowerCase());

@@ -23,6 +23,11 @@ export function asArray(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Strings of an array; what is not one, or is empty, is left out. */
+export function asStrings(value: Json | undefined): readonly string[] {
+  return asArray(value).flatMap((item) => asString(item) ?? []);
+}
+
 /** Objects of an array; what is not an object is left out. */
 export function asObjects(value: Json | undefined): readonly JsonObject[] {
   return asArray(value).filter(isJsonObject);

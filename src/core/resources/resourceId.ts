@@ -29,6 +29,11 @@ export function sameResource(left: string, right: string): boolean {
   return resourceKey(left) === resourceKey(right);
 }
 
+/** Whether a resource is the scope itself or stands inside of it. */
+export function isWithin(id: string, scope: string): boolean {
+  return `${resourceKey(id)}/`.startsWith(`${resourceKey(scope)}/`);
+}
+
 /** Takes an id apart; undefined where the text is not the id of a subscription, a resource group or a resource in one. */
 export function parseResourceId(id: string): ResourceIdParts | undefined {
   const match = SUBSCRIPTION.exec(withoutEndSlash(id));

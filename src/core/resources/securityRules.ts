@@ -1,4 +1,4 @@
-import { asArray, asObjects, asString, type JsonObject } from './json';
+import { asArray, asObjects, asString, asStrings, type JsonObject } from './json';
 import { splitByGroups, splitPlaces, type Place } from './addressPlaces';
 import { cut, type Interval } from './intervals';
 import { readPath } from './propertyPath';
@@ -185,7 +185,7 @@ function dividePlaces(name: 'source' | 'destination', places: readonly Place[], 
 /** What was written as one text or as several: `…Range` and `…Ranges`, `…Prefix` and `…Prefixes`. */
 function texts(rule: JsonObject, name: string): readonly string[] {
   const plural = name.endsWith('x') ? `${name}es` : `${name}s`;
-  const several = asArray(readPath(rule, plural)).flatMap((each) => asString(each) ?? []);
+  const several = asStrings(readPath(rule, plural));
   const single = asString(readPath(rule, name));
   return single === undefined ? several : [single, ...several];
 }

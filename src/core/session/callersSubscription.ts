@@ -3,7 +3,7 @@ import type { AzurePort } from '../ports';
 import type { Setup } from '../setup/setup';
 import { subscriptionFor } from '../steps/apiManagementOpenAi';
 import { KEY_ROTATION_STEPS } from '../steps/keyRotation';
-import { Unsettled } from '../steps/step';
+import { attempt } from '../steps/step';
 import { text, type Text } from '../text';
 import { collect } from './collect';
 
@@ -21,13 +21,9 @@ export async function findCallersSubscription(
   const steps = KEY_ROTATION_STEPS.filter(({ on }) => on === 'apiManagement');
   // A step that is skipped would not be read for.
   const snapshot = await collect({ ...setup, skip: {} }, azure, { signal, steps });
-  try {
-    const subscription = subscriptionFor(new SnapshotContext(setup, snapshot), service);
-    return subscription === undefined
-      ? { found: false, reason: text('API Management has no subscription for callers outside yet.') }
-      : { found: true, id: subscription.id };
-  } catch (error) {
-    if (error instanceof Unsettled) return { found: false, reason: error.reason };
-    throw error;
-  }
+  const answer = attempt(() => subscriptionFor(new SnapshotContext(setup, snapshot), service));
+  if (!answer.known) return { found: false, reason: answer.reason };
+  return answer.value === undefined
+    ? { found: false, reason: text('API Management has no subscription for callers outside yet.') }
+    : { found: true, id: answer.value.id };
 }

@@ -8,7 +8,7 @@ import type { Snapshot, WireResource } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import { certificateId, GATEWAY_CERTIFICATE_STEPS, namesFor } from '../steps/gatewayCertificate';
 import { gatewayHostName, whereCertificateIsElsewhere } from '../steps/gatewayFacts';
-import { Unsettled } from '../steps/step';
+import { attempt } from '../steps/step';
 import { text, type Text } from '../text';
 import { collect } from './collect';
 
@@ -79,7 +79,7 @@ export class CertificateImport {
 
 function placeIn(setup: Setup, snapshot: Snapshot, vault: string): CertificatePlaceOrReason {
   const context = new SnapshotContext(setup, snapshot);
-  try {
+  const answer = attempt((): CertificatePlaceOrReason => {
     const elsewhere = whereCertificateIsElsewhere(context);
     if (elsewhere !== undefined) return refused(elsewhere);
     const id = certificateId(context, vault);
@@ -90,10 +90,8 @@ function placeIn(setup: Setup, snapshot: Snapshot, vault: string): CertificatePl
     const host = gatewayHostName(context, context.role('applicationGateway').id);
     const place = { id, vault: resourceName(vault), name: resourceName(id), host };
     return { ok: true, place: { ...place, present: present && factsOf(present) } };
-  } catch (error) {
-    if (error instanceof Unsettled) return unknown(error.reason);
-    throw error;
-  }
+  });
+  return answer.known ? answer.value : unknown(answer.reason);
 }
 
 const refused = (reason: Text): CertificatePlaceOrReason => ({ ok: false, reason, isUnknown: false });

@@ -117,7 +117,8 @@ export class SetupSession {
 
   /** The plan for some steps, with what they need first. */
   planFor(steps: readonly string[]): Plan {
-    return makePlan(this.current.setup, this.current.snapshot, steps);
+    const { setup, snapshot, findings } = this.current;
+    return makePlan(setup, snapshot, steps, findings);
   }
 
   /** Applies a plan, and reads everything again afterwards. @throws where another run is active. */
@@ -257,7 +258,7 @@ export class SetupSession {
 
   private judge(setup: Setup, snapshot: Snapshot): void {
     const { findings } = evaluate(setup, snapshot, undefined, dayOf(this.ports.clock.now()));
-    this.set({ setup, snapshot, findings, plan: makePlan(setup, snapshot) });
+    this.set({ setup, snapshot, findings, plan: makePlan(setup, snapshot, undefined, findings) });
   }
 
   private set(fields: Partial<SessionState>): void {

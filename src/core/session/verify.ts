@@ -10,7 +10,6 @@ import {
   judgeProof,
   proofParts,
   unprovable,
-  wantsRole,
   type ProofParts,
 } from '../probes/proofs';
 import { cheapestRequest } from '../probes/requests';
@@ -23,7 +22,7 @@ import { findStep, stepsOf } from '../steps/registry';
 import type { Step } from '../steps/step';
 import { text, type Text } from '../text';
 import { verifyGateways } from './verifyGateways';
-import { ROLE_WAITS, type VerifyTools } from './verifyTools';
+import { callOnceKnown, type VerifyTools } from './verifyTools';
 
 /**
  * Measures every host of the setup from every position, then makes the calls that prove the result, and judges what
@@ -86,12 +85,7 @@ async function proveFrom(
     proof === 'inference'
       ? measure(inferenceRequest(parts))
       : ingest(parts, measure, tools, position.kind !== 'internet');
-  let measurement = await call();
-  for (const seconds of tools.rolesAreNew && position.kind !== 'internet' ? ROLE_WAITS : []) {
-    if (!wantsRole(measurement)) break;
-    await tools.clock.sleep(seconds * 1000, tools.signal);
-    measurement = await call();
-  }
+  const measurement = await (position.kind === 'internet' ? call() : callOnceKnown(call, tools));
   return judgeProof(proof, measurement, position, as, options.publicAccess);
 }
 

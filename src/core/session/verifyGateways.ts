@@ -1,9 +1,8 @@
 import { GATEWAY_PROOFS, gatewayRequest, judgeGateway, unmadeCall } from '../probes/gateways';
-import type { HostMeasurement, ProbePosition, ProbeRequest, ProbeResult } from '../probes/probe';
-import { wantsRole } from '../probes/proofs';
+import type { ProbePosition, ProbeResult } from '../probes/probe';
 import type { Snapshot } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
-import { ROLE_WAITS, type VerifyTools } from './verifyTools';
+import { callOnceKnown, type VerifyTools } from './verifyTools';
 
 /** Calls from the internet through the gateways, and around them. */
 export async function verifyGateways(
@@ -12,6 +11,7 @@ export async function verifyGateways(
   positions: readonly ProbePosition[],
   tools: VerifyTools,
 ): Promise<readonly ProbeResult[]> {
+  const { probes, signal } = tools;
   const internet = positions.find(({ kind }) => kind === 'internet');
   if (!setup.scenarios.includes('api-gateway') || internet === undefined) return [];
   const results: ProbeResult[] = [];
@@ -23,24 +23,10 @@ export async function verifyGateways(
       results.push(unmadeCall(proof, setup, request));
       continue;
     }
-    const measurement = await callOnceKnown(request, internet, tools);
+    // A role that API Management was just given may not be known to Azure OpenAI yet.
+    const measurement = await callOnceKnown(() => probes.measure(request, internet, signal), tools);
     isReached ||= proof !== 'gateway-only' && measurement.https?.status !== undefined;
     results.push(judgeGateway(proof, measurement, setup, isReached));
   }
   return results;
-}
-
-/** A role that API Management was just given may not be known to Azure OpenAI yet. */
-async function callOnceKnown(
-  request: ProbeRequest,
-  position: ProbePosition,
-  { probes, clock, signal, rolesAreNew }: VerifyTools,
-): Promise<HostMeasurement> {
-  let measurement = await probes.measure(request, position, signal);
-  for (const seconds of rolesAreNew ? ROLE_WAITS : []) {
-    if (!wantsRole(measurement)) break;
-    await clock.sleep(seconds * 1000, signal);
-    measurement = await probes.measure(request, position, signal);
-  }
-  return measurement;
 }

@@ -1,4 +1,5 @@
-import { asArray, asString } from '../resources/json';
+import { freeName } from '../resources/freeName';
+import { asString, asStrings } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import {
   childId,
@@ -238,23 +239,16 @@ function freeId(id: string, inventory: Snapshot): string {
   );
 }
 
-function freeName(name: string, isTaken: (name: string) => boolean): string {
-  for (let number = 1; ; number += 1) {
-    const candidate = number === 1 ? name : `${name}-${number}`;
-    if (!isTaken(candidate)) return candidate;
-  }
-}
-
 function listed(inventory: Snapshot, type: string): readonly WireResource[] {
   const listing = inventory.list(type);
   return listing?.state === 'listed' ? listing.resources : [];
 }
 
 function prefixesOf(network: WireResource): readonly string[] {
-  return asArray(readPath(network, 'properties.addressSpace.addressPrefixes')).flatMap((cidr) => asString(cidr) ?? []);
+  return asStrings(readPath(network, 'properties.addressSpace.addressPrefixes'));
 }
 
 function subnetRanges(subnet: WireResource): readonly string[] {
-  const several = asArray(readPath(subnet, 'properties.addressPrefixes')).flatMap((cidr) => asString(cidr) ?? []);
+  const several = asStrings(readPath(subnet, 'properties.addressPrefixes'));
   return [...several, ...[asString(readPath(subnet, 'properties.addressPrefix')) ?? []].flat()];
 }

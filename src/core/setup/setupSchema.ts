@@ -49,6 +49,8 @@ function describe<T extends z.ZodMiniType>(schema: T, description: string): T {
   return schema;
 }
 
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
 const location = describe(formatted('region', /^[A-Za-z0-9 ()-]{2,60}$/), 'An Azure region, such as japaneast.');
 
 const subnetRange = describe(
@@ -111,7 +113,7 @@ const roles = z.strictObject({
     z.strictObject({
       location,
       sku: z.enum(API_MANAGEMENT_SKUS),
-      publisherEmail: formatted('email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/),
+      publisherEmail: formatted('email', EMAIL),
       publisherName: z.string().check(z.minLength(1), z.maxLength(100)),
     }),
   ),
@@ -236,10 +238,7 @@ const options = z.strictObject({
     DEFAULT_OPTIONS.policies,
   ),
   alertEmail: z.optional(
-    describe(
-      formatted('email', /^[^\s@]+@[^\s@]+\.[^\s@]+$/),
-      'Who gets a message when somebody deletes or opens a resource.',
-    ),
+    describe(formatted('email', EMAIL), 'Who gets a message when somebody deletes or opens a resource.'),
   ),
   keysRotated: z._default(
     describe(

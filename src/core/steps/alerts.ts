@@ -1,11 +1,11 @@
-import { asArray, asObjects, asString, type Json, type JsonObject } from '../resources/json';
+import { asObjects, asString, asStrings, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { resourceIdIn, resourceKey, resourceName } from '../resources/resourceId';
+import { isWithin, resourceIdIn, resourceKey, resourceName } from '../resources/resourceId';
 import { displayType, TYPES } from '../resources/resourceTypes';
 import type { WireResource } from '../resources/snapshot';
 import { text } from '../text';
 import { guardedResources } from './guarded';
-import type { Assertion } from './matcher';
+import { holds, type Assertion } from './matcher';
 import { freeId } from './privateLink';
 import { defineStep, type Expectation, type Step, type StepContext } from './step';
 
@@ -92,7 +92,8 @@ const actionGroup = defineStep({
 /** The values that a condition's leaf takes for a field. */
 function valuesFor(leaf: JsonObject, field: string): readonly string[] {
   if (asString(leaf['field'])?.toLowerCase() !== field.toLowerCase()) return [];
-  return [leaf['equals'], ...asArray(leaf['containsAny'])].flatMap((value: Json | undefined) => asString(value) ?? []);
+  const one = asString(leaf['equals']);
+  return one === undefined ? asStrings(leaf['containsAny']) : [one, ...asStrings(leaf['containsAny'])];
 }
 
 /** Whether the alert fires on each of the operations; what narrows it in another way is somebody else's purpose. */
@@ -108,12 +109,11 @@ function firesOn(alert: WireResource, operations: readonly string[]): boolean {
 }
 
 function scopesOf(alert: WireResource): readonly string[] {
-  return asArray(readPath(alert, 'properties.scopes')).flatMap((scope) => asString(scope) ?? []);
+  return asStrings(readPath(alert, 'properties.scopes'));
 }
 
 function isWatchedBy(alert: WireResource, resource: string): boolean {
-  const key = `${resourceKey(resource)}/`;
-  return scopesOf(alert).some((scope) => key.startsWith(`${resourceKey(scope)}/`));
+  return scopesOf(alert).some((scope) => isWithin(resource, scope));
 }
 
 function groupsOf(alert: WireResource): readonly JsonObject[] {
@@ -133,7 +133,7 @@ function equivalent(context: StepContext, resources: readonly string[]): WireRes
   const mustTell = Boolean(context.setup.options.alertEmail);
   return alertsIn(context).find(
     (alert) =>
-      readPath(alert, 'properties.enabled') !== false &&
+      holds(alert, isOn) &&
       firesOn(alert, operations) &&
       resources.every((resource) => isWatchedBy(alert, resource)) &&
       (!mustTell || groupsOf(alert).length > 0),

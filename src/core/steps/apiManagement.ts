@@ -5,12 +5,12 @@ import type { WireResource } from '../resources/snapshot';
 import { API_MANAGEMENT_SKUS } from '../setup/setup';
 import { text, type Text } from '../text';
 import { HARDENED_SERVICE } from './apiManagementHardening';
-import { networkLocation } from './guardedSubnets';
-import type { Assertion, Surrounding } from './matcher';
+import { holds, type Assertion, type Surrounding } from './matcher';
 import { presenceOf } from './presence';
 import type { Source } from './source';
 import { defineStep, type Expectation, type Step, type StepContext } from './step';
 import { systemIdentityOn } from './systemIdentity';
+import { networkLocation } from './virtualNetwork';
 
 /** API Management itself: there, with an identity, and inside of the network. */
 
@@ -18,7 +18,6 @@ const INTERNAL: Source = { seed: 'apim-app-gateway.fr', section: 'Déploiement d
 
 const SERVICE_WRITE = ['Microsoft.ApiManagement/service/write'];
 
-const NETWORK_TYPE = 'properties.virtualNetworkType';
 const SUBNET = 'properties.virtualNetworkConfiguration.subnetResourceId';
 
 const apiManagementService = defineStep({
@@ -139,14 +138,19 @@ const within: Surrounding = {
 };
 
 const internal: Assertion = {
-  at: NETWORK_TYPE,
+  at: 'properties.virtualNetworkType',
   absentMeans: 'None',
   must: { kind: 'equals', value: 'Internal' },
 };
 
+const ableTier: Assertion = {
+  at: 'sku.name',
+  must: { kind: 'oneOf', values: API_MANAGEMENT_SKUS, prefer: API_MANAGEMENT_SKUS[0] },
+};
+
 /** What only Azure or a person changes: a tier that can stand in a network, on a platform that still runs. */
 const ABLE: readonly Assertion[] = [
-  { at: 'sku.name', must: { kind: 'oneOf', values: API_MANAGEMENT_SKUS, prefer: API_MANAGEMENT_SKUS[0] } },
+  ableTier,
   {
     at: 'properties.platformVersion',
     absentMeans: 'stv2',
@@ -159,9 +163,8 @@ function placeOf(context: StepContext, target: string): readonly Expectation[] {
   const service = context.read(target);
   const place: readonly Assertion[] = [internal, { at: SUBNET, must: { kind: 'refersTo', id: subnet }, within }];
   const able: Expectation = { resource: target, assertions: ABLE, observed: true };
-  const isElsewhere = asString(readPath(service, NETWORK_TYPE)) === 'Internal';
   // What is inside of a network already is not moved: its address would change for all who call it.
-  if (isElsewhere || !canMove(service)) return [able, { resource: target, assertions: place, observed: true }];
+  if (isInternal(service) || !canMove(service)) return [able, { resource: target, assertions: place, observed: true }];
   return [
     able,
     {
@@ -181,9 +184,11 @@ function tierOf(service: WireResource | undefined): string {
 }
 
 function canMove(service: WireResource | undefined): boolean {
-  return (
-    service === undefined || API_MANAGEMENT_SKUS.some((tier) => tier.toLowerCase() === tierOf(service).toLowerCase())
-  );
+  return service === undefined || holds(service, ableTier);
+}
+
+function isInternal(service: WireResource | undefined): boolean {
+  return service !== undefined && holds(service, internal);
 }
 
 function aboutMoving(context: StepContext, service: WireResource | undefined): readonly Text[] {
@@ -197,8 +202,7 @@ function aboutMoving(context: StepContext, service: WireResource | undefined): r
     ];
   }
   const present = asString(readPath(service, SUBNET));
-  const isInternal = asString(readPath(service, NETWORK_TYPE)) === 'Internal';
-  if (isInternal) {
+  if (isInternal(service)) {
     return present !== undefined && !sameResource(present, context.role('apiManagementSubnet').id)
       ? [text('The service is inside of {0} already. Choose that subnet for it in the setup.', resourceName(present))]
       : [];

@@ -4,6 +4,7 @@ import { readPath } from '../resources/propertyPath';
 import { childId, resourceName } from '../resources/resourceId';
 import { TYPES } from '../resources/resourceTypes';
 import { text } from '../text';
+import { hostsOfService } from './apiManagementHosts';
 import { linkExpectation } from './privateEndpoint';
 import { findLink, zoneIdFor } from './privateLink';
 import type { Source } from './source';
@@ -18,25 +19,6 @@ const SOURCES: readonly Source[] = [
     url: 'https://learn.microsoft.com/azure/api-management/api-management-using-with-internal-vnet#dns-configuration',
   },
 ];
-
-/** Where each name of a service stands among its properties, and how it begins where the service is not there yet. */
-const NAMES: readonly (readonly [property: string, part: string])[] = [
-  ['gatewayUrl', ''],
-  ['portalUrl', '.portal'],
-  ['developerPortalUrl', '.developer'],
-  ['managementApiUrl', '.management'],
-  ['scmUrl', '.scm'],
-];
-
-/** The names that the documents list: the gateway's first. */
-function hostsOf(context: StepContext, service: string): readonly string[] {
-  const present = context.read(service);
-  return NAMES.map(([property, part]) => {
-    const url = asString(readPath(present, `properties.${property}`));
-    const own = /^https:\/\/([^/:]+)/i.exec(url ?? '')?.[1];
-    return (own ?? `${resourceName(service)}${part}.${context.cloud.apiManagementSuffix}`).toLowerCase();
-  });
-}
 
 /** Where the record of a name stands. */
 interface Home {
@@ -60,7 +42,7 @@ function homeOf(context: StepContext, host: string): Home {
 }
 
 function homesOf(context: StepContext, service: string): readonly Home[] {
-  return hostsOf(context, service).map((host) => homeOf(context, host));
+  return hostsOfService(context, service).map((host) => homeOf(context, host));
 }
 
 function zonesOf(context: StepContext, service: string): readonly string[] {

@@ -14,6 +14,7 @@ import {
 } from './gatewayFacts';
 import { isHttps, nameOf, partsOf } from './gatewayParts';
 import type { Assertion } from './matcher';
+import { ADDRESS_COST, newAddress, STANDARD_ADDRESS } from './publicIp';
 import { defineStep, type Expectation, type Step, type StepContext } from './step';
 
 /** The application gateway itself. Source: apim-app-gateway.fr, “Mise en place de l’Application Gateway”. */
@@ -39,34 +40,23 @@ const publicIp = defineStep({
       {
         resource: id,
         assertions: [],
-        ...(create && {
-          create: {
-            location: create.location,
-            sku: { name: 'Standard' },
-            zones: ['1', '2', '3'],
-            properties: { publicIPAllocationMethod: 'Static', dnsSettings: { domainNameLabel: label } },
-          },
-        }),
+        ...(create && { create: newAddress(create.location, { dnsSettings: { domainNameLabel: label } }) }),
       },
     ];
   },
   permissions: ['Microsoft.Network/publicIPAddresses/write'],
-  risk: { kind: 'cost', note: text('A Standard public IP address costs about 4 US dollars a month.') },
+  risk: ADDRESS_COST,
   typicalSeconds: 10,
 });
 
 /** An address without a label gets one, where callers have no other name. */
 function existingAddress(context: StepContext, gateway: string, id: string, label: string): readonly Expectation[] {
-  const kind: readonly Assertion[] = [
-    { at: 'sku.name', must: { kind: 'equals', value: 'Standard' } },
-    { at: 'properties.publicIPAllocationMethod', must: { kind: 'equals', value: 'Static' } },
-  ];
   const named: Assertion = {
     at: 'properties.dnsSettings.domainNameLabel',
     must: { kind: 'present', propose: label },
     within: { at: 'properties.dnsSettings', absentMeans: {}, removable: true, readOnly: ['fqdn'] },
   };
-  const address: Expectation = { resource: id, assertions: kind, observed: true };
+  const address: Expectation = { resource: id, assertions: STANDARD_ADDRESS, observed: true };
   return goesByLabel(context, gateway) ? [address, { resource: id, assertions: [named] }] : [address];
 }
 

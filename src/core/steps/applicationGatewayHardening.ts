@@ -1,3 +1,4 @@
+import { freeName } from '../resources/freeName';
 import { asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { mergePatch } from '../resources/wireEquality';
@@ -75,10 +76,7 @@ function freeProbeName(context: StepContext, target: string): string {
   const taken = partsOf(context.read(target), 'probes')
     .filter((probe) => !asksForStatus(context, probe))
     .map(nameOf);
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? PART_NAME : `${PART_NAME}-${number}`;
-    if (!taken.includes(name)) return name;
-  }
+  return freeName(PART_NAME, (name) => taken.includes(name));
 }
 
 /** Predefined policies that begin with TLS 1.2. */

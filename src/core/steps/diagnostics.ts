@@ -1,3 +1,4 @@
+import { freeName } from '../resources/freeName';
 import { asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId, extensionId, resourceKey, resourceName, sameResource } from '../resources/resourceId';
@@ -117,10 +118,7 @@ function expectLogs(service: LoggedService, context: StepContext, target: string
 /** A name that no setting has: what somebody has set is left as it is. */
 function freeSetting(scope: string, settings: readonly WireResource[]): string {
   const taken = new Set(settings.map(({ id }) => resourceKey(id)));
-  for (let number = 1; ; number += 1) {
-    const id = extensionId(scope, SETTING, number === 1 ? 'ringfence' : `ringfence-${number}`);
-    if (!taken.has(resourceKey(id))) return id;
-  }
+  return freeName(extensionId(scope, SETTING, 'ringfence'), (id) => taken.has(resourceKey(id)));
 }
 
 function notesOn(service: LoggedService, context: StepContext, target: string): readonly Text[] {

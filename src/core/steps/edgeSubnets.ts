@@ -1,5 +1,6 @@
 import { asArray, asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
+import { sameResource } from '../resources/resourceId';
 import { parseIpv4Range, usableAddresses } from '../setup/addresses';
 import { text, type Text } from '../text';
 import { groupIdFor, guardedBy, type GuardedRole } from './guardedSubnets';
@@ -77,7 +78,7 @@ function isInside(context: StepContext, subnet: string): boolean {
   const { apiManagement } = context.setup.roles;
   const own = apiManagement && context.read(apiManagement.id);
   const place = asString(readPath(own, 'properties.virtualNetworkConfiguration.subnetResourceId'));
-  return place?.toLowerCase() === subnet.toLowerCase();
+  return place !== undefined && sameResource(place, subnet);
 }
 
 const applicationGatewaySubnet = defineStep({

@@ -1,9 +1,9 @@
-import { asString } from '../resources/json';
+import { asObjects } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { text } from '../text';
-import { firewallPolicyOf } from './gatewayFacts';
+import { firewallPolicyOf, gatewayLocation } from './gatewayFacts';
 import { GATEWAY_SOURCES } from './gatewaySources';
-import type { Assertion } from './matcher';
+import { holds, type Assertion } from './matcher';
 import { defineStep, type Step, type StepContext } from './step';
 
 /** The web application firewall of the application gateway: a policy, and what it does with what it finds. */
@@ -41,8 +41,7 @@ const firewallPolicy = defineStep({
   expects: (context, target) => {
     const id = firewallPolicyOf(context, target);
     if (context.read(id) !== undefined) return [{ resource: id, assertions: firewallRules(context, id) }];
-    const location =
-      context.role('applicationGateway').create?.location ?? asString(context.read(target)?.['location']);
+    const location = gatewayLocation(context, target);
     return [{ resource: id, assertions: [], ...(location !== undefined && { create: newPolicy(location) }) }];
   },
   permissions: ['Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies/write'],
@@ -69,9 +68,12 @@ function newPolicy(location: string) {
 
 function firewallRules(context: StepContext, policy: string): readonly Assertion[] {
   const at = 'properties.managedRules.managedRuleSets';
-  const sets = JSON.stringify(readPath(context.read(policy), at) ?? []);
+  const isGeneral: Assertion = {
+    at: 'ruleSetType',
+    must: { kind: 'oneOf', values: GENERAL_RULES.types, prefer: '' },
+  };
   // A policy takes one general rule set, and an old one is for a person to replace: exclusions hang on it.
-  const mayAdd = !GENERAL_RULES.types.some((type) => sets.includes(`"${type}"`));
+  const mayAdd = !asObjects(readPath(context.read(policy), at)).some((set) => holds(set, isGeneral));
   return [
     { at: 'properties.policySettings.state', absentMeans: 'Enabled', must: { kind: 'equals', value: 'Enabled' } },
     { at: 'properties.policySettings.requestBodyCheck', absentMeans: true, must: { kind: 'equals', value: true } },
@@ -80,7 +82,7 @@ function firewallRules(context: StepContext, policy: string): readonly Assertion
       must: {
         kind: 'someItem',
         where: [
-          { at: 'ruleSetType', must: { kind: 'oneOf', values: GENERAL_RULES.types, prefer: '' } },
+          isGeneral,
           { at: 'ruleSetVersion', must: { kind: 'oneOf', values: GENERAL_RULES.versions, prefer: '' } },
         ],
         ...(mayAdd && { add: DEFAULT_RULES }),

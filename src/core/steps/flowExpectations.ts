@@ -1,3 +1,4 @@
+import { freeName } from '../resources/freeName';
 import { childId } from '../resources/resourceId';
 import {
   hiddenBehind,
@@ -75,7 +76,7 @@ function missingRules(
   const names = new Set(rules.map(({ name }) => name.toLowerCase()));
   const priorities = prioritiesFor(rules, missing);
   return missing.map((each): Expectation => {
-    const name = freeName(each.required.name, names);
+    const name = freeName(each.required.name, (candidate) => names.has(candidate.toLowerCase()));
     names.add(name.toLowerCase());
     const priority = priorities.get(each);
     return {
@@ -114,13 +115,6 @@ function directionOf(direction: unknown): string {
 /** What a rule has to come before. */
 function limitOf({ judgement }: JudgedFlow): number {
   return Math.min(...[...judgement.denying, ...judgement.unsure].map(({ priority }) => priority));
-}
-
-function freeName(wanted: string, names: ReadonlySet<string>): string {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? wanted : `${wanted}-${number}`;
-    if (!names.has(name.toLowerCase())) return name;
-  }
 }
 
 /** A priority below the limit that no rule has: one of those that leave room between them, where there is one. */

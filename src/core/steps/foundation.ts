@@ -1,8 +1,9 @@
 import { childId } from '../resources/resourceId';
 import { rolesOf } from '../setup/roles';
-import { SCENARIO_IDS, type ScenarioId } from '../setup/scenarios';
+import { SCENARIO_IDS } from '../setup/scenarios';
 import type { RoleId } from '../setup/setup';
 import { text } from '../text';
+import { GOVERNED } from './governance';
 import { presenceOf } from './presence';
 import { defineStep, type StepContext, type Step } from './step';
 
@@ -17,9 +18,6 @@ const PROVIDERS: Readonly<Partial<Record<RoleId, string>>> = {
   keyVault: 'Microsoft.KeyVault',
   logAnalyticsWorkspace: 'Microsoft.OperationalInsights',
 };
-
-/** Scenarios with steps that watch over all of it. */
-const GOVERNED: readonly ScenarioId[] = ['api-gateway', 'ai-search'];
 
 /** Namespaces whose resources the steps of a setup write. */
 function providersFor({ setup }: StepContext): readonly string[] {

@@ -1,12 +1,18 @@
-import { referenceTo } from '../plan/reference';
 import { asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { childId, resourceKey, resourceName } from '../resources/resourceId';
+import { childId } from '../resources/resourceId';
+import type { WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
-import { certificateName, gatewayHostName, gatewayIdentityOf, whereCertificateIsElsewhere } from './gatewayFacts';
-import { assigneeOf, type Assignee } from './roleAssignment';
+import {
+  certificateName,
+  gatewayHostName,
+  gatewayIdentityOf,
+  gatewayLocation,
+  whereCertificateIsElsewhere,
+} from './gatewayFacts';
+import { assigneeOf, userAssignedIdentity, type Assignee } from './roleAssignment';
 import type { Source } from './source';
-import { defineStep, Unsettled, type Step, type StepContext } from './step';
+import { attempt, defineStep, type Step, type StepContext } from './step';
 import { hasRight, policyToMend, rightExpectation, type VaultRight } from './vaultAccess';
 
 /** The certificate of the application gateway, which stays in the key vault, and who may do what with it. */
@@ -69,8 +75,7 @@ const gatewayIdentity = defineStep({
   severity: 'low',
   notApplicable: whereCertificateIsElsewhere,
   expects: (context, target) => {
-    const { create } = context.role('applicationGateway');
-    const location = create?.location ?? asString(context.read(target)?.['location']);
+    const location = gatewayLocation(context, target);
     return [
       {
         resource: gatewayIdentityOf(context, target),
@@ -172,14 +177,7 @@ export function certificateId(context: StepContext, vault: string): string {
 /** Nobody may look at it yet, and the plan gives the right to: what cannot be seen is not taken for absent otherwise. */
 function isHidden(context: StepContext, vault: string, certificate: string): boolean {
   const lacksRight = developers(context).some((each) => !hasRight(context, vault, each, MAKE_CERTIFICATES));
-  if (!lacksRight) return false;
-  try {
-    context.read(certificate);
-    return false;
-  } catch (error) {
-    if (error instanceof Unsettled) return true;
-    throw error;
-  }
+  return lacksRight && !attempt(() => context.read(certificate)).known;
 }
 
 function certificateNotes(context: StepContext, vault: string): readonly Text[] {
@@ -187,13 +185,18 @@ function certificateNotes(context: StepContext, vault: string): readonly Text[] 
   if (isHidden(context, vault, id))
     return [text('Whether the vault has the certificate already cannot be seen without a role. If it has, it stays.')];
   const present = context.read(id);
-  if (present === undefined || asString(readPath(present, 'policy.issuer.name'))?.toLowerCase() === 'self')
+  if (present === undefined || isSelfSigned(present))
     return [
       text(
         'The certificate is signed by itself. Replace it by one of a public authority with the command “Import Gateway Certificate…”, or in the vault under the same name; the gateway takes the new one by itself.',
       ),
     ];
   return [];
+}
+
+/** Whether the vault signed the certificate by itself, so that callers have to be told to trust it. */
+export function isSelfSigned(certificate: WireResource): boolean {
+  return asString(readPath(certificate, 'policy.issuer.name'))?.toLowerCase() === 'self';
 }
 
 /** The name itself, or a certificate for all names beside it. */
@@ -228,15 +231,7 @@ function developers({ setup }: StepContext): readonly Assignee[] {
 
 /** The identity of the gateway, which the same plan may make. */
 function gatewayAssignee(context: StepContext): Assignee {
-  const id = gatewayIdentityOf(context, context.role('applicationGateway').id);
-  const principalId = asString(readPath(context.read(id), 'properties.principalId'));
-  return {
-    key: resourceKey(id),
-    name: resourceName(id),
-    principalId,
-    principal: principalId ?? referenceTo(id, 'properties.principalId'),
-    type: 'ServicePrincipal',
-  };
+  return userAssignedIdentity(context, gatewayIdentityOf(context, context.role('applicationGateway').id));
 }
 
 function firstOf<Item>(items: readonly Item[], find: (item: Item) => Text | undefined): Text | undefined {

@@ -1,11 +1,14 @@
-import { asArray, asObjects, asString, type JsonObject } from '../resources/json';
+import { asObjects, asString, asStrings, isJsonObject, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { resourceGroupIdOf, resourceIdIn, resourceKey, resourceName } from '../resources/resourceId';
 import type { WireResource } from '../resources/snapshot';
+import { normalizeLocation } from '../resources/wireEquality';
 import { text, type Text } from '../text';
+import { hostsOfService } from './apiManagementHosts';
 import { hostNamesOf, partAt, partsOf, routesTo, serves, type GatewayRoute } from './gatewayParts';
 import { stableGuid } from './roleAssignment';
 import type { StepContext } from './step';
+import { vaultHost } from './vaultFacts';
 
 /** What belongs to the application gateway of a setup: what it has already, else what is made for it. */
 
@@ -21,14 +24,12 @@ const DEFAULT_CERTIFICATE = 'ringfence-gateway';
 export function apiHosts(context: StepContext): readonly string[] {
   const { id } = context.role('apiManagement');
   const service = context.read(id);
-  const url = asString(readPath(service, 'properties.gatewayUrl'));
-  const own =
-    (url && /^https:\/\/([^/:]+)/i.exec(url)?.[1]) ?? `${resourceName(id)}.${context.cloud.apiManagementSuffix}`;
   const others = asObjects(readPath(service, 'properties.hostnameConfigurations'))
     .filter(({ type }) => asString(type)?.toLowerCase() === 'proxy')
     .flatMap(({ hostName }) => asString(hostName) ?? []);
-  const addresses = asArray(readPath(service, 'properties.privateIPAddresses')).flatMap((each) => asString(each) ?? []);
-  return [...new Set([own, ...others, ...addresses].map((host) => host.toLowerCase()))];
+  const addresses = asStrings(readPath(service, 'properties.privateIPAddresses'));
+  const own = hostsOfService(context, id).slice(0, 1);
+  return [...new Set([...own, ...others, ...addresses].map((host) => host.toLowerCase()))];
 }
 
 /** The name that API Management answers to behind the gateway. */
@@ -66,7 +67,7 @@ export function firewallPolicyOf(context: StepContext, gateway: string): string 
 /** The identity by which the gateway reads its certificate. */
 export function gatewayIdentityOf(context: StepContext, gateway: string): string {
   const identities = readPath(context.read(gateway), 'identity.userAssignedIdentities');
-  const [existing] = typeof identities === 'object' && identities !== null ? Object.keys(identities) : [];
+  const [existing] = isJsonObject(identities) ? Object.keys(identities) : [];
   return existing ?? besideGateway(context, gateway, 'Microsoft.ManagedIdentity/userAssignedIdentities', 'id');
 }
 
@@ -90,14 +91,13 @@ export function goesByLabel(context: StepContext, gateway: string): boolean {
 function labelledHost(context: StepContext, gateway: string): string {
   const address = context.read(publicIpOf(context, gateway));
   const own = asString(readPath(address, 'properties.dnsSettings.fqdn'));
-  const location = asString(address?.['location']) ?? gatewayLocation(context, gateway);
+  const location = asString(address?.['location']) ?? normalizeLocation(gatewayLocation(context, gateway) ?? '');
   return (own ?? `${dnsLabel(gateway)}.${location}.${context.cloud.publicIpSuffix}`).toLowerCase();
 }
 
-function gatewayLocation(context: StepContext, gateway: string): string {
-  const present = asString(context.read(gateway)?.['location']);
-  const location = present ?? context.role('applicationGateway').create?.location ?? '';
-  return location.replaceAll(' ', '').toLowerCase();
+/** The region of the gateway, as it is or as it will be; undefined where neither is said. */
+export function gatewayLocation(context: StepContext, gateway: string): string | undefined {
+  return asString(context.read(gateway)?.['location']) ?? context.role('applicationGateway').create?.location;
 }
 
 /** A label that nobody else in the region is likely to have: letters, digits and hyphens, a letter first. */
@@ -142,8 +142,4 @@ function secretIn(context: StepContext, vault: string, certificate: JsonObject):
   const id = asString(readPath(certificate, 'properties.keyVaultSecretId')) ?? '';
   const [, host, name] = /^https:\/\/([^/:]+)\/secrets\/([^/]+)/i.exec(id) ?? [];
   return host?.toLowerCase() === vaultHost(context, vault) ? name : undefined;
-}
-
-function vaultHost({ cloud }: StepContext, vault: string): string {
-  return `${resourceName(vault).toLowerCase()}.${cloud.keyVaultSuffix}`;
 }

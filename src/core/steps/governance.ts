@@ -17,7 +17,7 @@ const SERVICE_PLANS: Readonly<Partial<Record<RoleId, string>>> = {
 };
 
 /** Scenarios that watch over more than the models. */
-const GOVERNED: readonly ScenarioId[] = ['api-gateway', 'ai-search'];
+export const GOVERNED: readonly ScenarioId[] = ['api-gateway', 'ai-search'];
 
 function planId(subscription: string, plan: string): string {
   return extensionId(subscription, 'Microsoft.Security/pricings', plan);

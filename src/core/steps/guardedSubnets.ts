@@ -1,4 +1,4 @@
-import { asArray, asObjects, asString } from '../resources/json';
+import { asObjects, asString, asStrings } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { parentResourceId, resourceGroupIdOf, resourceIdIn, resourceName, sameResource } from '../resources/resourceId';
 import type { WireResource } from '../resources/snapshot';
@@ -40,24 +40,11 @@ export function guardedBy(group: string): Assertion {
 export function prefixesOf(context: StepContext, role: GuardedRole | 'webAppSubnet'): readonly string[] {
   const { id, create } = context.role(role);
   const present = context.read(id);
-  const several = asArray(readPath(present, 'properties.addressPrefixes')).flatMap((cidr) => asString(cidr) ?? []);
+  const several = asStrings(readPath(present, 'properties.addressPrefixes'));
   const single =
     asString(readPath(present, 'properties.addressPrefix')) ?? (present ? undefined : create?.addressPrefix);
   const prefixes = single === undefined ? several : [single];
   if (prefixes.length > 0) return prefixes;
   const reason = text('Azure did not say which addresses {0} has.', resourceName(id));
   throw new Unsettled({ kind: 'resource', id }, reason);
-}
-
-/** The region of the virtual network, as it is or as it will be. */
-export function networkLocation(context: StepContext): string {
-  const { id, create } = context.role('virtualNetwork');
-  return asString(context.read(id)?.['location']) ?? create?.location ?? '';
-}
-
-/** The address space of the virtual network, as it is or as it will be. */
-export function networkPrefixes(context: StepContext): readonly string[] {
-  const { id, create } = context.role('virtualNetwork');
-  const present = asArray(readPath(context.read(id), 'properties.addressSpace.addressPrefixes'));
-  return present.length > 0 ? present.flatMap((cidr) => asString(cidr) ?? []) : (create?.addressPrefixes ?? []);
 }

@@ -1,10 +1,12 @@
 import { asArray } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { text } from '../text';
-import type { Assertion, Surrounding } from './matcher';
-import { encryptionKeyId, goesByRoles, keysWanted, withoutOwnKeys } from './ownKeys';
+import type { Assertion } from './matcher';
+import { encryptionKeyId, keysWanted, withoutOwnKeys } from './ownKeys';
+import { networkRules } from './publicAccess';
 import type { Source } from './source';
 import { defineStep, type Step, type StepContext } from './step';
+import { goesByRoles } from './vaultFacts';
 
 /** Steps on the key vault itself. Source of the properties: Microsoft.KeyVault/vaults 2025-05-01. */
 
@@ -14,12 +16,6 @@ export const VAULT_WRITE = ['Microsoft.KeyVault/vaults/write'];
 const OWN_KEYS: Source = { seed: 'ai-search-security.fr', section: 'Clés gérées par le client (CMK)' };
 
 const isTrue = { kind: 'equals', value: true } as const;
-
-/** Azure replaces the network rules as a whole. */
-const networkAcls: Surrounding = {
-  at: 'properties.networkAcls',
-  absentMeans: { defaultAction: 'Allow', bypass: 'AzureServices', ipRules: [], virtualNetworkRules: [] },
-};
 
 const keyVaultProtected = defineStep({
   id: 'key-vault-protected',
@@ -102,7 +98,7 @@ const trustedServices: Assertion = {
   at: 'properties.networkAcls.bypass',
   absentMeans: 'AzureServices',
   must: { kind: 'equals', value: 'AzureServices' },
-  within: networkAcls,
+  within: networkRules,
 };
 
 const keyVaultTrustedServices = defineStep({

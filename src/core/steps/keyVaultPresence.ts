@@ -1,4 +1,5 @@
 import { text } from '../text';
+import { VAULT_WRITE } from './keyVault';
 import { presenceOf } from './presence';
 import { defineStep, type Step } from './step';
 import { tenantOf } from './tenant';
@@ -42,7 +43,7 @@ const keyVault = defineStep({
         ),
       },
     })),
-  permissions: ['Microsoft.KeyVault/vaults/write'],
+  permissions: VAULT_WRITE,
   risk: {
     kind: 'none',
     note: text('A vault with purge protection can be deleted, but its name is taken for another 90 days.'),

@@ -1,5 +1,5 @@
 import { asObjects, asString } from '../resources/json';
-import { childId, extensionId, resourceKey } from '../resources/resourceId';
+import { childId, extensionId, isWithin } from '../resources/resourceId';
 import { extendedScope } from '../resources/resourceTypes';
 import { text } from '../text';
 import { guardedResources } from './guarded';
@@ -14,12 +14,11 @@ const LOCK = 'Microsoft.Authorization/locks';
 
 /** Ids of the locks that hold for a resource: its own and those of what is around it. */
 function locksOn(context: StepContext, resource: string): readonly string[] {
-  const here = `${resourceKey(resource)}/`;
   const list = context.read(childId(resource, 'providers', LOCK));
   return asObjects(list?.['value']).flatMap((lock) => {
     const id = asString(lock['id']) ?? '';
     const scope = extendedScope(id);
-    return scope !== undefined && here.startsWith(`${resourceKey(scope)}/`) ? [id] : [];
+    return scope !== undefined && isWithin(resource, scope) ? [id] : [];
   });
 }
 

@@ -81,8 +81,6 @@ export interface Surrounding {
   readonly readOnly?: readonly string[];
 }
 
-export type MatchResult = 'match' | 'mismatch';
-
 /** The value that a property stands for: its own, or what its absence means. */
 export function effectiveValue(resource: JsonObject, assertion: Assertion): Json | undefined {
   const value = readPath(resource, assertion.at);

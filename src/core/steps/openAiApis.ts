@@ -1,3 +1,4 @@
+import { freeName } from '../resources/freeName';
 import { asObjects, asString } from '../resources/json';
 import { elementsNamed, parsePolicyDocument } from '../resources/policyDocument';
 import { readPath } from '../resources/propertyPath';
@@ -89,8 +90,9 @@ export function policyOf(scope: string): string {
 
 function freeChild(context: StepContext, service: string, type: 'apis' | 'backends'): string {
   const taken = listed(context, service, type).map(({ id }) => resourceName(id).toLowerCase());
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? NEW_NAME : `${NEW_NAME}-${number}`;
-    if (!taken.includes(name)) return childId(service, type, name);
-  }
+  return childId(
+    service,
+    type,
+    freeName(NEW_NAME, (name) => taken.includes(name)),
+  );
 }

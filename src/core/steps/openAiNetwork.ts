@@ -1,8 +1,8 @@
 import { text } from '../text';
-import type { Assertion, Surrounding } from './matcher';
+import type { Surrounding } from './matcher';
 import { ACCOUNT_WRITE } from './openAi';
 import { privatePathSteps } from './privateServices';
-import { isClosed, publicAccessOff, refusePerimeter } from './publicAccess';
+import { denyByDefault, isClosed, publicAccessOff, publicAccessOn, refusePerimeter } from './publicAccess';
 import { defineStep, type Step } from './step';
 
 /** Who may reach the Azure OpenAI account, and from where. */
@@ -11,13 +11,6 @@ import { defineStep, type Step } from './step';
 const networkAcls: Surrounding = {
   at: 'properties.networkAcls',
   absentMeans: { defaultAction: 'Allow', ipRules: [], virtualNetworkRules: [] },
-};
-
-const denyByDefault: Assertion = {
-  at: 'properties.networkAcls.defaultAction',
-  absentMeans: 'Allow',
-  must: { kind: 'equals', value: 'Deny' },
-  within: networkAcls,
 };
 
 /** What has to hold before anybody is kept out. */
@@ -87,7 +80,7 @@ const openAiNetworkDefaultDeny = defineStep({
       ? text('“Selected networks” is chosen, and that step denies by default as well.')
       : undefined,
   // The built-in policy is content with either: rules have no effect while public access is off.
-  desired: (context, target) => [isClosed(context.read(target)) ? publicAccessOff : denyByDefault],
+  desired: (context, target) => [isClosed(context.read(target)) ? publicAccessOff : denyByDefault(networkAcls)],
   permissions: ACCOUNT_WRITE,
   risk: { kind: 'lockout', note: text('Callers from the internet are refused from then on.') },
   guards: ['privatePathAnswers'],
@@ -126,14 +119,14 @@ const openAiSelectedNetworks = defineStep({
   desired: (context, target) => {
     refusePerimeter(context, target);
     return [
-      denyByDefault,
+      denyByDefault(networkAcls),
       {
         at: 'properties.networkAcls.ipRules',
         absentMeans: [],
         must: { kind: 'addressRules', allowed: context.setup.options.allowedAddresses },
         within: networkAcls,
       },
-      { at: 'properties.publicNetworkAccess', absentMeans: 'Enabled', must: { kind: 'equals', value: 'Enabled' } },
+      publicAccessOn,
     ];
   },
   permissions: ACCOUNT_WRITE,

@@ -1,17 +1,17 @@
-import { readPath } from '../resources/propertyPath';
 import { text } from '../text';
-import type { Assertion } from './matcher';
-import { encryptionKeyId, goesByRoles, keyVersion, OPENAI_KEY, SHARED_KEY, vaultUri, withoutOwnKeys } from './ownKeys';
+import { holds, type Assertion } from './matcher';
+import { encryptionKeyId, keyVersion, OPENAI_KEY, SHARED_KEY, vaultUri, withoutOwnKeys } from './ownKeys';
 import { ACCOUNT_WRITE } from './openAi';
+import { SERVICE_WRITE as SEARCH_WRITE } from './search';
 import type { Source } from './source';
 import { defineStep, type Step, type StepContext } from './step';
+import { ACCOUNT_WRITE as STORAGE_WRITE } from './storage';
 import { systemIdentityOn } from './systemIdentity';
+import { goesByRoles } from './vaultFacts';
 
 /** Services that encrypt what they keep with a key of the customer's own, as well as with their own. */
 
 const OWN_KEYS: Source = { seed: 'ai-search-security.fr', section: 'Clés gérées par le client (CMK)' };
-
-const STORAGE_WRITE = ['Microsoft.Storage/storageAccounts/write'];
 
 const enforced: Assertion = {
   at: 'properties.encryptionWithCmk.enforcement',
@@ -53,7 +53,7 @@ const searchEnforcement = defineStep({
       SHARED_KEY.name,
       vaultUri(context, context.role('keyVault').id),
     ),
-    ...(isCompliant(context, target)
+    ...(holds(context.read(target) ?? {}, nothingWithoutKey)
       ? []
       : [
           text(
@@ -69,7 +69,7 @@ const searchEnforcement = defineStep({
       { resource: target, assertions: [nothingWithoutKey], observed: true },
     ];
   },
-  permissions: ['Microsoft.Search/searchServices/write'],
+  permissions: SEARCH_WRITE,
   risk: {
     kind: 'cost',
     note: text(
@@ -79,9 +79,8 @@ const searchEnforcement = defineStep({
   typicalSeconds: 30,
 });
 
-function isCompliant(context: StepContext, search: string): boolean {
-  const status = readPath(context.read(search), 'properties.encryptionWithCmk.encryptionComplianceStatus');
-  return status !== 'NonCompliant';
+function hasOwnKey(context: StepContext, target: string, keySource: Assertion): boolean {
+  return holds(context.read(target) ?? {}, keySource);
 }
 
 /** Whoever has a key of their own already keeps it. */
@@ -91,9 +90,7 @@ function encryptedBy(
   keySource: Assertion,
   others: () => readonly Assertion[],
 ): readonly Assertion[] {
-  const present = context.read(target);
-  const isOwn = String(readPath(present, keySource.at)).toLowerCase() === 'microsoft.keyvault';
-  return isOwn ? [keySource] : [keySource, ...others()];
+  return hasOwnKey(context, target, keySource) ? [keySource] : [keySource, ...others()];
 }
 
 const openAiKeySource: Assertion = {
@@ -123,14 +120,12 @@ const openAiEncryption = defineStep({
   ],
   severity: 'medium',
   notApplicable: withoutOwnKeys,
-  manual: (context, target) => {
-    const isOwn = encryptedBy(context, target, openAiKeySource, () => [openAiKeySource]).length === 1;
-    return isOwn || !goesByRoles(context.read(context.role('keyVault').id))
+  manual: (context, target) =>
+    hasOwnKey(context, target, openAiKeySource) || !goesByRoles(context.read(context.role('keyVault').id))
       ? undefined
       : text(
           'The documents disagree: those of Azure OpenAI want a vault with access policies, those of AI Search one with roles, and roles decide about this one. Give Azure OpenAI a key in a vault of its own, in the portal under “Encryption”.',
-        );
-  },
+        ),
   desired: (context, target) =>
     encryptedBy(context, target, openAiKeySource, () => {
       const vault = context.role('keyVault').id;

@@ -1,21 +1,24 @@
-import { asArray, asObjects, asString, type JsonObject } from '../resources/json';
+import { asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { text, type Text } from '../text';
 import { VAULT_WRITE } from './keyVault';
-import { goesByRoles, withoutOwnKeys } from './ownKeys';
-import { broaderThanNeeded, identityOf, roleExpectation, type Assignee } from './roleAssignment';
+import { withoutOwnKeys } from './ownKeys';
+import { broaderThanNeeded, identityOf, NEW_ROLE, roleExpectation, type Assignee } from './roleAssignment';
 import type { Source } from './source';
 import { defineStep, type Expectation, type Step, type StepContext } from './step';
+import { lackingIn, policiesFor, type VaultRight } from './vaultAccess';
+import { goesByRoles } from './vaultFacts';
 
 /**
  * The right of each service to use the key in the vault: a role, or an access policy where those decide about the
  * vault. Source: https://learn.microsoft.com/azure/search/search-security-manage-encryption-keys
  */
 
-const ROLE = 'Key Vault Crypto Service Encryption User';
-
-/** What an access policy has to allow. */
-const KEY_PERMISSIONS = ['get', 'wrapKey', 'unwrapKey'];
+const USE_KEYS: VaultRight = {
+  role: 'Key Vault Crypto Service Encryption User',
+  objects: 'keys',
+  permissions: ['get', 'wrapKey', 'unwrapKey'],
+};
 
 interface KeyUser {
   readonly id: string;
@@ -43,39 +46,34 @@ function keyUser({ service, notApplicable, ...words }: KeyUser): Step {
       (context.optionalRole(service) === undefined
         ? text('This setup has no such service.')
         : notApplicable?.(context)),
-    manual: (context, vault) =>
-      lacking(context, vault, assignee(context)).length === 0
+    manual: (context, vault) => {
+      const missing = lacking(context, vault, assignee(context));
+      return missing.length === 0
         ? undefined
         : text(
             'The access policy of {0} lacks permissions on keys: {1}. Add them in the portal, because the policy is somebody’s.',
             assignee(context).name,
-            lacking(context, vault, assignee(context)).join(', '),
-          ),
+            missing.join(', '),
+          );
+    },
     notes: (context, vault) =>
-      goesByRoles(context.read(vault)) ? broaderThanNeeded(context, vault, assignee(context), ROLE) : [],
+      goesByRoles(context.read(vault)) ? broaderThanNeeded(context, vault, assignee(context), USE_KEYS.role) : [],
     expects: (context, vault) => [
       goesByRoles(context.read(vault))
-        ? roleExpectation(context, vault, assignee(context), ROLE)
+        ? roleExpectation(context, vault, assignee(context), USE_KEYS.role)
         : policyExpectation(context, vault, assignee(context)),
     ],
     permissions: VAULT_WRITE,
-    risk: { kind: 'none', note: text('A new role can take up to ten minutes until every service knows of it.') },
+    risk: NEW_ROLE,
     typicalSeconds: 5,
   });
 }
 
 /** Permissions that an access policy which is there does not give. */
-function lacking(context: StepContext, vault: string, { principalId }: Assignee): readonly string[] {
-  const present = context.read(vault);
-  if (goesByRoles(present)) return [];
-  const policy = asObjects(readPath(present, 'properties.accessPolicies')).find((each) => isFor(each, principalId));
-  if (policy === undefined) return [];
-  const given = asArray(readPath(policy, 'permissions.keys')).map((each) => String(each).toLowerCase());
-  return given.includes('all') ? [] : KEY_PERMISSIONS.filter((each) => !given.includes(each.toLowerCase()));
-}
-
-function isFor(policy: JsonObject, principalId: string | undefined): boolean {
-  return asString(policy['objectId'])?.toLowerCase() === principalId?.toLowerCase();
+function lacking(context: StepContext, vault: string, assignee: Assignee): readonly string[] {
+  if (goesByRoles(context.read(vault))) return [];
+  const [policy] = policiesFor(context, vault, assignee);
+  return policy === undefined ? [] : lackingIn(policy, USE_KEYS);
 }
 
 function policyExpectation(
@@ -92,7 +90,7 @@ function policyExpectation(
         must: {
           kind: 'someItem',
           where: [{ at: 'objectId', must: { kind: 'equals', value: principalId ?? '' } }],
-          add: { tenantId, objectId: principal, permissions: { keys: [...KEY_PERMISSIONS] } },
+          add: { tenantId, objectId: principal, permissions: { keys: USE_KEYS.permissions } },
           what: text('an access policy for {0}', name),
         },
         absentMeans: [],

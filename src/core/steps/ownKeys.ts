@@ -1,10 +1,10 @@
 import { lastPartOf } from '../plan/reference';
 import { asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { childId, resourceName } from '../resources/resourceId';
-import type { WireResource } from '../resources/snapshot';
+import { childId } from '../resources/resourceId';
 import { text, type Text } from '../text';
 import type { StepContext } from './step';
+import { goesByRoles, vaultHost } from './vaultFacts';
 
 /** What services encrypt with where a setup wants keys of its own: which keys, and how they are written down. */
 
@@ -36,18 +36,13 @@ export function keysWanted(context: StepContext): readonly EncryptionKey[] {
   return [...(isSearchOrStorage ? [SHARED_KEY] : []), ...(isOpenAi ? [OPENAI_KEY] : [])];
 }
 
-/** Whether roles decide about a vault, not access policies. One that Ringfence makes goes by roles. */
-export function goesByRoles(vault: WireResource | undefined): boolean {
-  return vault === undefined || readPath(vault, 'properties.enableRbacAuthorization') === true;
-}
-
 export function encryptionKeyId(vault: string, name: string): string {
   return childId(vault, 'keys', name);
 }
 
 /** The vault's address as services are told it. */
-export function vaultUri({ cloud }: StepContext, vault: string): string {
-  return `https://${resourceName(vault).toLowerCase()}.${cloud.keyVaultSuffix}/`;
+export function vaultUri(context: StepContext, vault: string): string {
+  return `https://${vaultHost(context, vault)}/`;
 }
 
 /** The key's present version, or where it will be read once the key is there. */

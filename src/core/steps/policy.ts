@@ -1,5 +1,5 @@
 import type { JsonObject } from '../resources/json';
-import { extensionId, resourceGroupIdOf, resourceKey } from '../resources/resourceId';
+import { extensionId, resourceGroupIdOf, resourceKey, subscriptionScope } from '../resources/resourceId';
 import { rolesOf } from '../setup/roles';
 import type { Setup } from '../setup/setup';
 import { text, type Text } from '../text';
@@ -77,7 +77,7 @@ function hasMember(definition: string, setup: Setup): Assertion {
 }
 
 function initiativeId({ subscription }: Setup): string {
-  return extensionId(`/subscriptions/${subscription}`, 'Microsoft.Authorization/policySetDefinitions', NAME);
+  return extensionId(subscriptionScope(subscription), 'Microsoft.Authorization/policySetDefinitions', NAME);
 }
 
 function noPolicies({ setup }: StepContext): Text | undefined {
@@ -120,7 +120,7 @@ function initiative(steps: readonly Step[]): Step {
           permissions: [
             {
               action: 'Microsoft.Authorization/policySetDefinitions/write',
-              scope: `/subscriptions/${setup.subscription}`,
+              scope: subscriptionScope(setup.subscription),
             },
           ],
         },

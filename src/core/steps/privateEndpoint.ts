@@ -16,6 +16,7 @@ import {
 } from './privateLink';
 import { familyOf, PRIVATE_SERVICES, privateStepId, type PrivateService } from './privateServices';
 import { defineStep, type Expectation, type Step, type StepContext } from './step';
+import { networkLocation } from './virtualNetwork';
 
 /** Steps that give a service a private address and its name a private answer: the same four for each service. */
 
@@ -132,8 +133,7 @@ function approvedSomewhere(target: string): Expectation {
 
 function endpointExpectation(context: StepContext, service: PrivateService, id: string, target: string): Expectation {
   const subnet = context.role('privateEndpointSubnet').id;
-  const network = context.role('virtualNetwork');
-  const location = asString(context.read(network.id)?.['location']) ?? network.create?.location ?? '';
+  const location = networkLocation(context);
   const connection: JsonObject = {
     name: resourceName(id),
     properties: { privateLinkServiceId: target, groupIds: [service.groupId] },

@@ -1,14 +1,8 @@
-import { asArray, asObjects, asString, type JsonObject } from '../resources/json';
+import { freeName } from '../resources/freeName';
+import { asArray, asObjects, asString, asStrings, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { connectionsOf, endpointSubnetOf } from '../resources/privateEndpoints';
-import {
-  childId,
-  parentResourceId,
-  resourceIdIn,
-  resourceKey,
-  resourceName,
-  sameResource,
-} from '../resources/resourceId';
+import { childId, isWithin, parentResourceId, resourceIdIn, resourceName, sameResource } from '../resources/resourceId';
 import { TYPES } from '../resources/resourceTypes';
 import type { WireResource } from '../resources/snapshot';
 import { text } from '../text';
@@ -38,13 +32,13 @@ export function freeId(
   context: StepContext,
   wanted: string,
   isMeant: (resource: WireResource) => boolean,
-  numbered: (number: number) => string = (number) => `${wanted}-${number}`,
+  numbered?: (number: number) => string,
 ): string {
-  for (let number = 1; ; number += 1) {
-    const id = number === 1 ? wanted : numbered(number);
+  const isTaken = (id: string): boolean => {
     const present = context.read(id);
-    if (present === undefined || isMeant(present)) return id;
-  }
+    return present !== undefined && !isMeant(present);
+  };
+  return freeName(wanted, isTaken, numbered);
 }
 
 /** An endpoint of the resource, for the sub-resource that is meant. */
@@ -139,7 +133,7 @@ export function zoneIdFor(context: StepContext, name: string): string {
     .sort((left, right) => left.id.localeCompare(right.id));
   const group = context.role('resourceGroup').id;
   const linked = zones.find((zone) => findLink(context, zone.id, network));
-  const near = zones.find((zone) => resourceKey(zone.id).startsWith(`${resourceKey(group)}/`));
+  const near = zones.find((zone) => isWithin(zone.id, group));
   return (linked ?? near ?? zones[0])?.id ?? resourceIdIn(group, 'Microsoft.Network/privateDnsZones', name);
 }
 
@@ -160,9 +154,7 @@ export function privateHostsOf(context: StepContext, endpoint: WireResource): re
     .flatMap((networkInterface) => asObjects(readPath(networkInterface, 'properties.ipConfigurations')))
     .flatMap((configuration) => {
       const address = asString(readPath(configuration, 'properties.privateIPAddress'));
-      const names = asArray(readPath(configuration, 'properties.privateLinkConnectionProperties.fqdns'));
-      return address === undefined
-        ? []
-        : names.flatMap((name) => asString(name) ?? []).map((host) => ({ host, address }));
+      const names = asStrings(readPath(configuration, 'properties.privateLinkConnectionProperties.fqdns'));
+      return address === undefined ? [] : names.map((host) => ({ host, address }));
     });
 }

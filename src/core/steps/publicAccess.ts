@@ -2,7 +2,7 @@ import { asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import type { WireResource } from '../resources/snapshot';
 import { text } from '../text';
-import { holds, type Assertion } from './matcher';
+import { holds, type Assertion, type Surrounding } from './matcher';
 import { Unsettled, type StepContext } from './step';
 
 /** Of Azure OpenAI, AI Search and Storage alike. Search writes it with another case. */
@@ -11,6 +11,24 @@ export const publicAccessOff: Assertion = {
   absentMeans: 'Enabled',
   must: { kind: 'equals', value: 'Disabled' },
 };
+
+export const publicAccessOn: Assertion = { ...publicAccessOff, must: { kind: 'equals', value: 'Enabled' } };
+
+/** The network rules of Storage and Key Vault, which Azure replaces as a whole. */
+export const networkRules: Surrounding = {
+  at: 'properties.networkAcls',
+  absentMeans: { defaultAction: 'Allow', bypass: 'AzureServices', ipRules: [], virtualNetworkRules: [] },
+};
+
+/** That network rules let nobody in who is not listed. */
+export function denyByDefault(within: Surrounding): Assertion {
+  return {
+    at: 'properties.networkAcls.defaultAction',
+    absentMeans: 'Allow',
+    must: { kind: 'equals', value: 'Deny' },
+    within,
+  };
+}
 
 /** Whether public access is off already; then rules for it have no effect. */
 export function isClosed(resource: WireResource | undefined): boolean {

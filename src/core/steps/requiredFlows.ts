@@ -1,6 +1,6 @@
 import { ANY_PROTOCOL, ALL_PORTS, type Flow } from '../resources/securityRules';
 import { azureService, inNetwork, ON_INTERNET, PUBLIC_ADDRESSES, type Place } from '../resources/addressPlaces';
-import { asArray, asString, type JsonObject } from '../resources/json';
+import { asStrings, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { text, type Text } from '../text';
 import { prefixesOf, type GuardedRole } from './guardedSubnets';
@@ -216,6 +216,7 @@ function vpnClientsOf(context: StepContext, gateway: string): readonly string[] 
     context.read(gateway),
     'properties.vpnClientConfiguration.vpnClientAddressPool.addressPrefixes',
   );
-  const present = asArray(pool).flatMap((cidr) => asString(cidr) ?? []);
-  return present.length > 0 ? present : [context.setup.options.vpnClientAddressPool ?? []].flat();
+  const present = asStrings(pool);
+  const { vpnClientAddressPool: chosen } = context.setup.options;
+  return present.length > 0 || chosen === undefined ? present : [chosen];
 }

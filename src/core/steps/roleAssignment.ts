@@ -1,8 +1,10 @@
 import { v5 as uuidV5 } from 'uuid';
+import type { Risk } from '../plan/change';
 import { referenceTo } from '../plan/reference';
 import { asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { childId, extensionId, resourceKey, resourceName, subscriptionScope } from '../resources/resourceId';
+import { childId, extensionId, isWithin, resourceKey, resourceName, subscriptionScope } from '../resources/resourceId';
+import type { WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
 import type { Principal, Setup } from '../setup/setup';
 import { BUILT_IN_ROLE_IDS, sufficientRoles, type BuiltInRoleName } from './azureRoles';
@@ -27,12 +29,21 @@ export interface Assignee {
 export function identityOf(context: StepContext, resource: string): Assignee {
   const present = context.read(resource);
   const isOn = present !== undefined && holds(present, systemIdentityOn);
-  const principalId = isOn ? asString(readPath(present, 'identity.principalId')) : undefined;
+  return identityAt('identity.principalId', resource, isOn ? present : undefined);
+}
+
+/** A user-assigned identity, which the same plan may make. */
+export function userAssignedIdentity(context: StepContext, resource: string): Assignee {
+  return identityAt('properties.principalId', resource, context.read(resource));
+}
+
+function identityAt(path: string, resource: string, present: WireResource | undefined): Assignee {
+  const principalId = asString(readPath(present, path));
   return {
     key: resourceKey(resource),
     name: resourceName(resource),
     principalId,
-    principal: principalId ?? referenceTo(resource, 'identity.principalId'),
+    principal: principalId ?? referenceTo(resource, path),
     type: 'ServicePrincipal',
   };
 }
@@ -41,12 +52,17 @@ export function assigneeOf({ id, name, type }: Principal): Assignee {
   return { key: id.toLowerCase(), name: name ?? id, principalId: id, principal: id, type };
 }
 
+/** What a new role means for those who have it. */
+export const NEW_ROLE: Risk = {
+  kind: 'none',
+  note: text('A new role can take up to ten minutes until every service knows of it.'),
+};
+
 /** The role assignments that apply at a scope: its own and inherited ones. */
 function assignmentsAt(context: StepContext, scope: string): readonly JsonObject[] {
-  const here = resourceKey(scope);
   return asObjects(context.read(listId(scope))?.['value']).filter((assignment) => {
     const own = resourceKey(asString(readPath(assignment, 'properties.scope')) ?? '');
-    return here === own || own === '' || here.startsWith(`${own}/`) || own.startsWith(MANAGEMENT_GROUPS);
+    return own === '' || isWithin(scope, own) || own.startsWith(MANAGEMENT_GROUPS);
   });
 }
 

@@ -1,8 +1,8 @@
 import { childId } from '../resources/resourceId';
 import { text } from '../text';
 import { privatePathSteps } from './privateServices';
-import { refusePerimeter } from './publicAccess';
-import { assigneeOf, broaderThanNeeded, roleExpectation } from './roleAssignment';
+import { publicAccessOn, refusePerimeter } from './publicAccess';
+import { assigneeOf, broaderThanNeeded, NEW_ROLE, roleExpectation } from './roleAssignment';
 import { networkRuleSet, SERVICE_WRITE } from './search';
 import { defineStep, type Step } from './step';
 
@@ -45,7 +45,7 @@ const searchSelectedNetworks = defineStep({
         must: { kind: 'addressRules', allowed: context.setup.options.allowedAddresses },
         within: networkRuleSet,
       },
-      { at: 'properties.publicNetworkAccess', absentMeans: 'Enabled', must: { kind: 'equals', value: 'Enabled' } },
+      publicAccessOn,
     ];
   },
   permissions: SERVICE_WRITE,
@@ -89,7 +89,7 @@ const indexReaders = defineStep({
       roleExpectation(context, childId(target, 'indexes', index), assigneeOf(principal), 'Search Index Data Reader'),
     ),
   permissions: [],
-  risk: { kind: 'none', note: text('A new role can take up to ten minutes until every service knows of it.') },
+  risk: NEW_ROLE,
   typicalSeconds: 5,
 });
 

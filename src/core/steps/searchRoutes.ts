@@ -1,9 +1,9 @@
-import { asArray, asObjects, asString, type JsonObject } from '../resources/json';
+import { asArray, asObjects, asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { childId, resourceName, sameResource } from '../resources/resourceId';
+import { childId, resourceName } from '../resources/resourceId';
 import { normalizeLocation } from '../resources/wireEquality';
 import { text, type Text } from '../text';
-import type { Assertion } from './matcher';
+import { holds, type Assertion } from './matcher';
 import { defineStep, type Expectation, type Step, type StepContext } from './step';
 import { ruleFor, trustsServices } from './storageNetwork';
 
@@ -86,17 +86,10 @@ function approvedLink(context: StepContext, search: string, account: string): re
     { at: 'properties.status', must: { kind: 'equals', value: 'Approved' } },
   ];
   const links = asObjects(context.read(list)?.['value']);
-  if (!links.some((link) => leadsTo(link, account))) return undefined;
+  if (!links.some((link) => isApproved.every((part) => holds(link, part)))) return undefined;
   const what = text('an approved shared private link to {0}', resourceName(account));
   const assertion: Assertion = { at: 'value', must: { kind: 'someItem', where: isApproved, what } };
   return [{ resource: list, assertions: [assertion], observed: true }];
-}
-
-function leadsTo(link: JsonObject, account: string): boolean {
-  const status = asString(readPath(link, 'properties.status'))?.toLowerCase();
-  return (
-    status === 'approved' && sameResource(asString(readPath(link, 'properties.privateLinkResourceId')) ?? '', account)
-  );
 }
 
 export const SEARCH_ROUTE_STEPS: readonly Step[] = [sameRegionStorage];

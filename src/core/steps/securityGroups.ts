@@ -3,17 +3,11 @@ import { ALL_PORTS, judgeFlow, PRIORITIES, rulesIn, type Flow, type SecurityRule
 import { childId, resourceGroupIdOf } from '../resources/resourceId';
 import { text, type Text } from '../text';
 import { flowExpectations, obstaclesFor } from './flowExpectations';
-import {
-  groupIdFor,
-  guardedBy,
-  networkLocation,
-  networkPrefixes,
-  prefixesOf,
-  type GuardedRole,
-} from './guardedSubnets';
+import { groupIdFor, guardedBy, prefixesOf, type GuardedRole } from './guardedSubnets';
 import { requiredFlows } from './requiredFlows';
 import type { Source } from './source';
 import { defineStep, type Expectation, type Step, type StepContext } from './step';
+import { networkLocation, networkPrefixes } from './virtualNetwork';
 
 /** Network security groups: one for each subnet of the way in, with the documented rules and no broader ones. */
 

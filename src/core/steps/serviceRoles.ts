@@ -3,7 +3,7 @@ import { text, type Text } from '../text';
 import { BUILT_IN_ROLE_IDS, type BuiltInRoleName } from './azureRoles';
 import { endpointIdFor } from './privateLink';
 import { privateServicesOf } from './privateServices';
-import { assigneeOf, broaderThanNeeded, identityOf, roleExpectation } from './roleAssignment';
+import { assigneeOf, broaderThanNeeded, identityOf, NEW_ROLE, roleExpectation } from './roleAssignment';
 import type { Source } from './source';
 import { defineStep, type Step, type StepContext } from './step';
 
@@ -46,7 +46,7 @@ function serviceRole({ assignee, role, notes, ...words }: ServiceRole): Step {
       roleExpectation(context, target, identityOf(context, context.role(assignee).id), wanted(context)),
     ],
     permissions: [],
-    risk: { kind: 'none', note: text('A new role can take up to ten minutes until every service knows of it.') },
+    risk: NEW_ROLE,
     typicalSeconds: 5,
   });
 }
@@ -145,7 +145,7 @@ const searchEmbeds = defineStep({
     return [roleExpectation(context, target, search, EMBEDS, sufficient)];
   },
   permissions: [],
-  risk: { kind: 'none', note: text('A new role can take up to ten minutes until every service knows of it.') },
+  risk: NEW_ROLE,
   typicalSeconds: 5,
 });
 

@@ -140,3 +140,16 @@ export class Unsettled extends Error {
     super(reason.message);
   }
 }
+
+/** What a question comes to: an answer, or why it is not known. */
+export type Answer<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: Text };
+
+/** Asks a declaration; what it could not find out becomes the reason. */
+export function attempt<T>(ask: () => T): Answer<T> {
+  try {
+    return { known: true, value: ask() };
+  } catch (error) {
+    if (error instanceof Unsettled) return { known: false, reason: error.reason };
+    throw error;
+  }
+}

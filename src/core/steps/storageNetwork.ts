@@ -2,35 +2,22 @@ import { asObjects } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { resourceName } from '../resources/resourceId';
 import { text } from '../text';
-import { holds, type Assertion, type Surrounding } from './matcher';
+import { holds, type Assertion } from './matcher';
 import { privatePathSteps } from './privateServices';
-import { isClosed, publicAccessOff, refusePerimeter } from './publicAccess';
+import { denyByDefault, isClosed, networkRules, publicAccessOff, refusePerimeter } from './publicAccess';
 import { defineStep, type Step, type StepContext } from './step';
 import { ACCOUNT_WRITE } from './storage';
 
 /** Who may reach the storage account, and from where. */
 
-/** Azure replaces the network rules as a whole. */
-const networkAcls: Surrounding = {
-  at: 'properties.networkAcls',
-  absentMeans: { defaultAction: 'Allow', bypass: 'AzureServices', ipRules: [], virtualNetworkRules: [] },
-};
-
 const PRIVATE_PATH = privatePathSteps('storage');
-
-const denyByDefault: Assertion = {
-  at: 'properties.networkAcls.defaultAction',
-  absentMeans: 'Allow',
-  must: { kind: 'equals', value: 'Deny' },
-  within: networkAcls,
-};
 
 /** Services of Azure that have a role come in, whatever the rules say of addresses. */
 export const trustsServices: Assertion = {
   at: 'properties.networkAcls.bypass',
   absentMeans: 'AzureServices',
   must: { kind: 'includesWord', word: 'AzureServices', insteadOf: ['None'] },
-  within: networkAcls,
+  within: networkRules,
 };
 
 const storageTrustedServices = defineStep({
@@ -94,7 +81,7 @@ const storageNetworkDefaultDeny = defineStep({
   ],
   severity: 'high',
   // Rules have no effect while public access is off.
-  desired: (context, target) => [isClosed(context.read(target)) ? publicAccessOff : denyByDefault],
+  desired: (context, target) => [isClosed(context.read(target)) ? publicAccessOff : denyByDefault(networkRules)],
   permissions: ACCOUNT_WRITE,
   risk: {
     kind: 'lockout',

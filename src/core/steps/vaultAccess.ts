@@ -1,15 +1,15 @@
 import { asArray, asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import type { WireResource } from '../resources/snapshot';
 import { text, type Text } from '../text';
 import { sufficientRoles, type BuiltInRoleName } from './azureRoles';
 import { roleExpectation, rolesAt, type Assignee } from './roleAssignment';
 import type { Expectation, StepContext } from './step';
+import { goesByRoles } from './vaultFacts';
 
 /** A right to what is in a key vault: a role, or permissions of an access policy where those decide about the vault. */
 export interface VaultRight {
   readonly role: BuiltInRoleName;
-  readonly objects: 'certificates' | 'secrets';
+  readonly objects: 'certificates' | 'keys' | 'secrets';
   readonly permissions: readonly string[];
 }
 
@@ -61,25 +61,24 @@ export function hasRight(context: StepContext, vault: string, assignee: Assignee
   return sufficientRoles(right.role).some((role) => roles.has(role));
 }
 
-/** A vault that Ringfence makes goes by roles. */
-function goesByRoles(vault: WireResource | undefined): boolean {
-  return vault === undefined || readPath(vault, 'properties.enableRbacAuthorization') === true;
-}
-
 function hasPolicy(context: StepContext, vault: string, assignee: Assignee, right: VaultRight): boolean {
-  const policies = asObjects(readPath(context.read(vault), 'properties.accessPolicies'));
-  return policies.some((policy) => isFor(policy, assignee) && allows(policy, right));
+  return policiesFor(context, vault, assignee).some((policy) => lackingIn(policy, right).length === 0);
 }
 
-function isFor(policy: JsonObject, assignee: Assignee): boolean {
-  return asString(policy['objectId'])?.toLowerCase() === idOf(assignee).toLowerCase();
+/** Somebody's access policies on a vault. */
+export function policiesFor(context: StepContext, vault: string, assignee: Assignee): readonly JsonObject[] {
+  const principal = idOf(assignee).toLowerCase();
+  return asObjects(readPath(context.read(vault), 'properties.accessPolicies')).filter(
+    ({ objectId }) => asString(objectId)?.toLowerCase() === principal,
+  );
 }
 
 function idOf({ principalId }: Assignee): string {
   return principalId ?? '';
 }
 
-function allows(policy: JsonObject, { objects, permissions }: VaultRight): boolean {
+/** The permissions of a right that an access policy does not give. */
+export function lackingIn(policy: JsonObject, { objects, permissions }: VaultRight): readonly string[] {
   const given = asArray(readPath(policy, `permissions.${objects}`)).map((each) => String(each).toLowerCase());
-  return given.includes('all') || permissions.every((permission) => given.includes(permission));
+  return given.includes('all') ? [] : permissions.filter((permission) => !given.includes(permission.toLowerCase()));
 }

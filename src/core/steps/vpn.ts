@@ -3,6 +3,7 @@ import { readPath } from '../resources/propertyPath';
 import { resourceGroupIdOf, resourceIdIn, resourceName } from '../resources/resourceId';
 import { text } from '../text';
 import type { Assertion, Surrounding } from './matcher';
+import { ADDRESS_COST, newAddress, STANDARD_ADDRESS } from './publicIp';
 import { defineStep, type Expectation, type StepContext, type Step } from './step';
 import { tenantOf } from './tenant';
 
@@ -38,27 +39,19 @@ const vpnPublicIp = defineStep({
       {
         resource: id,
         assertions: [],
-        ...(create && {
-          create: {
-            location: create.location,
-            sku: { name: 'Standard' },
-            zones: ['1', '2', '3'],
-            properties: { publicIPAllocationMethod: 'Static' },
-          },
-        }),
+        ...(create && { create: newAddress(create.location) }),
       },
     ];
   },
   permissions: ['Microsoft.Network/publicIPAddresses/write'],
-  risk: { kind: 'cost', note: text('A Standard public IP address costs about 4 US dollars a month.') },
+  risk: ADDRESS_COST,
   typicalSeconds: 10,
 });
 
 function standardAddress(context: StepContext, gateway: string): readonly Assertion[] {
   const sku = asString(readPath(context.read(gateway), 'properties.sku.name')) ?? CURRENT_SKUS[0] ?? '';
   return [
-    { at: 'sku.name', must: { kind: 'equals', value: 'Standard' } },
-    { at: 'properties.publicIPAllocationMethod', must: { kind: 'equals', value: 'Static' } },
+    ...STANDARD_ADDRESS,
     ...(sku.toLowerCase().endsWith('az') ? [{ at: 'zones', must: { kind: 'present' } } satisfies Assertion] : []),
   ];
 }

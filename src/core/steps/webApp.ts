@@ -6,6 +6,7 @@ import { holds, type Assertion, type Surrounding } from './matcher';
 import { presenceOf } from './presence';
 import { defineStep, type StepContext, type Step } from './step';
 import { systemIdentityOn } from './systemIdentity';
+import { networkLocation } from './virtualNetwork';
 
 /** Steps on the web app that answers users. Source of the properties: Microsoft.Web/sites 2025-05-01. */
 
@@ -53,7 +54,7 @@ const webAppPlan = defineStep({
         resource: id,
         assertions: [
           ...tierAssertions(context, id),
-          { at: 'location', must: { kind: 'inRegion', region: networkRegion(context) } },
+          { at: 'location', must: { kind: 'inRegion', region: networkLocation(context) } },
         ],
         ...(create && {
           create: {
@@ -86,11 +87,6 @@ function planOf(context: StepContext, app: string): string {
   const existing = asString(readPath(context.read(app), 'properties.serverFarmId'));
   const group = resourceGroupIdOf(app) ?? context.role('resourceGroup').id;
   return existing ?? resourceIdIn(group, 'Microsoft.Web/serverfarms', `asp-${resourceName(app)}`);
-}
-
-function networkRegion(context: StepContext): string {
-  const network = context.role('virtualNetwork');
-  return asString(context.read(network.id)?.['location']) ?? network.create?.location ?? '';
 }
 
 const webApp = defineStep({
