@@ -46,7 +46,6 @@ export interface VaultCertificate {
   readonly policy: JsonObject;
   /** DER, as base64. */
   readonly certificate: string;
-  readonly thumbprint: string;
   readonly version: string;
   /** Seconds since the epoch, in the sandbox's time. */
   readonly from: number;

@@ -1,4 +1,5 @@
-import { asArray, asString, isJsonObject, type JsonObject } from '../../../core/resources/json';
+import { createHash } from 'node:crypto';
+import { asArray, asString, type JsonObject } from '../../../core/resources/json';
 import { conversation, type Wait } from '../../arm/messages';
 import type { StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
@@ -17,7 +18,7 @@ const DAY = 24 * 60 * 60;
 export function listCertificates({ azure, resource }: DataPlaneCall): ServiceAnswer {
   const value = azure.contents.certificates.of(resource.id).map((certificate) => ({
     id: idOf(resource, certificate.name),
-    x5t: certificate.thumbprint,
+    x5t: thumbprintOf(certificate),
     attributes: attributesOf(azure, certificate),
     subject: '',
   }));
@@ -45,12 +46,10 @@ export function createCertificate(call: DataPlaneCall, name: string): ServiceAns
   const months = Number(properties['validity_months'] ?? 12);
   const now = azure.clock.now();
   const end = new Date(now).setUTCMonth(new Date(now).getUTCMonth() + months);
-  const { der, thumbprint } = selfSigned(subject.replace(/^CN=/i, ''), names, now, end);
   const certificate: VaultCertificate = {
     name,
     policy,
-    certificate: der.toString('base64'),
-    thumbprint,
+    certificate: selfSigned(subject.replace(/^CN=/i, ''), names, now, end).toString('base64'),
     version: azure.guids.next(`certificate ${resource.id} ${name}`).replaceAll('-', ''),
     from: Math.trunc(now / 1000),
     until: Math.trunc(end / 1000),
@@ -90,12 +89,12 @@ export function deleteCertificate(call: DataPlaneCall, name: string): ServiceAns
   return { status: 200, body: { ...gone, ...bundle(azure, resource, certificate) } };
 }
 
-export function recoverCertificate({ azure, resource }: DataPlaneCall, name: string): ServiceAnswer {
+export function recoverCertificate(call: DataPlaneCall, name: string): ServiceAnswer {
+  const { azure, resource } = call;
   const certificate = azure.contents.deletedCertificates.get(resource.id, name);
   if (certificate === undefined) throw certificateNotFound(name);
   azure.contents.deletedCertificates.remove(resource.id, name);
-  azure.contents.certificates.put(resource.id, name, certificate);
-  azure.store.put(secretOf(resource, certificate));
+  putCertificate(call, certificate);
   return { status: 200, body: bundle(azure, resource, certificate) };
 }
 
@@ -118,6 +117,11 @@ function isMade(azure: Azure, { madeAt }: VaultCertificate): boolean {
   return azure.clock.now() >= madeAt;
 }
 
+/** As Key Vault writes it. */
+function thumbprintOf({ certificate }: VaultCertificate): string {
+  return createHash('sha1').update(Buffer.from(certificate, 'base64')).digest('base64url');
+}
+
 /** Documented: whoever signed it is unknown to the vault. */
 const isImported = ({ policy }: VaultCertificate): boolean => objectOf(policy['issuer'])['name'] === 'Unknown';
 
@@ -136,13 +140,13 @@ function attributesOf(azure: Azure, certificate: VaultCertificate): JsonObject {
 
 /** Published shape. */
 export function bundle(azure: Azure, vault: StoredResource, certificate: VaultCertificate): JsonObject {
-  const { name, version, policy, thumbprint, from } = certificate;
+  const { name, version, policy, from } = certificate;
   const id = idOf(vault, name);
   return {
     id: `${id}/${version}`,
     kid: `${idOf(vault, name, 'keys')}/${version}`,
     sid: `${idOf(vault, name, 'secrets')}/${version}`,
-    x5t: thumbprint,
+    x5t: thumbprintOf(certificate),
     ...(isMade(azure, certificate) && { cer: certificate.certificate }),
     attributes: attributesOf(azure, certificate),
     policy: { id: `${id}/policy`, ...policy, attributes: { enabled: true, created: from, updated: from } },
@@ -171,7 +175,6 @@ function pending(azure: Azure, vault: StoredResource, certificate: VaultCertific
 /** What services with an identity read: the certificate with its key, which the sandbox does not have. */
 function secretOf(vault: StoredResource, { name, version, policy, from, until }: VaultCertificate): StoredResource {
   const uri = idOf(vault, name, 'secrets');
-  const contentType = isJsonObject(policy['secret_props']) ? policy['secret_props']['contentType'] : undefined;
   return {
     id: `${vault.id}/secrets/${name}`,
     name,
@@ -182,7 +185,7 @@ function secretOf(vault: StoredResource, { name, version, policy, from, until }:
       tags: {},
       properties: {
         attributes: { enabled: true, nbf: from, exp: until, created: from, updated: from },
-        contentType: contentType ?? 'application/x-pkcs12',
+        contentType: objectOf(policy['secret_props'])['contentType'] ?? 'application/x-pkcs12',
         secretUri: uri,
         secretUriWithVersion: `${uri}/${version}`,
       },

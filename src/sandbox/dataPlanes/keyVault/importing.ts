@@ -22,7 +22,6 @@ export function importCertificate(call: DataPlaneCall, name: string): ServiceAns
     name,
     policy: { ...policyOf(supplied), ...objectOf(policy) },
     certificate: supplied.raw.toString('base64'),
-    thumbprint: Buffer.from(supplied.fingerprint.replaceAll(':', ''), 'hex').toString('base64url'),
     version: azure.guids.next(`certificate ${resource.id} ${name}`).replaceAll('-', ''),
     from: secondsOf(supplied.validFrom),
     until: secondsOf(supplied.validTo),

@@ -1,17 +1,11 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-
-/** A certificate that is signed with its own key, which is forgotten. */
-export interface SelfSigned {
-  readonly der: Buffer;
-  /** The thumbprint as Key Vault writes it. */
-  readonly thumbprint: string;
-}
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 /**
- * Makes a certificate for names, from and until times in milliseconds since the epoch. Key Vault would make an RSA key,
- * which takes long; this one is of an elliptic curve.
+ * Makes a certificate for names, from and until times in milliseconds since the epoch, and signs it with its own key,
+ * which is forgotten. Key Vault would make an RSA key, which takes long; this one is of an elliptic curve.
+ * @returns its DER.
  */
-export function selfSigned(commonName: string, names: readonly string[], from: number, until: number): SelfSigned {
+export function selfSigned(commonName: string, names: readonly string[], from: number, until: number): Buffer {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(objectId('1.2.840.10045.4.3.2'));
   const subject = sequence(tagged(0x31, sequence(objectId('2.5.4.3'), tagged(0x0c, Buffer.from(commonName)))));
@@ -27,8 +21,7 @@ export function selfSigned(commonName: string, names: readonly string[], from: n
     tagged(0xa3, sequence(sequence(objectId('2.5.29.17'), tagged(0x04, alternatives)))),
   );
   const signature = sign('sha256', content, privateKey);
-  const der = sequence(content, algorithm, tagged(0x03, Buffer.concat([Buffer.from([0]), signature])));
-  return { der, thumbprint: createHash('sha1').update(der).digest('base64url') };
+  return sequence(content, algorithm, tagged(0x03, Buffer.concat([Buffer.from([0]), signature])));
 }
 
 /** One value of ASN.1 in its distinguished encoding. */

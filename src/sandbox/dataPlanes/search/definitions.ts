@@ -2,6 +2,7 @@ import { asString, isJsonObject, type JsonObject } from '../../../core/resources
 import type { Shelf } from '../shelves';
 import { jsonBody, type DataPlaneCall, type ServiceAnswer } from '../dataPlane';
 import type { SearchDefinition } from '../contents';
+import { newEtag } from './indexes';
 import { invalidRequest, noSuchObject } from './searchErrors';
 
 /** Indexers and skillsets: definitions that are kept and shown, and that nothing runs. */
@@ -43,7 +44,7 @@ export function putDefinition(call: DataPlaneCall, kind: DefinitionKind, name: s
     throw invalidRequest("The property 'cache' does not exist on type 'search.indexer'.");
   }
   const existed = shelfOf(call, kind).get(resource.id, name) !== undefined;
-  const etag = `"0x8D${azure.guids.next(`${kind.word} ${resource.id} ${name}`).replaceAll('-', '').slice(0, 13).toUpperCase()}"`;
+  const etag = newEtag(azure, `${kind.word} ${resource.id} ${name}`);
   shelfOf(call, kind).put(resource.id, name, { name, definition: { ...sent, name }, etag });
   const prefersBody = /return=representation/i.test(request.headers['prefer'] ?? '');
   if (existed && !prefersBody) return { status: 204, headers: { etag } };

@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../../core/resources/json';
+import type { JsonObject } from '../../../core/resources/json';
 import type { StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
 import { objectOf } from '../../bodies';
@@ -6,8 +6,6 @@ import { principalOf } from '../../directory/identities';
 import { keyObstacle } from '../../providers/keyVault/customerKey';
 import { hasKey, insistsOnKeys } from '../../providers/search/encryption';
 import { invalidRequest } from './searchErrors';
-
-const KEY_SIZES = [2048, 3072, 4096];
 
 /**
  * That the key of an index is one that the service can use, and that there is one where the service insists on it.
@@ -31,11 +29,10 @@ export function checkEncryptionKey(
   }
   const { keyVaultUri, keyVaultKeyName, keyVaultKeyVersion } = objectOf(sent['encryptionKey']);
   const obstacle = keyObstacle(azure, {
-    uri: asString(keyVaultUri) ?? '',
-    name: asString(keyVaultKeyName) ?? '',
-    version: asString(keyVaultKeyVersion) ?? '',
+    uri: keyVaultUri,
+    name: keyVaultKeyName,
+    version: keyVaultKeyVersion,
     principalId: principalOf(service),
-    keySizes: KEY_SIZES,
   });
   if (obstacle !== undefined) throw invalidRequest(`The encryption key could not be used (${obstacle}).`);
 }

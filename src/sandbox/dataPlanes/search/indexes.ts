@@ -50,8 +50,13 @@ export function writeIndex(azure: Azure, service: StoredResource, name: string, 
     name,
     definition: { ...sent, name, fields },
     documents: before?.documents ?? new Map<string, JsonObject>(),
-    etag: `"0x8D${azure.guids.next(`index ${service.id} ${name}`).replaceAll('-', '').slice(0, 13).toUpperCase()}"`,
+    etag: newEtag(azure, `index ${service.id} ${name}`),
   });
+}
+
+/** The version of an index, or of a definition, that is written now. */
+export function newEtag(azure: Azure, label: string): string {
+  return `"0x8D${azure.guids.next(label).replaceAll('-', '').slice(0, 13).toUpperCase()}"`;
 }
 
 /**

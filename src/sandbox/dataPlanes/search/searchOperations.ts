@@ -13,41 +13,49 @@ export interface SearchOperation {
   readonly need: Need;
   /** Query keys may do this too. */
   readonly isQuery: boolean;
-  readonly perform: (call: DataPlaneCall, index: string) => ServiceAnswer;
+  /** Whether a role on what the path names is enough: one can be given on an index, and on nothing else in a service. */
+  readonly isOfIndex: boolean;
+  readonly perform: (call: DataPlaneCall, name: string) => ServiceAnswer;
 }
 
 const SERVICE = 'Microsoft.Search/searchServices';
 const manage = (name: string, perform: SearchOperation['perform']): SearchOperation => ({
   need: action(`${SERVICE}/${name}`),
   isQuery: false,
+  isOfIndex: true,
   perform,
+});
+const define = (name: string, perform: SearchOperation['perform']): SearchOperation => ({
+  ...manage(name, perform),
+  isOfIndex: false,
 });
 const query = (perform: SearchOperation['perform']): SearchOperation => ({
   need: dataAction(`${SERVICE}/indexes/documents/read`),
   isQuery: true,
+  isOfIndex: true,
   perform,
 });
 
-const INDEX = String.raw`\/indexes(?:\('([^']+)'\)|\/([^/(]+))`;
-const at = (rest: string): RegExp => new RegExp(`^${INDEX}${rest}$`);
+type Row = readonly [method: string, path: RegExp, operation: SearchOperation];
 
-/** Of indexers and skillsets, which no role can be given on one by one. */
-const DEFINITIONS = DEFINITION_KINDS.flatMap((kind): readonly (readonly [string, RegExp, SearchOperation])[] => {
-  const one = new RegExp(String.raw`^\/${kind.path}(?:\('([^']+)'\)|\/([^/(]+))$`);
-  const named = (call: DataPlaneCall): string => {
-    const match = one.exec(call.path);
-    return match?.[1] ?? match?.[2] ?? '';
-  };
+/** One of a kind, by either spelling of its path, and what is below it. */
+const oneOf = (kind: string, rest = ''): RegExp =>
+  new RegExp(String.raw`^\/${kind}(?:\('([^']+)'\)|\/([^/(]+))${rest}$`);
+const at = (rest: string): RegExp => oneOf('indexes', rest);
+
+/** Of indexers and skillsets. */
+const DEFINITIONS = DEFINITION_KINDS.flatMap((kind): readonly Row[] => {
+  const { path } = kind;
   return [
-    ['GET', new RegExp(`^/${kind.path}$`), manage(`${kind.path}/read`, (call) => listDefinitions(call, kind))],
-    ['GET', one, manage(`${kind.path}/read`, (call) => getDefinition(call, kind, named(call)))],
-    ['PUT', one, manage(`${kind.path}/write`, (call) => putDefinition(call, kind, named(call)))],
-    ['DELETE', one, manage(`${kind.path}/delete`, (call) => deleteDefinition(call, kind, named(call)))],
+    ['GET', new RegExp(`^/${path}$`), define(`${path}/read`, (call) => listDefinitions(call, kind))],
+    ['GET', oneOf(path), define(`${path}/read`, (call, name) => getDefinition(call, kind, name))],
+    ['PUT', oneOf(path), define(`${path}/write`, (call, name) => putDefinition(call, kind, name))],
+    ['DELETE', oneOf(path), define(`${path}/delete`, (call, name) => deleteDefinition(call, kind, name))],
   ];
 });
 
 /** Azure AI Search asks ordinary actions for its objects, and data actions for documents. */
-const OPERATIONS: readonly (readonly [method: string, path: RegExp, operation: SearchOperation])[] = [
+const OPERATIONS: readonly Row[] = [
   ['GET', /^\/servicestats$/, manage('read', getStatistics)],
   ['GET', /^\/indexes$/, manage('indexes/read', listIndexes)],
   ...DEFINITIONS,
@@ -59,20 +67,25 @@ const OPERATIONS: readonly (readonly [method: string, path: RegExp, operation: S
   [
     'POST',
     at(String.raw`\/docs\/(?:search\.)?index`),
-    { need: dataAction(`${SERVICE}/indexes/documents/write`), isQuery: false, perform: putDocuments },
+    {
+      need: dataAction(`${SERVICE}/indexes/documents/write`),
+      isQuery: false,
+      isOfIndex: true,
+      perform: putDocuments,
+    },
   ],
 ];
 
 export interface FoundOperation {
   readonly operation: SearchOperation;
-  /** Its name; empty where the whole service is asked. */
-  readonly index: string;
+  /** What the path names; empty where the whole service is asked. */
+  readonly name: string;
 }
 
 export function findOperation(method: string, path: string): FoundOperation | undefined {
   for (const [wanted, pattern, operation] of OPERATIONS) {
     const match = wanted === method ? pattern.exec(path) : null;
-    if (match) return { operation, index: path.startsWith('/indexes') ? (match[1] ?? match[2] ?? '') : '' };
+    if (match) return { operation, name: match[1] ?? match[2] ?? '' };
   }
   return undefined;
 }

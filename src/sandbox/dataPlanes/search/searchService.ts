@@ -26,7 +26,7 @@ export function answerSearch(call: DataPlaneCall): ServiceAnswer {
   if (found === undefined) throw notFound();
   checkCredentials(call, found);
   if (!query.has('api-version')) throw invalidRequest('The api-version query parameter is missing.');
-  return found.operation.perform(call, found.index);
+  return found.operation.perform(call, found.name);
 }
 
 /** Documented: IP rules do not let other services in, the exception for trusted services does. */
@@ -43,9 +43,9 @@ function checkNetwork(service: StoredResource, approach: Approach): void {
   if (approach.kind === 'service' || !isListed(ipRules, approach.caller)) throw networkForbidden();
 }
 
-function checkCredentials(call: DataPlaneCall, { operation, index }: FoundOperation): void {
+function checkCredentials(call: DataPlaneCall, { operation, name }: FoundOperation): void {
   const { azure, resource, request, tokens } = call;
-  const { need, isQuery } = operation;
+  const { need, isQuery, isOfIndex } = operation;
   const { disableLocalAuth, authOptions } = propertiesOf(resource);
   const key = request.headers['api-key'];
   if (key !== undefined) {
@@ -62,7 +62,7 @@ function checkCredentials(call: DataPlaneCall, { operation, index }: FoundOperat
   if (holder === undefined) {
     throw aadAuthFailureMode === 'http401WithBearerChallenge' ? bearerChallenge() : authorizationFailed();
   }
-  const scope = index === '' ? resource.id : `${resource.id}/indexes/${index}`;
+  const scope = isOfIndex && name !== '' ? `${resource.id}/indexes/${name}` : resource.id;
   const grant = grantOf(azure, holder, need, scope);
   if (grant === 'granted') return;
   throw authorizationFailed(grant === 'onItsWay' ? { seconds: PATIENCE.roleNotInForce, told: false } : undefined);

@@ -1,19 +1,20 @@
-import { asString, type JsonObject } from '../../../core/resources/json';
+import { asString, type Json, type JsonObject } from '../../../core/resources/json';
 import { propertiesOf } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
 import { usesRoles, vaultGrant } from './vaultAccess';
-import { objectAt } from './vaultObjects';
+import { KEY_SIZES, objectAt } from './vaultObjects';
 import { isProtected, letsTrustedServicesIn, vaultAt } from './vaultState';
 
-/** A key that a service is told to encrypt with, and who asks the vault for it. */
+/** A key that a service is told to encrypt with, as it is told, and who asks the vault for it. */
 export interface CustomerKey {
   /** The vault's address. */
-  readonly uri: string;
-  readonly name: string;
+  readonly uri: Json | undefined;
+  readonly name: Json | undefined;
   /** The present one, where it is empty. */
-  readonly version: string;
+  readonly version: Json | undefined;
   readonly principalId: string | undefined;
-  readonly keySizes: readonly number[];
+  /** Sizes that the service takes; all that a vault has, where not given. */
+  readonly keySizes?: readonly number[];
 }
 
 /** Why a service cannot encrypt with a key. `onItsWay`: it has been given a role that is not in force yet. */
@@ -25,14 +26,15 @@ export type KeyObstacle = 'identity' | 'vault' | 'unprotected' | 'firewall' | 'k
  */
 export function keyObstacle(
   azure: Azure,
-  { uri, name, version, principalId, keySizes }: CustomerKey,
+  { uri, name, version, principalId, keySizes = KEY_SIZES }: CustomerKey,
 ): KeyObstacle | undefined {
   if (principalId === undefined) return 'identity';
-  const vault = vaultAt(azure, uri);
+  const address = textOf(uri);
+  const vault = vaultAt(azure, address);
   if (vault === undefined) return 'vault';
   if (!isProtected(vault)) return 'unprotected';
   if (!letsTrustedServicesIn(vault)) return 'firewall';
-  const key = objectAt(azure, `${uri.replace(/\/$/, '')}/keys/${name}/${version}`);
+  const key = objectAt(azure, `${address.replace(/\/$/, '')}/keys/${textOf(name)}/${textOf(version)}`);
   if (key === undefined) return 'key';
   const { kty, keySize } = propertiesOf(key);
   if (!String(kty).startsWith('RSA') || !keySizes.includes(Number(keySize))) return 'keySize';
@@ -40,6 +42,8 @@ export function keyObstacle(
   if (grant === 'granted') return undefined;
   return grant === 'onItsWay' ? 'onItsWay' : 'right';
 }
+
+const textOf = (value: Json | undefined): string => asString(value) ?? '';
 
 const OPENAI_WORDS: Readonly<Record<KeyObstacle, string>> = {
   identity: 'The account needs a system-assigned identity.',
@@ -62,11 +66,9 @@ export function whyNotEncryptable(
   { keyVaultUri, keyName, keyVersion }: JsonObject,
   principalId: string | undefined,
 ): string | undefined {
-  const uri = asString(keyVaultUri) ?? '';
-  const version = asString(keyVersion) ?? '';
-  const wanted = { uri, name: asString(keyName) ?? '', version, principalId, keySizes: [2048] };
+  const wanted = { uri: keyVaultUri, name: keyName, version: keyVersion, principalId, keySizes: [2048] };
   const obstacle = keyObstacle(azure, wanted);
   if (obstacle !== undefined) return OPENAI_WORDS[obstacle];
-  const vault = vaultAt(azure, uri);
+  const vault = vaultAt(azure, textOf(keyVaultUri));
   return vault && usesRoles(vault) ? 'The key vault must use access policies.' : undefined;
 }

@@ -8,7 +8,8 @@ import { badRequest, objectNotFound } from './vaultErrors';
 import { VAULT_TYPE, VAULT_VERSIONS, vaultAt, vaultHost } from './vaultState';
 
 const KEY_TYPES = ['RSA', 'RSA-HSM', 'EC', 'EC-HSM'];
-const KEY_SIZES = [2048, 3072, 4096];
+/** What RSA keys of a vault may have, in bits. */
+export const KEY_SIZES: readonly number[] = [2048, 3072, 4096];
 const OPERATIONS = ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey'];
 
 /** A key, as Azure Resource Manager creates and shows it. It can be deleted in the data plane only. */

@@ -2,13 +2,34 @@ import { asArray, asString, isJsonObject, type JsonObject } from '../../../core/
 import { sameResource } from '../../../core/resources/resourceId';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
-import type { ConnectionState } from './privateLinkService';
+import type { ConnectionRequest, ConnectionState } from './privateLinkService';
 
 /** The type of the service's side of private endpoints: children of the resource that they lead to. */
 export const connectionType = (targetType: string): string => `${targetType}/privateEndpointConnections`;
 
 export function connectionsOf(azure: Azure, target: StoredResource): readonly StoredResource[] {
   return azure.store.children(target.id, connectionType(target.type));
+}
+
+/** Records an endpoint at the resource that it leads to, under a name, with the state as the service shows it. */
+export function storeConnection(
+  azure: Azure,
+  target: StoredResource,
+  name: string,
+  { endpointId, groupIds, state }: ConnectionRequest,
+  shownState: JsonObject = { ...state },
+): void {
+  azure.store.put({
+    id: `${target.id}/privateEndpointConnections/${name}`,
+    name,
+    type: connectionType(target.type),
+    body: {
+      groupIds,
+      properties: { privateEndpoint: { id: endpointId }, privateLinkServiceConnectionState: shownState },
+    },
+    state: 'Succeeded',
+    etag: '',
+  });
 }
 
 export function findConnection(azure: Azure, target: StoredResource, endpointId: string): StoredResource | undefined {

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../core/resources/json';
 import type { Refusal } from '../../arm/messages';
-import type { StoredResource } from '../../arm/resourceStore';
 import type { PutCall } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { listAnswer } from '../../http/listing';
@@ -74,7 +73,7 @@ function list({ azure, request, params }: RouteCall) {
 
 function show(azure: Azure, region: string, name: string, quota: Quota): JsonObject {
   return {
-    currentValue: countIn(azure, region, quota).length,
+    currentValue: countIn(azure, region, quota),
     id: `${azure.subscription}/providers/Microsoft.Network/locations/${region}/usages/${name}`,
     limit: limitOf(azure, name, quota),
     name: { localizedValue: quota.localizedName, value: name },
@@ -82,23 +81,22 @@ function show(azure: Azure, region: string, name: string, quota: Quota): JsonObj
   };
 }
 
-function countIn(azure: Azure, region: string, { type }: Quota): readonly StoredResource[] {
-  return azure.store.ofType(type).filter(({ body }) => regionName(String(body['location'])) === region);
+function countIn(azure: Azure, region: string, { type }: Quota): number {
+  return azure.store.ofType(type).filter(({ body }) => regionName(String(body['location'])) === region).length;
 }
 
 function limitOf(azure: Azure, name: string, quota: Quota): number {
   return azure.rules.limits[name] ?? quota.limit;
 }
 
-/** @throws Refusal where the subscription may have no more of the type in the region. */
+/** @throws Refusal where the subscription may have no more of the type in the region, which is in ARM's normal form. */
 export function requireRoom({ azure, resource }: PutCall, type: string, location: string): void {
   if (resource !== undefined) return;
-  const refusals = Object.entries(QUOTAS).flatMap(([name, quota]): readonly Refusal[] => {
+  for (const [name, quota] of Object.entries(QUOTAS)) {
+    if (quota.refusal === undefined || quota.type !== type) continue;
     const limit = limitOf(azure, name, quota);
-    if (quota.refusal === undefined || quota.type !== type) return [];
-    return countIn(azure, regionName(location), quota).length < limit ? [] : [limitReached(quota.refusal, limit)];
-  });
-  for (const refusal of refusals) throw refusal;
+    if (countIn(azure, location, quota) >= limit) throw limitReached(quota.refusal, limit);
+  }
 }
 
 function limitReached({ code, what }: NonNullable<Quota['refusal']>, limit: number): Refusal {

@@ -3,7 +3,7 @@ import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { ExistingCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
-import { connectionsOf, connectionType, endpointIdOf, wantedState } from '../network/linkConnections';
+import { connectionsOf, connectionType, endpointIdOf, storeConnection, wantedState } from '../network/linkConnections';
 import type { ConnectionRequest } from '../network/privateLinkService';
 import { writeRecords } from '../network/zoneRecords';
 import { badRequest, notFound } from './errors';
@@ -28,19 +28,7 @@ export function embeddedConnections(azure: Azure, service: StoredResource): read
 
 /** Records an endpoint at the service, under the name of the published examples: `{endpoint}.{its resourceGuid}`. */
 export function addConnection(azure: Azure, service: StoredResource, request: ConnectionRequest): void {
-  const { endpointId, endpointName, endpointGuid, groupIds, state } = request;
-  const name = `${endpointName}.${endpointGuid}`;
-  azure.store.put({
-    id: `${service.id}/privateEndpointConnections/${name}`,
-    name,
-    type: SEARCH_CONNECTION.type,
-    body: {
-      groupIds,
-      properties: { privateEndpoint: { id: endpointId }, privateLinkServiceConnectionState: { ...state } },
-    },
-    state: 'Succeeded',
-    etag: '',
-  });
+  storeConnection(azure, service, `${request.endpointName}.${request.endpointGuid}`, request);
 }
 
 function show(connection: StoredResource): JsonObject {

@@ -1,4 +1,4 @@
-import { asObjects, asString } from '../../../core/resources/json';
+import { asObjects, asString, type JsonObject } from '../../../core/resources/json';
 import { objectOf } from '../../bodies';
 import type { Answer } from '../../arm/messages';
 import type { StoredResource } from '../../arm/resourceStore';
@@ -54,12 +54,17 @@ function deleteQueryKey(call: ExistingCall): Answer {
   return { status: kept.length === present.length ? 204 : 200 };
 }
 
-function keepQueryKeys({ azure, resource }: ExistingCall, keys: readonly QueryKey[]): void {
-  const queryKeys = keys.map((each) => ({ ...each }));
-  azure.store.change(resource.id, {
-    body: { ...resource.body, queryKeys },
-    ...(resource.inForce === undefined ? {} : { inForce: { ...resource.inForce, queryKeys } }),
+function keepQueryKeys(call: ExistingCall, keys: readonly QueryKey[]): void {
+  keep(call, { queryKeys: keys.map((each) => ({ ...each })) });
+}
+
+/** Keys are in force at once, also where the service is provisioning. */
+function keep({ azure, resource }: ExistingCall, keys: JsonObject): StoredResource {
+  const renewed = azure.store.change(resource.id, {
+    body: { ...resource.body, ...keys },
+    ...(resource.inForce === undefined ? {} : { inForce: { ...resource.inForce, ...keys } }),
   });
+  return renewed ?? resource;
 }
 
 function lastSegment({ request }: ExistingCall): string {
@@ -75,14 +80,11 @@ export function listQueryKeys({ resource }: ExistingCall): Answer {
 }
 
 /** POST …/regenerateAdminKey/{primary|secondary}. */
-export function regenerateAdminKey({ azure, resource, request }: ExistingCall): Answer {
+export function regenerateAdminKey(call: ExistingCall): Answer {
+  const { resource, request } = call;
   const name = request.path.slice(request.path.lastIndexOf('/') + 1).toLowerCase();
   if (name !== 'primary' && name !== 'secondary') throw badRequest(`The key kind '${name}' is not valid.`);
   const generations = objectOf(resource.body['keyGenerations']);
   const keyGenerations = { ...generations, [name]: Number(generations[name] ?? 0) + 1 };
-  const renewed = azure.store.change(resource.id, {
-    body: { ...resource.body, keyGenerations },
-    ...(resource.inForce === undefined ? {} : { inForce: { ...resource.inForce, keyGenerations } }),
-  });
-  return { status: 200, body: { ...adminKeysOf(renewed ?? resource) } };
+  return { status: 200, body: { ...adminKeysOf(keep(call, { keyGenerations })) } };
 }

@@ -3,7 +3,7 @@ import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { ExistingCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
-import { connectionsOf, connectionType, endpointIdOf, wantedState } from '../network/linkConnections';
+import { connectionsOf, connectionType, endpointIdOf, storeConnection, wantedState } from '../network/linkConnections';
 import type { ConnectionRequest } from '../network/privateLinkService';
 import { writeRecords } from '../network/zoneRecords';
 import { STORAGE_ACCOUNT_TYPE, STORAGE_VERSIONS } from './accountState';
@@ -26,25 +26,9 @@ export function embeddedConnections(azure: Azure, account: StoredResource): read
 
 /** Records an endpoint at the account. Recorded: the name is `{account}.{guid}`, whatever the endpoint is called. */
 export function addConnection(azure: Azure, account: StoredResource, request: ConnectionRequest): void {
-  const { endpointId, endpointGuid, groupIds, state } = request;
-  const name = `${account.name}.${endpointGuid}`;
-  azure.store.put({
-    id: `${account.id}/privateEndpointConnections/${name}`,
-    name,
-    type: STORAGE_CONNECTION.type,
-    body: {
-      groupIds,
-      properties: {
-        privateEndpoint: { id: endpointId },
-        privateLinkServiceConnectionState: stateFor(
-          state.status,
-          state.status === 'Approved' ? 'Auto-Approved' : state.description,
-        ),
-      },
-    },
-    state: 'Succeeded',
-    etag: '',
-  });
+  const { status, description } = request.state;
+  const state = stateFor(status, status === 'Approved' ? 'Auto-Approved' : description);
+  storeConnection(azure, account, `${account.name}.${request.endpointGuid}`, request, state);
 }
 
 /** Recorded: without the s that others have in `actionsRequired`. */

@@ -1,4 +1,4 @@
-import { asString, type JsonObject } from '../../../core/resources/json';
+import type { JsonObject } from '../../../core/resources/json';
 import type { StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
 import { objectOf } from '../../bodies';
@@ -7,8 +7,6 @@ import { PATIENCE } from '../../durations';
 import { keyObstacle } from '../keyVault/customerKey';
 import { usesCustomerKey } from './accountBody';
 import { keyVaultRefused } from './errors';
-
-const KEY_SIZES = [2048, 3072, 4096];
 
 /**
  * That an account may encrypt with the key that a write tells it to use, as the account will be.
@@ -20,11 +18,10 @@ export function checkCustomerKey(azure: Azure, sent: JsonObject, account: Pick<S
   if (!usesCustomerKey(encryption)) return;
   const { keyname, keyvaulturi, keyversion } = objectOf(encryption['keyvaultproperties']);
   const obstacle = keyObstacle(azure, {
-    uri: asString(keyvaulturi) ?? '',
-    name: asString(keyname) ?? '',
-    version: asString(keyversion) ?? '',
+    uri: keyvaulturi,
+    name: keyname,
+    version: keyversion,
     principalId: principalOf(account),
-    keySizes: KEY_SIZES,
   });
   const wait = obstacle === 'onItsWay' ? { seconds: PATIENCE.roleNotInForce, told: false } : undefined;
   if (obstacle !== undefined) throw keyVaultRefused(obstacle, wait);
