@@ -1,13 +1,13 @@
-import { createInterface } from 'node:readline/promises';
 import { summarize } from '../../core/evaluate/finding';
 import type { RunState } from '../../core/apply/runState';
 import { runReport } from '../../core/report/jsonReport';
 import { EXIT, UsageError, type ExitCode } from '../exitCode';
 import type { TargetOptions } from '../options';
-import { printable, type Output } from '../output';
+import type { Output } from '../output';
 import { openSession, type CommandSession } from '../session';
 import { printPlan } from '../text/plan';
 import { describeProgress, printRun } from '../text/run';
+import { askOnTerminal } from '../terminal';
 
 export interface ApplyOptions extends TargetOptions {
   /** Apply without asking. */
@@ -87,13 +87,7 @@ export async function agreed(
   if (options.yes) return true;
   if (!process.stdin.isTTY || options.format === 'json')
     throw new UsageError('Nobody can be asked here: review the plan, then add --yes.');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`${printable(question)} [y/N] `);
-    const yes = /^y(es)?$/i.test(answer.trim());
-    if (!yes) output.words('Nothing was changed.');
-    return yes;
-  } finally {
-    terminal.close();
-  }
+  const yes = /^y(es)?$/i.test(await askOnTerminal(`${question} [y/N]`));
+  if (!yes) output.words('Nothing was changed.');
+  return yes;
 }

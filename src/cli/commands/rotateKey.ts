@@ -1,14 +1,16 @@
-import { createInterface } from 'node:readline/promises';
 import { findSlot } from '../../core/keys/keySlots';
 import type { Rotation, RotationWish } from '../../core/keys/rotation';
 import type { KeyRotation } from '../../core/session/keyRotation';
 import type { KeyedRole } from '../../core/setup/setup';
 import { EXIT, UsageError, type ExitCode } from '../exitCode';
+import type { TargetOptions } from '../options';
 import { printable, type Output } from '../output';
 import { openSession } from '../session';
-import { agreed, type ApplyOptions } from './apply';
+import { askOnTerminal } from '../terminal';
+import { agreed } from './apply';
 
-export interface RotateKeyOptions extends Pick<ApplyOptions, 'yes'>, Omit<ApplyOptions, 'step' | 'acceptLosingAccess'> {
+export interface RotateKeyOptions extends TargetOptions {
+  readonly yes?: boolean;
   /** The key that the callers use now. */
   readonly inUse?: string;
   /** The key that the callers have moved to. */
@@ -96,14 +98,9 @@ async function decide(
   if (!process.stdin.isTTY) {
     throw new UsageError(`No setting shows which key the callers use. Say so with --in-use ${first} or ${second}.`);
   }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = (await terminal.question(`Which key do the callers use, ${first} or ${second}? `)).trim();
-    if (findSlot(wish.role, answer) === undefined) throw new UsageError(`The keys are called ${first} and ${second}.`);
-    return await decide(rotation, { ...wish, inUse: answer }, output, signal);
-  } finally {
-    terminal.close();
-  }
+  const answer = await askOnTerminal(`Which key do the callers use, ${first} or ${second}?`);
+  if (findSlot(wish.role, answer) === undefined) throw new UsageError(`The keys are called ${first} and ${second}.`);
+  return decide(rotation, { ...wish, inUse: answer }, output, signal);
 }
 
 /** The key without a name that every service comes with is called `default` here. */

@@ -14,7 +14,9 @@ import { isDraftKey } from '../setups/drafts';
 import { saveSetup } from '../setups/saveSetup';
 
 /** What is replaced: one of the two keys of a service, or a key of AI Search that may only query. */
-type Choice = { readonly role: KeyedRole; readonly queryKey?: string };
+interface Choice {
+  readonly queryKey?: string;
+}
 
 const MEMORY_KEY = 'ringfence.rotations';
 
@@ -37,7 +39,7 @@ export class KeyRotations {
     await this.connections.duringGesture(async () => {
       const obstacle = await rotation.obstacle(role, NEVER);
       if (obstacle !== undefined) return this.tell(this.t(obstacle));
-      const choice = role === 'search' ? await this.chooseKind(rotation) : { role };
+      const choice = role === 'search' ? await this.chooseKind(rotation) : {};
       if (choice?.queryKey !== undefined) await this.rotateQueryKey(active, rotation, choice.queryKey);
       else if (choice !== undefined) await this.rotateSlot(active, rotation, role);
     });
@@ -149,10 +151,10 @@ export class KeyRotations {
   }
 
   private async chooseKind(rotation: KeyRotation): Promise<Choice | undefined> {
-    const admin = { label: this.t(text('A key that may do everything')), choice: { role: 'search' } as Choice };
+    const admin = { label: this.t(text('A key that may do everything')), choice: {} };
     const query = (await rotation.queryKeys(NEVER)).map((queryKey) => ({
       label: this.t(text('The query key “{0}”', this.queryKeyLabel(queryKey))),
-      choice: { role: 'search', queryKey } as Choice,
+      choice: { queryKey },
     }));
     const title = this.t(text('Which kind of key?'));
     return (await vscode.window.showQuickPick([admin, ...query], { title }))?.choice;

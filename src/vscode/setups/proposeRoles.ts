@@ -41,17 +41,22 @@ export function rolesToFill({ scenarios, roles }: Setup): readonly RoleId[] {
   return isFresh ? allRoles(scenarios) : neededRoles(scenarios);
 }
 
+/** The subnet that a role comes into the network through: it comes and goes with the role. */
+export const SUBNET_OF = {
+  vpnGateway: 'gatewaySubnet',
+  webApp: 'webAppSubnet',
+  apiManagement: 'apiManagementSubnet',
+  applicationGateway: 'applicationGatewaySubnet',
+} as const;
+
 /** What a new resource stands in or beside: it has to be known first. */
 const BESIDE: Readonly<Partial<Record<RoleId, RoleId>>> = {
   privateEndpointSubnet: 'virtualNetwork',
   gatewaySubnet: 'virtualNetwork',
-  vpnGateway: 'gatewaySubnet',
   webAppSubnet: 'virtualNetwork',
-  webApp: 'webAppSubnet',
   apiManagementSubnet: 'virtualNetwork',
-  apiManagement: 'apiManagementSubnet',
   applicationGatewaySubnet: 'virtualNetwork',
-  applicationGateway: 'applicationGatewaySubnet',
+  ...SUBNET_OF,
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Change, RequiredPermission, RiskKind } from '../../core/plan/change';
-import { rolesFor, type NeededRole } from '../../core/plan/builtInRoles';
+import { rolesFor } from '../../core/plan/builtInRoles';
 import { permissionKey, type PermissionVerdict } from '../../core/plan/permissions';
 import { estimateSeconds } from '../../core/plan/schedule';
 import { resourceName, resourceTypeOf } from '../../core/resources/resourceId';
@@ -27,17 +27,24 @@ export function presentPlanFacts(
   return [...needFacts(changes, verdicts, t), ...lastFacts(changes, t)];
 }
 
-/** One fact for each role that is needed, with all that it is needed on. */
-function needFacts(changes: readonly Change[], verdicts: PermissionVerdicts, t: Localize): readonly Fact[] {
-  const groups = new Map<string, NeededRole[]>();
-  for (const needed of rolesFor(uniquePermissions(changes))) {
-    const key = `${verdictOf(needed, verdicts)} ${needed.role}`;
-    groups.set(key, [...(groups.get(key) ?? []), needed]);
-  }
-  return [...groups.values()].map((group) => presentNeed(group, verdicts, t));
+/** A role, and all that it is needed on with the same verdict. */
+interface Need {
+  readonly role: string;
+  readonly verdict: PermissionVerdict;
+  readonly scopes: readonly string[];
 }
 
-function verdictOf({ permissions }: NeededRole, verdicts: PermissionVerdicts): PermissionVerdict {
+function needFacts(changes: readonly Change[], verdicts: PermissionVerdicts, t: Localize): readonly Fact[] {
+  const needs = new Map<string, Need>();
+  for (const { role, scope, permissions } of rolesFor(uniquePermissions(changes))) {
+    const verdict = verdictOf(permissions, verdicts);
+    const key = `${verdict} ${role}`;
+    needs.set(key, { role, verdict, scopes: [...(needs.get(key)?.scopes ?? []), scope] });
+  }
+  return [...needs.values()].map((need) => presentNeed(need, t));
+}
+
+function verdictOf(permissions: readonly RequiredPermission[], verdicts: PermissionVerdicts): PermissionVerdict {
   const found = permissions.map((permission) => verdicts.get(permissionKey(permission)) ?? 'unknown');
   return (['missing', 'unknown'] as const).find((verdict) => found.includes(verdict)) ?? 'allowed';
 }
@@ -60,11 +67,10 @@ const NEEDS = {
   allowed: { tone: 'good', sentence: (role: string, on: string) => text('{0} on {1}: you have it', role, on) },
 } as const satisfies Readonly<Record<PermissionVerdict, unknown>>;
 
-function presentNeed(group: readonly NeededRole[], verdicts: PermissionVerdicts, t: Localize): Fact {
-  const [first] = group;
-  const { tone, sentence } = NEEDS[first ? verdictOf(first, verdicts) : 'unknown'];
-  const scopes = group.map(({ scope }) => (isSubscription(scope) ? t(text('the subscription')) : resourceName(scope)));
-  return { label: t(text('Needs')), value: t(sentence(first?.role ?? '', scopes.join(', '))), tone };
+function presentNeed({ role, verdict, scopes }: Need, t: Localize): Fact {
+  const { tone, sentence } = NEEDS[verdict];
+  const on = scopes.map((scope) => (isSubscription(scope) ? t(text('the subscription')) : resourceName(scope)));
+  return { label: t(text('Needs')), value: t(sentence(role, on.join(', '))), tone };
 }
 
 function isSubscription(scope: string): boolean {

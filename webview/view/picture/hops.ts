@@ -1,5 +1,5 @@
 import type { NetworkPicture } from '../../../src/protocol/networkPicture';
-import { bottomOf, CORNER, headAt, middleOf, rightOf, type PlacedBox, type PlacedLink } from './placed';
+import { CORNER, headAt, middleOf, rightOf, straightAt, type PlacedBox, type PlacedLink } from './placed';
 import { placeKey, type PlacedNetwork } from './virtualNetwork';
 
 /** How far from its right end a line leaves a box downwards: beside the words. */
@@ -21,7 +21,7 @@ function wayBetween(from: PlacedBox, to: PlacedBox, all: readonly PlacedBox[]) {
   if (from.x !== to.x) return across(from, to);
   const [upper, lower] = from.y < to.y ? [from, to] : [to, from];
   const isNext = !all.some((box) => box.x === from.x && box.y > upper.y && box.y < lower.y);
-  return isNext ? straight(from, to) : beside(from, to);
+  return isNext ? straightAt(rightOf(from) - FROM_END, from, to) : beside(from, to);
 }
 
 /** To the other column, through the room between the two. */
@@ -34,13 +34,6 @@ function across(from: PlacedBox, to: PlacedBox) {
   const x = (x1 + x2) / 2;
   const path = `M${x1} ${y1}H${x - sideways}q${sideways} 0 ${sideways} ${rise}V${y2 - rise}q0 ${rise} ${sideways} ${rise}H${x2}`;
   return { path, head: headAt({ x: x2, y: y2 }, isRight ? 'right' : 'left') };
-}
-
-function straight(from: PlacedBox, to: PlacedBox) {
-  const isDown = from.y < to.y;
-  const x = rightOf(from) - FROM_END;
-  const [start, end] = isDown ? [bottomOf(from), to.y] : [from.y, bottomOf(to)];
-  return { path: `M${x} ${start}V${end}`, head: headAt({ x, y: end }, isDown ? 'down' : 'up') };
 }
 
 /** Past what stands between the two. */

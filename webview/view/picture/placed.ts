@@ -77,3 +77,14 @@ export function headAt({ x, y }: Point, towards: 'up' | 'down' | 'left' | 'right
       return `M${x - 7} ${y - 4}L${x} ${y}L${x - 7} ${y + 4}`;
   }
 }
+
+/** An arrow straight up or down, between two that stand one above the other. */
+export function straightAt(
+  x: number,
+  from: Rectangle,
+  to: Rectangle,
+): { readonly path: string; readonly head: string } {
+  const isDown = from.y < to.y;
+  const [start, end] = isDown ? [bottomOf(from), to.y] : [from.y, bottomOf(to)];
+  return { path: `M${x} ${start}V${end}`, head: headAt({ x, y: end }, isDown ? 'down' : 'up') };
+}

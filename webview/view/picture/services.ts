@@ -7,6 +7,7 @@ import {
   middleOf,
   rightOf,
   SERVICE_HEIGHT,
+  straightAt,
   TRUNK,
   type PlacedBox,
   type PlacedLink,
@@ -58,9 +59,7 @@ export function placeCalls({ calls }: NetworkPicture, services: readonly PlacedB
 function straight(calls: readonly PictureCall[], call: PictureCall, from: PlacedBox, to: PlacedBox) {
   const isBothWays = calls.some((other) => other.from === call.to && other.to === call.from);
   const isDown = from.y < to.y;
-  const x = from.x + from.width * (isBothWays ? (isDown ? 0.35 : 0.65) : 0.5);
-  const [start, end] = isDown ? [bottomOf(from), to.y] : [from.y, bottomOf(to)];
-  return { path: `M${x} ${start}V${end}`, head: headAt({ x, y: end }, isDown ? 'down' : 'up') };
+  return straightAt(from.x + from.width * (isBothWays ? (isDown ? 0.35 : 0.65) : 0.5), from, to);
 }
 
 function around(from: PlacedBox, to: PlacedBox, lane: number) {

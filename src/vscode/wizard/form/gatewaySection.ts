@@ -1,10 +1,10 @@
 import { resourceName } from '../../../core/resources/resourceId';
-import { FIREWALL_MODES, type FirewallMode } from '../../../core/setup/setup';
+import type { FirewallMode } from '../../../core/setup/setup';
 import { text, type Text } from '../../../core/text';
 import type { ChoiceField, FormField, FormSection } from '../../../protocol/setupForm';
 import type { FormContext } from './formInput';
 import { roleFields, section, summaryOf } from './formSection';
-import { textField } from './optionFields';
+import { choiceField, textField } from './optionFields';
 
 /** API Management inside the network, and the application gateway through which callers outside come to it. */
 export function gatewaySection(context: FormContext): FormSection {
@@ -56,15 +56,7 @@ const MODES: Readonly<Record<FirewallMode, Text>> = {
   Detection: text('Only log it, to begin with'),
 };
 
-function firewallField({ candidate, t }: FormContext): ChoiceField {
+function firewallField(context: FormContext): ChoiceField {
   const help = text('Logging first shows whether the rules would refuse calls that are meant. It protects nobody yet.');
-  return {
-    kind: 'choice',
-    option: 'firewallMode',
-    label: t(text('Web application firewall')),
-    help: t(help),
-    choices: FIREWALL_MODES.map((value) => ({ value, label: t(MODES[value]) })),
-    value: candidate.options.firewallMode,
-    error: null,
-  };
+  return choiceField(context, 'firewallMode', text('Web application firewall'), help, MODES);
 }

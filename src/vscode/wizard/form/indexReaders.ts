@@ -3,6 +3,7 @@ import { text } from '../../../core/text';
 import type { FormField, PeopleField, TextOptionField } from '../../../protocol/setupForm';
 import type { FormContext } from './formInput';
 import { peopleIn } from './peopleFields';
+import { samePerson } from './samePerson';
 
 const MOST_READERS = 50;
 
@@ -83,13 +84,13 @@ export function nameIndex(options: SetupOptions, at: number, value: string): Set
 /** Adds somebody to the readers of an index. */
 export function addReader(options: SetupOptions, at: number, principal: Principal): SetupOptions {
   return withReaders(options, at, (people) =>
-    people.some(({ id }) => isSame(id, principal.id)) ? people : [...people, principal],
+    people.some((person) => samePerson(person, principal.id)) ? people : [...people, principal],
   );
 }
 
 /** Removes somebody from the readers of an index; the index stays named. */
 export function removeReader(options: SetupOptions, at: number, id: string): SetupOptions {
-  return withReaders(options, at, (people) => people.filter((person) => !isSame(person.id, id)));
+  return withReaders(options, at, (people) => people.filter((person) => !samePerson(person, id)));
 }
 
 function withReaders(
@@ -110,8 +111,4 @@ function withReaders(
 
 function readersOf(index: string, readers: readonly IndexReader[]): readonly Principal[] {
   return readers.filter((reader) => reader.index === index).map(({ principal }) => principal);
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

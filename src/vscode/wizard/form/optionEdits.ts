@@ -9,6 +9,7 @@ import {
 } from '../../../core/setup/setup';
 import { addReader, nameIndex, removeReader } from './indexReaders';
 import { wordsOf } from './roleEdits';
+import { samePerson } from './samePerson';
 
 /** The field in which documents name their groups, where nobody has said another. */
 const DEFAULT_GROUPS_FIELD = 'group_ids';
@@ -98,7 +99,7 @@ export function addPerson(candidate: Setup, option: string, person: Principal): 
   const index = indexAt(option);
   if (index !== undefined) return { ...candidate, options: addReader(options, index, person) };
   if (option === 'project') return { ...candidate, options: { ...options, project: person } };
-  if (option !== 'developers' || options.developers.some((known) => isSame(known, person.id))) return candidate;
+  if (option !== 'developers' || options.developers.some((known) => samePerson(known, person.id))) return candidate;
   return { ...candidate, options: { ...options, developers: [...options.developers, person] } };
 }
 
@@ -106,14 +107,10 @@ export function removePerson(candidate: Setup, option: string, id: string): Setu
   const index = indexAt(option);
   if (index !== undefined) return { ...candidate, options: removeReader(candidate.options, index, id) };
   const { project, ...options } = candidate.options;
-  if (option === 'project' && project !== undefined && isSame(project, id)) return { ...candidate, options };
+  if (option === 'project' && project !== undefined && samePerson(project, id)) return { ...candidate, options };
   if (option !== 'developers') return candidate;
-  const developers = options.developers.filter((known) => !isSame(known, id));
+  const developers = options.developers.filter((known) => !samePerson(known, id));
   return { ...candidate, options: { ...candidate.options, developers } };
-}
-
-function isSame(person: Principal, id: string): boolean {
-  return person.id.toLowerCase() === id.toLowerCase();
 }
 
 type OptionalText =

@@ -13,23 +13,10 @@ export function searchPublicAccessField(context: FormContext): ChoiceField {
   return accessField(context, 'searchPublicAccess', text('Public access to Azure AI Search'));
 }
 
-function accessField(
-  { candidate, t }: FormContext,
-  option: 'publicAccess' | 'searchPublicAccess',
-  label: Text,
-): ChoiceField {
-  return {
-    kind: 'choice',
-    option,
-    label: t(label),
-    help: t(text('“Disabled” is what the scenario is for. “Selected networks” is the documented alternative.')),
-    choices: [
-      { value: 'disabled', label: t(text('Disabled')) },
-      { value: 'selectedNetworks', label: t(text('Selected networks')) },
-    ],
-    value: candidate.options[option],
-    error: null,
-  };
+function accessField(context: FormContext, option: 'publicAccess' | 'searchPublicAccess', label: Text): ChoiceField {
+  const help = text('“Disabled” is what the scenario is for. “Selected networks” is the documented alternative.');
+  const choices = { disabled: text('Disabled'), selectedNetworks: text('Selected networks') };
+  return choiceField(context, option, label, help, choices);
 }
 
 export function allowedAddressesField(context: FormContext): TextOptionField {
@@ -39,26 +26,17 @@ export function allowedAddressesField(context: FormContext): TextOptionField {
   return textField(context, 'allowedAddresses', label, help, value, '203.0.113.7');
 }
 
-export function apiKeysField({ candidate, t }: FormContext): ChoiceField {
-  const isData = candidate.scenarios.includes('on-your-data');
-  return {
-    kind: 'choice',
-    option: 'apiKeys',
-    label: t(text('What is it for?')),
-    help: t(
-      isData
-        ? text(
-            'In production all three services refuse keys, and every caller is a named identity with a role. The studio calls with keys from your browser, so an evaluation keeps them.',
-          )
-        : text('Without keys, every caller is a named identity with a role.'),
-    ),
-    choices: [
-      { value: 'off', label: t(text('Production: turn API keys off')) },
-      { value: 'keep', label: t(text('Evaluation: leave API keys as they are')) },
-    ],
-    value: candidate.options.apiKeys,
-    error: null,
-  };
+export function apiKeysField(context: FormContext): ChoiceField {
+  const isData = context.candidate.scenarios.includes('on-your-data');
+  const help = isData
+    ? text(
+        'In production all three services refuse keys, and every caller is a named identity with a role. The studio calls with keys from your browser, so an evaluation keeps them.',
+      )
+    : text('Without keys, every caller is a named identity with a role.');
+  return choiceField(context, 'apiKeys', text('What is it for?'), help, {
+    off: text('Production: turn API keys off'),
+    keep: text('Evaluation: leave API keys as they are'),
+  });
 }
 
 export function customSubdomainField(context: FormContext): TextOptionField {
@@ -101,7 +79,12 @@ type Switch =
   | 'locks'
   | 'customerManagedKeys';
 
-const SWITCHES: Readonly<Record<Switch, { readonly label: Text; readonly help: Text }>> = {
+interface ToggleWords {
+  readonly label: Text;
+  readonly help: Text;
+}
+
+const SWITCHES: Readonly<Record<Switch, ToggleWords>> = {
   sharedPrivateLink: {
     label: text('Search calls Azure OpenAI through a shared private link'),
     help: text('The stricter way of the documents. Without it, Search comes in as a trusted service.'),
@@ -134,12 +117,11 @@ const SWITCHES: Readonly<Record<Switch, { readonly label: Text; readonly help: T
   },
 };
 
-export function switchField(option: Switch, { candidate, t }: FormContext): ToggleField {
-  const { label, help } = SWITCHES[option];
-  return { kind: 'toggle', option, label: t(label), help: t(help), checked: candidate.options[option] };
+export function switchField(option: Switch, context: FormContext): ToggleField {
+  return toggleField(context, option, SWITCHES[option], context.candidate.options[option]);
 }
 
-const EXTRAS: Readonly<Record<DeveloperExtra, { readonly label: Text; readonly help: Text }>> = {
+const EXTRAS: Readonly<Record<DeveloperExtra, ToggleWords>> = {
   listKeys: {
     label: text('Developers may list the keys of Azure OpenAI'),
     help: text('A role of the documents that work without keys does not need.'),
@@ -150,13 +132,12 @@ const EXTRAS: Readonly<Record<DeveloperExtra, { readonly label: Text; readonly h
   },
 };
 
-export function extraField(extra: DeveloperExtra, { candidate, t }: FormContext): ToggleField {
-  const { label, help } = EXTRAS[extra];
-  const checked = candidate.options.developerExtras.includes(extra);
-  return { kind: 'toggle', option: `developerExtras.${extra}`, label: t(label), help: t(help), checked };
+export function extraField(extra: DeveloperExtra, context: FormContext): ToggleField {
+  const checked = context.candidate.options.developerExtras.includes(extra);
+  return toggleField(context, `developerExtras.${extra}`, EXTRAS[extra], checked);
 }
 
-const PROOF_WORDS: Readonly<Record<ProofId, { readonly label: Text; readonly help: Text }>> = {
+const PROOF_WORDS: Readonly<Record<ProofId, ToggleWords>> = {
   ingestion: {
     label: text('Prove it by ingesting documents'),
     help: text('A verification makes an index of the documents in your container, called ringfence-proof.'),
@@ -167,10 +148,34 @@ const PROOF_WORDS: Readonly<Record<ProofId, { readonly label: Text; readonly hel
   },
 };
 
-export function proofField(proof: ProofId, { candidate, t }: FormContext): ToggleField {
-  const { label, help } = PROOF_WORDS[proof];
-  const checked = candidate.options.proofs.includes(proof);
-  return { kind: 'toggle', option: `proofs.${proof}`, label: t(label), help: t(help), checked };
+export function proofField(proof: ProofId, context: FormContext): ToggleField {
+  const checked = context.candidate.options.proofs.includes(proof);
+  return toggleField(context, `proofs.${proof}`, PROOF_WORDS[proof], checked);
+}
+
+/** Something that is wanted or not. */
+export function toggleField(
+  { t }: FormContext,
+  option: string,
+  { label, help }: ToggleWords,
+  checked: boolean,
+): ToggleField {
+  return { kind: 'toggle', option, label: t(label), help: t(help), checked };
+}
+
+/** An option with a few values, which are offered in the order in which they are given. */
+export function choiceField<
+  Option extends 'publicAccess' | 'searchPublicAccess' | 'apiKeys' | 'firewallMode' | 'policies',
+>(
+  { candidate, t }: FormContext,
+  option: Option,
+  label: Text,
+  help: Text,
+  words: Readonly<Record<SetupOptions[Option], Text>>,
+): ChoiceField {
+  const choices = Object.entries<Text>(words).map(([value, word]) => ({ value, label: t(word) }));
+  const value = candidate.options[option];
+  return { kind: 'choice', option, label: t(label), help: t(help), choices, value, error: null };
 }
 
 /** An option that is typed, with what is wrong with it. */

@@ -4,6 +4,7 @@ import type { PeopleField, Person, PersonType } from '../../../protocol/setupFor
 import type { Localize } from '../../localize';
 import { NO_SEARCH, type PeopleSearchState } from '../../setups/peopleSearch';
 import type { FormContext } from './formInput';
+import { samePerson } from './samePerson';
 
 const MOST_DEVELOPERS = 50;
 
@@ -65,7 +66,7 @@ export function peopleIn(
     canAdd,
     suggestions: canAdd
       ? offered
-          .filter(({ id }) => !chosen.some((known) => known.id.toLowerCase() === id.toLowerCase()))
+          .filter(({ id }) => !chosen.some((known) => samePerson(known, id)))
           .map((person) => presentPerson(person, context))
       : [],
     search: search.search,
@@ -75,7 +76,7 @@ export function peopleIn(
 }
 
 function presentPerson({ id, type, name }: Principal, { signedIn, t }: FormContext): Person {
-  const isYou = signedIn?.id.toLowerCase() === id.toLowerCase();
+  const isYou = signedIn !== undefined && samePerson(signedIn, id);
   const kind = isYou ? text('{0}, you', TYPE_NAMES[type]) : TYPE_NAMES[type];
   return { id, type, name: name ?? id, detail: t(kind) };
 }

@@ -1,4 +1,4 @@
-import { SCENARIOS } from '../../../core/setup/scenarios';
+import { SCENARIOS, type ScenarioId } from '../../../core/setup/scenarios';
 import { DEVELOPER_EXTRAS, PROOFS } from '../../../core/setup/setup';
 import { text } from '../../../core/text';
 import type { FormField, FormSection, SetupForm } from '../../../protocol/setupForm';
@@ -43,17 +43,20 @@ export function presentForm(input: FormInput, t: Localize): SetupForm {
 function sectionsFor(context: FormContext): readonly FormSection[] {
   const { scenarios } = context.candidate;
   const isData = scenarios.includes('on-your-data');
-  const isSearch = isData || scenarios.includes('ai-search');
   return [
     servicesSection(context),
     networkSection(context),
     accessSection(context),
     ...(isData ? [vpnSection(context), webAppSection(context)] : []),
     ...(scenarios.includes('api-gateway') ? [gatewaySection(context)] : []),
-    ...(isSearch ? [peopleSection(context), searchSection(context)] : []),
+    ...(hasSearch(scenarios) ? [peopleSection(context), searchSection(context)] : []),
     ...(hasProtection(scenarios) ? [protectionSection(context)] : []),
     moreSection(context),
   ];
+}
+
+function hasSearch(scenarios: readonly ScenarioId[]): boolean {
+  return scenarios.includes('on-your-data') || scenarios.includes('ai-search');
 }
 
 function servicesSection(context: FormContext): FormSection {
@@ -70,7 +73,7 @@ function networkSection(context: FormContext): FormSection {
 function accessSection(context: FormContext): FormSection {
   const { scenarios, options, roles } = context.candidate;
   const hasAccount = roles.openAi !== undefined || scenarios.some((scenario) => scenario !== 'ai-search');
-  const isSearch = scenarios.some((scenario) => scenario === 'on-your-data' || scenario === 'ai-search');
+  const isSearch = hasSearch(scenarios);
   const isLimited =
     (hasAccount && options.publicAccess === 'selectedNetworks') ||
     (isSearch && options.searchPublicAccess === 'selectedNetworks');

@@ -1,10 +1,10 @@
 import type { ScenarioId } from '../../../core/setup/scenarios';
-import { KEYED_ROLES, POLICY_EFFECTS, type KeyedRole, type PolicyEffect } from '../../../core/setup/setup';
+import { KEYED_ROLES, type KeyedRole, type PolicyEffect } from '../../../core/setup/setup';
 import { text, type Text } from '../../../core/text';
 import type { ChoiceField, FormField, FormSection, TextOptionField } from '../../../protocol/setupForm';
 import type { FormContext } from './formInput';
 import { roleFields, section, summaryOf } from './formSection';
-import { switchField, textField } from './optionFields';
+import { choiceField, switchField, textField } from './optionFields';
 
 /** Whether the scenarios ask for logs, locks and policies. */
 export function hasProtection(scenarios: readonly ScenarioId[]): boolean {
@@ -39,20 +39,11 @@ const EFFECTS: Readonly<Record<PolicyEffect, Text>> = {
   off: text('No policies'),
 };
 
-function policiesField({ candidate, t }: FormContext): ChoiceField {
-  return {
-    kind: 'choice',
-    option: 'policies',
-    label: t(text('Azure Policy')),
-    help: t(
-      text(
-        'Microsoft’s own definitions, assigned to the resource group. Begin with reports, and refuse once they are empty.',
-      ),
-    ),
-    choices: POLICY_EFFECTS.map((value) => ({ value, label: t(EFFECTS[value]) })),
-    value: candidate.options.policies,
-    error: null,
-  };
+function policiesField(context: FormContext): ChoiceField {
+  const help = text(
+    'Microsoft’s own definitions, assigned to the resource group. Begin with reports, and refuse once they are empty.',
+  );
+  return choiceField(context, 'policies', text('Azure Policy'), help, EFFECTS);
 }
 
 function alertField(context: FormContext): TextOptionField {

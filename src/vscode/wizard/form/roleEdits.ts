@@ -2,20 +2,12 @@ import type { Snapshot } from '../../../core/resources/snapshot';
 import { proposeNew, withRole } from '../../../core/setup/proposals';
 import { ROLES, rolesOf } from '../../../core/setup/roles';
 import type { RoleId, Roles, Setup } from '../../../core/setup/setup';
-import { existingRole, withClientAddresses } from '../../setups/proposeRoles';
+import { existingRole, SUBNET_OF, withClientAddresses } from '../../setups/proposeRoles';
 import { CREATION_FIELDS } from './creationFields';
 
 /** What the form calls a role that is to be created, and one that the setup does without. */
 export const NEW_RESOURCE = 'new';
 export const LEFT_OUT = 'none';
-
-/** The subnet that a role comes into the network through: it comes and goes with the role. */
-const SUBNET_OF = {
-  vpnGateway: 'gatewaySubnet',
-  webApp: 'webAppSubnet',
-  apiManagement: 'apiManagementSubnet',
-  applicationGateway: 'applicationGatewaySubnet',
-} as const;
 
 type WithSubnet = keyof typeof SUBNET_OF;
 

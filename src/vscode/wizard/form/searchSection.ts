@@ -1,10 +1,10 @@
 import { SEARCH_LINKS, type SearchLink } from '../../../core/setup/setup';
 import { text, type Text } from '../../../core/text';
-import type { FormSection, ToggleField } from '../../../protocol/setupForm';
+import type { FormSection } from '../../../protocol/setupForm';
 import type { FormContext } from './formInput';
 import { roleFields, section } from './formSection';
 import { indexReaderFields, indexesWithReaders } from './indexReaders';
-import { documentAccessFields, switchField } from './optionFields';
+import { documentAccessFields, switchField, toggleField } from './optionFields';
 
 /** What AI Search reaches, and who reads which of its indexes. */
 export function searchSection(context: FormContext): FormSection {
@@ -15,7 +15,9 @@ export function searchSection(context: FormContext): FormSection {
   const fields = [
     ...(hasOwnApp ? roleFields(context, ['webApp']) : []),
     ...(roles.openAi ? [switchField('sharedPrivateLink', context)] : []),
-    ...SEARCH_LINKS.filter((link) => roles[link] !== undefined).map((link) => linkField(link, context)),
+    ...SEARCH_LINKS.filter((link) => roles[link] !== undefined).map((link) =>
+      toggleField(context, `searchLinks.${link}`, LINKS[link], searchLinks.includes(link)),
+    ),
     ...(roles.storage ? [switchField('searchWritesToStorage', context)] : []),
     ...indexReaderFields(context),
     ...documentAccessFields(context),
@@ -44,9 +46,3 @@ const LINKS: Readonly<Record<SearchLink, { readonly label: Text; readonly help: 
     help: text('For custom skills that run in the app.'),
   },
 };
-
-function linkField(link: SearchLink, { candidate, t }: FormContext): ToggleField {
-  const { label, help } = LINKS[link];
-  const checked = candidate.options.searchLinks.includes(link);
-  return { kind: 'toggle', option: `searchLinks.${link}`, label: t(label), help: t(help), checked };
-}

@@ -25,7 +25,11 @@ export function drawCallers(
     ...(vpnGateway ? caller(developers(input, t), through('gatewaySubnet'), partOf(input, VPN_STEPS)) : []),
     ...(webApp ? caller(appBox(input, webApp, t), through('webAppSubnet'), partOf(input, INTEGRATION_STEPS)) : []),
     ...(applicationGateway
-      ? caller(outsiders(input, t), through('applicationGatewaySubnet'), partOf(input, OUTSIDE_STEPS))
+      ? caller(
+          outsiders(input, applicationGateway, t),
+          through('applicationGatewaySubnet'),
+          partOf(input, OUTSIDE_STEPS),
+        )
       : []),
   ];
 }
@@ -36,13 +40,11 @@ function developers({ setup }: PictureInput, t: Localize) {
 }
 
 /** With the name that they call: the setup's own, or that of the gateway's listener. */
-function outsiders(input: PictureInput, t: Localize): PictureBox {
-  const { roles, options } = input.setup;
-  const gateway = presentAt(input, roles.applicationGateway?.id ?? '');
-  const names = asArray(readPath(gateway, 'properties.httpListeners')).flatMap(
+function outsiders(input: PictureInput, { id }: { readonly id: string }, t: Localize): PictureBox {
+  const names = asArray(readPath(presentAt(input, id), 'properties.httpListeners')).flatMap(
     (listener) => asString(readPath(listener, 'properties.hostName')) ?? [],
   );
-  const note = options.gatewayHostName ?? names[0] ?? t(text('internet'));
+  const note = input.setup.options.gatewayHostName ?? names[0] ?? t(text('internet'));
   return { label: t(text('Callers outside')), note, state: 'present', steps: [] };
 }
 

@@ -89,8 +89,7 @@ export function stepsOfService(role: ServiceRole): readonly string[] {
 }
 
 export function stepsOfWebApp(): readonly string[] {
-  const own = STEPS.filter(({ group }) => group === 'webApp').map(({ id }) => id);
-  return [...own.filter((id) => !INTEGRATION_STEPS.some((other) => other === id)), WEB_APP_ROLE_STEP];
+  return [...stepsOfFamily('webApp', INTEGRATION_STEPS), WEB_APP_ROLE_STEP];
 }
 
 /** The endpoint with its zones, links and records. */
