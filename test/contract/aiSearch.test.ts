@@ -1,31 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProbeResult } from '../../src/core/probes/probe';
-import type { JsonObject } from '../../src/core/resources/json';
 import { ESTATES } from './removals/estates';
 import { differences } from './support/differences';
-import { applyAll, expectAllCompliant, undoLast, verdicts } from './support/journey';
+import { travel, verdicts, type Travelled } from './support/journey';
 import { LockoutWatch } from './support/lockoutWatch';
-import { openSandboxSession, signal, type SandboxSession, type SandboxSessionOptions } from './support/sandboxSession';
+import { openSandboxSession, type SandboxSession, type SandboxSessionOptions } from './support/sandboxSession';
 
-/** Everything that happened to a world: applied, measured, taken back. */
-interface Journey {
+interface Journey extends Travelled {
   readonly opening: SandboxSession;
-  readonly before: JsonObject;
-  readonly measured: readonly ProbeResult[];
-  readonly after: JsonObject;
   readonly watch: LockoutWatch;
 }
 
-async function travel(options: Pick<SandboxSessionOptions, 'world' | 'change'>): Promise<Journey> {
-  const opening = await openSandboxSession({ ...options, scenario: 'ai-search' });
-  const { session, connection } = opening;
-  const before = await opening.state();
-  const watch = new LockoutWatch(connection, session.state.setup);
-  await applyAll(session);
-  expectAllCompliant(session);
-  const measured = await session.verify(signal);
-  await undoLast(session);
-  return { opening, before, measured, after: await opening.state(), watch };
+async function make(options: SandboxSessionOptions): Promise<Journey> {
+  const opening = await openSandboxSession({ scenario: 'ai-search', ...options });
+  const watch = new LockoutWatch(opening.connection, opening.session.state.setup);
+  return { opening, watch, ...(await travel(opening)) };
 }
 
 const PROVIDERS = ['Insights', 'Network', 'OperationalInsights', 'PolicyInsights', 'Search', 'Security'];
@@ -48,20 +36,17 @@ const LEFT_BEHIND = {
   'with every choice': [...STAYS, WITHOUT_IDENTITY],
 };
 
-const JOURNEYS: readonly (readonly [
-  name: keyof typeof LEFT_BEHIND,
-  options: Pick<SandboxSessionOptions, 'world' | 'change'>,
-])[] = [
+const JOURNEYS: readonly (readonly [name: keyof typeof LEFT_BEHIND, options: SandboxSessionOptions])[] = [
   ['empty', { world: 'empty' }],
   ['exposed', { world: 'exposed' }],
   ['half', { world: 'half' }],
-  ['with every choice', { world: ESTATES.search.seed, change: ESTATES.search.change }],
+  ['with every choice', ESTATES.search],
 ];
 
 describe.each(JOURNEYS)('AI Search hardening: %s', (name, options) => {
   let journey: Journey;
   beforeAll(async () => {
-    journey = await travel(options);
+    journey = await make(options);
   });
   afterAll(async () => {
     await journey.opening.close();

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProbeResult } from '../../src/core/probes/probe';
 import { asObjects, asString, type JsonObject } from '../../src/core/resources/json';
 import { readPath } from '../../src/core/resources/propertyPath';
-import type { Setup } from '../../src/core/setup/setup';
 import { SUBSCRIPTION_ID } from '../../src/sandbox/azure';
 import type { Exchange } from '../../src/sandbox/http/exchange';
 import { put, REGISTERED } from '../../src/sandbox/worlds/builders';
@@ -11,31 +9,19 @@ import type { SeedStep, WorldSeed } from '../../src/sandbox/worlds/seed';
 import type { WorldName } from '../../src/sandbox/worlds/worlds';
 import { API_HOST, EDGE, gateway, publicIp } from '../sandbox/edgeSetup';
 import { differences } from './support/differences';
-import { applyAll, expectAllCompliant, undoLast, verdicts } from './support/journey';
-import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
+import { travel, verdicts, type Travelled } from './support/journey';
+import { openSandboxSession, signal, type SandboxSession, type SandboxSessionOptions } from './support/sandboxSession';
 
-/** Everything that happened to a world: applied, measured, taken back. */
-interface Journey {
+interface Journey extends Travelled {
   readonly opening: SandboxSession;
-  readonly before: JsonObject;
-  readonly hardened: JsonObject;
-  readonly measured: readonly ProbeResult[];
-  readonly after: JsonObject;
   readonly exchanges: readonly Exchange[];
 }
 
-async function travel(world: WorldName | WorldSeed, change?: (setup: Setup) => Setup): Promise<Journey> {
+async function make(options: Pick<SandboxSessionOptions, 'world' | 'change'>): Promise<Journey> {
   const exchanges: Exchange[] = [];
   const onExchange = (exchange: Exchange): number => exchanges.push(exchange);
-  const opening = await openSandboxSession({ world, scenario: 'api-gateway', onExchange, ...(change && { change }) });
-  const { session } = opening;
-  const before = await opening.state();
-  await applyAll(session);
-  expectAllCompliant(session);
-  const hardened = await opening.state();
-  const measured = await session.verify(signal);
-  await undoLast(session);
-  return { opening, before, hardened, measured, after: await opening.state(), exchanges };
+  const opening = await openSandboxSession({ ...options, scenario: 'api-gateway', onExchange });
+  return { opening, exchanges, ...(await travel(opening)) };
 }
 
 /** Callers outside get through both gateways, and nowhere else. */
@@ -54,27 +40,25 @@ const STAYS =
   /deletedservices\/|deletedAccounts\/|deletedVaults\/|registrationState: "NotRegistered" → "Registered"|enablePurgeProtection: absent → true/;
 
 describe.each<WorldName>(['exposed', 'empty'])('API gateway in front, from the world “%s”', (world) => {
-  const seen: { journey?: Journey } = {};
-  const journey = (): Journey => {
-    if (!seen.journey) throw new Error('The journey was not made.');
-    return seen.journey;
-  };
+  let journey: Journey;
   beforeAll(async () => {
-    seen.journey = await travel(world);
+    journey = await make({ world });
   });
-  afterAll(() => seen.journey?.opening.close());
+  afterAll(async () => {
+    await journey.opening.close();
+  });
 
   it('lets callers outside through both gateways, and nobody around them', () => {
-    expect(verdicts(journey().measured)).toEqual(PROVED);
+    expect(verdicts(journey.measured)).toEqual(PROVED);
   });
 
   it('comes back as it was, but for what Azure keeps', () => {
-    const lines = differences(journey().before, journey().after);
+    const lines = differences(journey.before, journey.after);
     expect(lines.filter((line) => !STAYS.test(line))).toEqual([]);
   });
 
   it('never writes a key of API Management down, nor a certificate’s private one', async () => {
-    const { opening, exchanges } = journey();
+    const { opening, exchanges } = journey;
     const told = exchanges.filter(({ url }) => /listSecrets/i.test(url));
     expect(told.length).toBeGreaterThan(0);
     const [run] = await opening.journal.list();
@@ -89,7 +73,7 @@ describe.each<WorldName>(['exposed', 'empty'])('API gateway in front, from the w
 
 describe('an application gateway that is there', () => {
   it('with its own certificate is adopted as it is', async () => {
-    const { opening, before, hardened, measured } = await travel(world(EDGE));
+    const { opening, before, hardened, measured } = await make({ world: world(EDGE) });
     const lines = differences(before, hardened);
     expect(lines.filter((line) => line.includes('applicationGateways/gw '))).toEqual([]);
     const ofFirewall = lines.filter((line) => line.includes('FirewallPolicies/waf '));
@@ -99,10 +83,10 @@ describe('an application gateway that is there', () => {
   });
 
   it('gets a listener of its own for a name that is chosen', async () => {
-    const { opening, hardened, measured } = await travel(world(EDGE), (setup) => ({
-      ...setup,
-      options: { ...setup.options, gatewayHostName: 'ai.contoso.com' },
-    }));
+    const { opening, hardened, measured } = await make({
+      world: world(EDGE),
+      change: (setup) => ({ ...setup, options: { ...setup.options, gatewayHostName: 'ai.contoso.com' } }),
+    });
     const present = hardened[keyOf(hardened, '/applicationGateways/gw')] as JsonObject;
     const listeners = asObjects(readPath(present, 'properties.httpListeners'));
     expect(listeners.map((each) => readPath(each, 'properties.hostName'))).toEqual([API_HOST, 'ai.contoso.com']);
@@ -139,7 +123,7 @@ describe('an application gateway that is there', () => {
   });
 
   it('that serves somebody else goes on with it, and leads to API Management besides', async () => {
-    const { opening, before, hardened, measured, after } = await travel(world([...WITHOUT_GATEWAY, OTHERS]));
+    const { opening, before, hardened, measured, after } = await make({ world: world([...WITHOUT_GATEWAY, OTHERS]) });
     const present = hardened[keyOf(hardened, '/applicationGateways/gw')] as JsonObject;
     const rules = asObjects(readPath(present, 'properties.requestRoutingRules'));
     expect(rules.map(({ name }) => asString(name))).toEqual(['all', 'api-management']);

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { makePlan } from '../../src/core/plan/plan';
 import type { JsonObject } from '../../src/core/resources/json';
 import { childId } from '../../src/core/resources/resourceId';
 import { API_MANAGEMENT_STEPS } from '../../src/core/steps/apiManagement';
@@ -14,7 +13,7 @@ import { EXPOSED, NETWORK, NETWORK_GROUP, NETWORK_LOCATION } from '../../src/san
 import type { WorldSeed } from '../../src/sandbox/worlds/seed';
 import { ByHand } from './support/byHand';
 import { differences } from './support/differences';
-import { statuses, undoLast } from './support/journey';
+import { applySteps, statuses, undoLast } from './support/journey';
 import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
 
 const FAMILIES = [
@@ -39,15 +38,7 @@ async function open(world: Parameters<typeof openSandboxSession>[0]['world']): P
   return opening;
 }
 
-const planOf = ({ session }: SandboxSession) => makePlan(session.state.setup, session.state.snapshot, IDS);
-
-async function apply(opening: SandboxSession): Promise<void> {
-  await opening.session.refresh(signal);
-  const plan = planOf(opening);
-  expect(plan.blocked).toEqual([]);
-  const run = await opening.session.apply(plan.changes, { signal, acceptLosingAccess: false });
-  expect(run.changes.flatMap(({ change, error }) => (error ? [{ id: change.id, error }] : []))).toEqual([]);
-}
+const planOf = ({ session }: SandboxSession) => session.planFor(IDS);
 
 function expectAllDone(opening: SandboxSession): void {
   const found = statuses(opening.session);
@@ -64,7 +55,7 @@ describe.each(['exposed', 'empty'] as const)('API Management on “%s”', (worl
   it('is put in front of Azure OpenAI, holds, and goes again', async () => {
     const opening = await open(world);
     const before = await opening.state();
-    await apply(opening);
+    await applySteps(opening.session, IDS);
     expectAllDone(opening);
     await undoLast(opening.session);
     const left = differences(before, await opening.state());
@@ -129,7 +120,7 @@ describe('an API Management that is there already', () => {
     const before = await opening.state();
     expect(session.state.setup.roles.apiManagement).toEqual({ id: SERVICE });
     expect(session.state.setup.roles.apiManagementSubnet).toEqual({ id: SUBNET });
-    await apply(opening);
+    await applySteps(opening.session, IDS);
     expectAllDone(opening);
     const policy = await connection.azure.read(`${API}/policies/policy`, signal);
     expect(policy).toMatchObject({

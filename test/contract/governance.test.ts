@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { extensionId, resourceIdIn } from '../../src/core/resources/resourceId';
 import type { Setup, SetupOptions } from '../../src/core/setup/setup';
-import { makePlan } from '../../src/core/plan/plan';
 import { SUBSCRIPTION_ID } from '../../src/sandbox/azure';
 import { groupId } from '../../src/sandbox/worlds/builders';
 import { AI_GROUP, NETWORK_GROUP, OPENAI, SEARCH, STORAGE, WORKSPACE } from '../../src/sandbox/worlds/exposed';
 import { ByHand } from './support/byHand';
-import { applyAll, expectAllCompliant, statuses, undoLast } from './support/journey';
+import { applyAll, applySteps, expectAllCompliant, statuses, undoLast } from './support/journey';
 import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
 
 const GOVERNANCE = [
@@ -36,29 +35,17 @@ async function open(options: Partial<SetupOptions> = {}, change = (setup: Setup)
   return opening;
 }
 
-/** Applies these steps alone. */
-async function applyOnly(opening: SandboxSession, steps: readonly string[] = GOVERNANCE): Promise<void> {
-  const { session } = opening;
-  await session.refresh(signal);
-  const { setup, snapshot } = session.state;
-  const { changes, blocked } = makePlan(setup, snapshot, steps);
-  expect(blocked).toEqual([]);
-  const run = await session.apply(changes, { signal, acceptLosingAccess: false });
-  const failed = run.changes.filter(({ status }) => status !== 'succeeded');
-  expect(failed.map(({ change, status, error }) => ({ id: change.id, status, error }))).toEqual([]);
-}
-
 describe('what keeps the fence up', () => {
   it('is made, holds, and goes again without a trace', async () => {
     const opening = await open({ alertEmail: 'aiko.tanaka@contoso.com' });
     // Registered providers stay.
-    await applyOnly(opening, ['resource-providers']);
+    await applySteps(opening.session, ['resource-providers']);
     const before = await opening.state();
-    await applyOnly(opening);
     const { session } = opening;
+    await applySteps(session, GOVERNANCE);
     const after = statuses(session);
     expect(GOVERNANCE.filter((step) => after[step] !== 'compliant')).toEqual([]);
-    expect(makePlan(session.state.setup, session.state.snapshot, GOVERNANCE).changes).toEqual([]);
+    expect(session.planFor(GOVERNANCE).changes).toEqual([]);
     await undoLast(session);
     expect(await opening.state()).toEqual(before);
   });
@@ -69,7 +56,7 @@ describe('what keeps the fence up', () => {
       ...setup,
       roles: { ...setup.roles, logAnalyticsWorkspace: { id, create: { location: 'eastus' } } },
     }));
-    await applyOnly(opening, ['search-diagnostics']);
+    await applySteps(opening.session, ['search-diagnostics']);
     expect(statuses(opening.session)).toMatchObject({
       'log-analytics-workspace': 'compliant',
       'search-diagnostics': 'compliant',
@@ -80,7 +67,7 @@ describe('what keeps the fence up', () => {
 describe('locks', () => {
   it('keep a resource from being deleted by hand, and let it be changed', async () => {
     const opening = await open();
-    await applyOnly(opening, ['resource-locks']);
+    await applySteps(opening.session, ['resource-locks']);
     const hand = new ByHand(opening.sandbox, opening.connection);
     await expect(hand.delete(SEARCH)).rejects.toThrow(/ScopeLocked/);
     await hand.patch(SEARCH, { tags: { kept: 'yes' } });
@@ -116,7 +103,7 @@ describe('logs', () => {
     await hand.put(extensionId(blobs, 'Microsoft.Insights/diagnosticSettings', 'ringfence'), {
       properties: { workspaceId: WORKSPACE, logs: [{ category: 'StorageDelete', enabled: true }] },
     });
-    await applyOnly(opening, ['storage-diagnostics']);
+    await applySteps(opening.session, ['storage-diagnostics']);
     const second = await hand.get(extensionId(blobs, 'Microsoft.Insights/diagnosticSettings', 'ringfence-2'));
     expect(second).toMatchObject({ properties: { logs: [{ category: 'StorageRead' }, { category: 'StorageWrite' }] } });
   });
@@ -128,7 +115,7 @@ describe('policies', () => {
     const hand = new ByHand(opening.sandbox, opening.connection);
     const close = { properties: { publicNetworkAccess: 'disabled', disableLocalAuth: true, authOptions: null } };
     await hand.patch(SEARCH, close);
-    await applyOnly(opening, ['policy-assignments']);
+    await applySteps(opening.session, ['policy-assignments']);
     await isInForce(hand);
     await expect(hand.patch(SEARCH, { properties: { publicNetworkAccess: 'enabled' } })).rejects.toThrow(
       /RequestDisallowedByPolicy/,
@@ -145,7 +132,7 @@ describe('policies', () => {
 
   it('of several setups share the initiative, and neither takes the other’s members away', async () => {
     const opening = await open();
-    await applyOnly(opening, ['policy-assignments']);
+    await applySteps(opening.session, ['policy-assignments']);
     const { storage, ...roles } = opening.session.state.setup.roles;
     const other = opening.openAnother({ ...opening.session.state.setup, roles });
     await other.refresh(signal);

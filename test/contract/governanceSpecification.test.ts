@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makePlan } from '../../src/core/plan/plan';
 import { resourceIdIn, resourceTypeOf } from '../../src/core/resources/resourceId';
 import type { Exchange } from '../../src/sandbox/http/exchange';
 import { groupId } from '../../src/sandbox/worlds/builders';
@@ -49,8 +48,7 @@ async function record(): Promise<readonly Exchange[]> {
       options: { ...setup.options, policies: alertEmail ? 'deny' : 'audit', alertEmail },
     });
     await session.refresh(signal);
-    const { changes } = makePlan(session.state.setup, session.state.snapshot, STEPS);
-    await session.apply(changes, { signal, acceptLosingAccess: false });
+    await session.apply(session.planFor(STEPS).changes, { signal, acceptLosingAccess: false });
   }
   await undoLast(session);
   await undoFirst(session);

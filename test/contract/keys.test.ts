@@ -1,9 +1,5 @@
-import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { describe, expect, it } from 'vitest';
-import { ArmPort } from '../../src/azure/azurePort';
-import type { ClientSettings } from '../../src/azure/clientSettings';
 import { connectToSandbox } from '../../src/azure/sandboxConnection';
-import { CLOUDS } from '../../src/core/clouds';
 import { withRotation } from '../../src/core/keys/rotation';
 import { AzureError } from '../../src/core/ports';
 import { asObjects, type JsonObject } from '../../src/core/resources/json';
@@ -14,26 +10,15 @@ import type { Setup } from '../../src/core/setup/setup';
 import { systemClock } from '../../src/local/systemClock';
 import { EXPOSED, EXPOSED_INDEX, OPENAI, SEARCH, SITE, STORAGE, VAULT } from '../../src/sandbox/worlds/exposed';
 import { ESTATES } from './removals/estates';
-import { ByHand } from './support/byHand';
+import type { ByHand } from './support/byHand';
 import { applyAll, expectAllCompliant, statuses, undoLast } from './support/journey';
-import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
+import { inEstate, losingAnswers, SERVICE_KEYS } from './support/keys';
+import { signal } from './support/sandboxSession';
 
 const withOwnKeys = (setup: Setup): Setup => ({
   ...setup,
   options: { ...setup.options, locks: false, customerManagedKeys: true },
 });
-
-async function inEstate(
-  options: Parameters<typeof openSandboxSession>[0],
-  use: (opening: SandboxSession, hand: ByHand) => Promise<void>,
-): Promise<void> {
-  const opening = await openSandboxSession(options);
-  try {
-    await use(opening, new ByHand(opening.sandbox, opening.connection));
-  } finally {
-    await opening.close();
-  }
-}
 
 const encryptionOf = async (hand: ByHand) => ({
   search: readPath(await hand.get(SEARCH), 'properties.encryptionWithCmk.enforcement'),
@@ -44,8 +29,7 @@ const encryptionOf = async (hand: ByHand) => ({
 
 describe('keys of the customer’s own', () => {
   it('are taken by every service where access policies decide, and given back; the keys themselves stay', async () => {
-    const { seed: world, scenario = 'ai-search', change } = ESTATES.ownKeys;
-    await inEstate({ world, scenario, change }, async ({ session }, hand) => {
+    await inEstate(ESTATES.ownKeys, async ({ session }, hand) => {
       await applyAll(session);
       expectAllCompliant(session);
       const { search, openAi, storage, policies } = await encryptionOf(hand);
@@ -93,9 +77,6 @@ describe('keys of the customer’s own', () => {
     });
   });
 });
-
-/** Every key that the sandbox has or has had, by the words that all of them have in them. */
-const SECRET = /sandbox-(search|key|storage)|c2FuZGJveC1zdG9yYWdl/;
 
 const keptKeys = (setup: Setup): Setup => ({ ...setup, options: { ...setup.options, locks: false, apiKeys: 'keep' } });
 
@@ -158,11 +139,11 @@ describe.each(KEYED)('the keys of $role', ({ step, role, id, list, slots: [first
       const done = openAnother(withRotation(setup, role, rotation.today));
       await done.refresh(signal);
       expect(statuses(done)[step]).toBe('compliant');
-      expect(JSON.stringify(done.state)).not.toMatch(SECRET);
+      expect(JSON.stringify(done.state)).not.toMatch(SERVICE_KEYS);
       expect(JSON.stringify(await Promise.all((await journal.list()).map((run) => journal.read(run))))).not.toMatch(
-        SECRET,
+        SERVICE_KEYS,
       );
-      expect(lines.join('\n')).not.toMatch(SECRET);
+      expect(lines.join('\n')).not.toMatch(SERVICE_KEYS);
     });
   });
 });
@@ -180,38 +161,19 @@ describe('query keys of AI Search', () => {
       const missing = await rotation.deleteQueryKey('', signal).catch((error: unknown) => error);
       expect(AzureError.is(missing) && missing.code).toBe('KeyNotFound');
       expect(logged.some((line) => line.includes('/deleteQueryKey/…'))).toBe(true);
-      expect(logged.join('\n')).not.toMatch(SECRET);
+      expect(logged.join('\n')).not.toMatch(SERVICE_KEYS);
     });
   });
 });
 
-const UNAVAILABLE = JSON.stringify({ error: { code: 'ServiceUnavailable', message: 'Try again.' } });
-
 describe('a key that is made anew', () => {
   it('is asked for once: an answer that is lost is not asked for again', async () => {
-    await inEstate({ world: 'exposed', scenario: 'ai-search', change: keptKeys }, async ({ session, sandbox }) => {
+    await inEstate({ world: 'exposed', scenario: 'ai-search', change: keptKeys }, async (opening) => {
       for (const { role, slots } of KEYED) {
-        const asked: string[] = [];
-        const settings: ClientSettings = {
-          cloud: CLOUDS.public,
-          subscriptionId: session.state.setup.subscription,
-          credential: { getToken: () => Promise.resolve({ token: sandbox.token, expiresOnTimestamp: Infinity }) },
-          policies: [
-            {
-              name: 'lost-answers',
-              sendRequest: (request) => {
-                asked.push(request.method);
-                const headers = createHttpHeaders({ 'retry-after': '0', 'content-type': 'application/json' });
-                return Promise.resolve({ request, status: 503, headers, bodyAsText: UNAVAILABLE });
-              },
-            },
-          ],
-          pollIntervalMs: 1,
-        };
-        const azure = new ArmPort(settings, () => Promise.resolve(undefined));
-        const rotation = new KeyRotation(session.state.setup, azure, systemClock);
+        const { azure, asked } = losingAnswers(opening);
+        const rotation = new KeyRotation(opening.session.state.setup, azure, systemClock);
         await expect(rotation.renew(role, slots[0], signal)).rejects.toMatchObject({ name: 'AzureError', status: 503 });
-        expect(asked).toEqual(['POST']);
+        expect(asked.map(({ method }) => method)).toEqual(['POST']);
       }
     });
   });

@@ -1,39 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { UndoPlan } from '../../src/core/apply/undo';
-import type { ProbeResult } from '../../src/core/probes/probe';
-import type { JsonObject } from '../../src/core/resources/json';
 import { resourceKey } from '../../src/core/resources/resourceId';
 import type { Exchange } from '../../src/sandbox/http/exchange';
 import { STORAGE } from '../../src/sandbox/worlds/exposed';
 import type { WorldName } from '../../src/sandbox/worlds/worlds';
 import { differences } from './support/differences';
-import { applyAll, expectAllCompliant, undoLast, verdicts } from './support/journey';
+import { travel, verdicts, type Travelled } from './support/journey';
 import { LockoutWatch } from './support/lockoutWatch';
 import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
 
-/** Everything that happened to a world: applied, measured, taken back. */
-interface Journey {
+interface Journey extends Travelled {
   readonly opening: SandboxSession;
-  readonly before: JsonObject;
-  readonly measured: readonly ProbeResult[];
-  readonly undone: UndoPlan;
-  readonly after: JsonObject;
   readonly exchanges: readonly Exchange[];
   readonly watch: LockoutWatch;
 }
 
-async function travel(world: WorldName): Promise<Journey> {
+async function make(world: WorldName): Promise<Journey> {
   const exchanges: Exchange[] = [];
   const onExchange = (exchange: Exchange): number => exchanges.push(exchange);
   const opening = await openSandboxSession({ world, scenario: 'on-your-data', onExchange });
-  const { session, connection } = opening;
-  const before = await opening.state();
-  const watch = new LockoutWatch(connection, session.state.setup);
-  await applyAll(session);
-  expectAllCompliant(session);
-  const measured = await session.verify(signal);
-  const undone = await undoLast(session);
-  return { opening, before, measured, undone, after: await opening.state(), exchanges, watch };
+  const watch = new LockoutWatch(opening.connection, opening.session.state.setup);
+  return { opening, exchanges, watch, ...(await travel(opening)) };
 }
 
 /** What is measured once everything holds: the internet is refused, everybody inside gets through. */
@@ -98,7 +84,7 @@ describe.each(['empty', 'exposed', 'half', 'hardened'] satisfies WorldName[])(
   (world) => {
     let journey: Journey;
     beforeAll(async () => {
-      journey = await travel(world);
+      journey = await make(world);
     });
     afterAll(async () => {
       await journey.opening.close();

@@ -17,8 +17,7 @@ describe.each(Object.keys(ESTATES) as HardenedName[])('in the hardened estate â€
   const hardened: { opening?: SandboxSession; restore?: () => void; before?: Seen } = {};
 
   beforeAll(async () => {
-    const { seed, scenario = 'on-your-data', change } = ESTATES[name];
-    const opening = await openSandboxSession({ world: seed, scenario, change });
+    const opening = await openSandboxSession(ESTATES[name]);
     await applyAll(opening.session);
     expectAllCompliant(opening.session);
     await opening.session.verify(signal);
@@ -66,8 +65,7 @@ describe('what nobody can take away', () => {
 
 async function isMissed(step: string, fate: Unremovable): Promise<void> {
   await expectRefusal(fate);
-  const { seed, scenario = 'on-your-data', change } = fate.never;
-  const opening = await openSandboxSession({ world: seed, scenario, change });
+  const opening = await openSandboxSession(fate.never);
   await opening.session.refresh(signal);
   const { plan } = opening.session.state;
   const planned = (fate.planned ? plan.changes : plan.blocked).map((each) => each.step);

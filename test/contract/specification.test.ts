@@ -47,10 +47,10 @@ const DEPARTURES: Readonly<Record<string, string>> = {
 /** Requests to Azure Resource Manager of applying and undoing where everything is made, and where much is there. */
 async function record(): Promise<readonly Exchange[]> {
   const exchanges: Exchange[] = [];
-  const half: Estate = { seed: HALF, change: (setup) => setup };
-  for (const { seed, change } of [NOTHING, half, ...Object.values(ESTATES)]) {
+  const half: Estate = { world: HALF, scenario: 'on-your-data', change: (setup) => setup };
+  for (const { world, change } of [NOTHING, half, ...Object.values(ESTATES)]) {
     const onExchange = (exchange: Exchange): number => exchanges.push(exchange);
-    const opening = await openSandboxSession({ world: seed, scenario: 'on-your-data', change, onExchange });
+    const opening = await openSandboxSession({ world, scenario: 'on-your-data', change, onExchange });
     await applyAll(opening.session);
     await undoLast(opening.session);
     await opening.close();

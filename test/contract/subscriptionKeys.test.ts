@@ -1,39 +1,31 @@
-import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { describe, expect, it } from 'vitest';
-import { ArmPort } from '../../src/azure/azurePort';
-import { CLOUDS } from '../../src/core/clouds';
 import { withRotation } from '../../src/core/keys/rotation';
-import { childId } from '../../src/core/resources/resourceId';
+import { childId, resourceName } from '../../src/core/resources/resourceId';
 import type { Setup } from '../../src/core/setup/setup';
 import { SITE } from '../../src/sandbox/worlds/exposed';
 import { OLD_SUBSCRIPTION } from './removals/estates';
-import { ByHand } from './support/byHand';
+import type { ByHand } from './support/byHand';
 import { statuses } from './support/journey';
-import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
+import { inEstate, losingAnswers } from './support/keys';
+import { signal, type SandboxSession } from './support/sandboxSession';
 
 const role = 'apiManagement';
 const SECRET = /sandbox-apim-(primary|secondary)/;
 
-async function inEstate(
+async function withOldKeys(
   use: (opening: SandboxSession, hand: ByHand, lines: readonly string[]) => Promise<void>,
 ): Promise<void> {
   const lines: string[] = [];
-  const { seed: world, scenario = 'api-gateway', change } = OLD_SUBSCRIPTION;
   const onExchange = ({ method, url }: { readonly method: string; readonly url: string }) =>
     lines.push(`${method} ${url}`);
-  const opening = await openSandboxSession({ world, scenario, change, onExchange });
-  try {
-    await use(opening, new ByHand(opening.sandbox, opening.connection), lines);
-  } finally {
-    await opening.close();
-  }
+  await inEstate({ ...OLD_SUBSCRIPTION, onExchange }, (opening, hand) => use(opening, hand, lines));
 }
 
 const subscriptionOf = ({ roles }: Setup): string => childId(roles.apiManagement?.id ?? '', 'subscriptions', 'partner');
 
 describe('the keys of API Management', () => {
   it('are replaced one after the other, and what uses one is never cut off', () =>
-    inEstate(async ({ openAnother, session }, hand, lines) => {
+    withOldKeys(async ({ openAnother, session }, hand, lines) => {
       const setup: Setup = { ...session.state.setup, roles: { ...session.state.setup.roles, webApp: { id: SITE } } };
       const keys = () => hand.answer(subscriptionOf(setup), 'listSecrets');
       const setting = (key: unknown) =>
@@ -66,33 +58,16 @@ describe('the keys of API Management', () => {
     }));
 
   it('are read by nobody who only looks, and made anew with one request, even where the answer is lost', () =>
-    inEstate(async ({ session, sandbox }, _, lines) => {
+    withOldKeys(async (opening, _, lines) => {
+      const { session } = opening;
       await session.refresh(signal);
       expect(statuses(session)['apim-key-rotation']).toBe('manual');
       expect(lines.filter((line) => /listSecrets|regenerate/.test(line))).toEqual([]);
-      const asked: string[] = [];
-      const azure = new ArmPort(
-        {
-          cloud: CLOUDS.public,
-          subscriptionId: session.state.setup.subscription,
-          credential: { getToken: () => Promise.resolve({ token: sandbox.token, expiresOnTimestamp: Infinity }) },
-          policies: [
-            {
-              name: 'lost-answers',
-              sendRequest: (request) => {
-                asked.push(`${request.method} ${new URL(request.url).pathname.split('/').at(-1) ?? ''}`);
-                const headers = createHttpHeaders({ 'retry-after': '0', 'content-type': 'application/json' });
-                const bodyAsText = JSON.stringify({ error: { code: 'ServiceUnavailable', message: 'Try again.' } });
-                return Promise.resolve({ request, status: 503, headers, bodyAsText });
-              },
-            },
-          ],
-          pollIntervalMs: 1,
-        },
-        () => Promise.resolve(undefined),
-      );
+      const { azure, asked } = losingAnswers(opening);
       const subscription = { role, id: subscriptionOf(session.state.setup) } as const;
       await expect(azure.keys.regenerate(subscription, 'secondary', signal)).rejects.toMatchObject({ status: 503 });
-      expect(asked).toEqual(['POST regenerateSecondaryKey']);
+      expect(asked.map(({ method, url }) => `${method} ${resourceName(new URL(url).pathname)}`)).toEqual([
+        'POST regenerateSecondaryKey',
+      ]);
     }));
 });

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/core/resources/json';
 import type { SetupSession } from '../../src/core/session/setupSession';
 import type { ScenarioId } from '../../src/core/setup/scenarios';
 import { differences } from './support/differences';
-import { applyAll, expectAllCompliant, undoLast } from './support/journey';
+import { applyInTurn, undoLast } from './support/journey';
 import { LockoutWatch } from './support/lockoutWatch';
 import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
 
@@ -13,15 +13,6 @@ const opened: SandboxSession[] = [];
 afterEach(async () => {
   for (const session of opened.splice(0)) await session.close();
 });
-
-/** Applies one scenario after the other to one setup, which in the end has both. */
-async function applyInTurn({ session }: SandboxSession, ...turns: readonly (readonly ScenarioId[])[]): Promise<void> {
-  for (const scenarios of turns) {
-    session.changeSetup({ ...session.state.setup, scenarios });
-    await applyAll(session);
-    expectAllCompliant(session);
-  }
-}
 
 const BOTH: readonly ScenarioId[] = ['private-access', 'on-your-data'];
 
@@ -34,7 +25,7 @@ describe('private access and on your data on one setup', () => {
     for (const turns of [[BOTH], ...BOTH.map((first) => [[first], BOTH])]) {
       const opening = await openSandboxSession({ world: 'exposed', scenario: 'on-your-data' });
       opened.push(opening);
-      await applyInTurn(opening, ...turns);
+      await applyInTurn(opening.session, ...turns);
       ends.push(await opening.state());
     }
     const [atOnce = {}, ...inTurn] = ends;
@@ -72,7 +63,7 @@ async function applyPrivateAccessFirst(): Promise<SandboxSession & { readonly be
   const opening = await openSandboxSession({ world: 'exposed', scenario: 'on-your-data' });
   opened.push(opening);
   const before = await opening.state();
-  await applyInTurn(opening, ['private-access'], BOTH);
+  await applyInTurn(opening.session, ['private-access'], BOTH);
   return { ...opening, before };
 }
 

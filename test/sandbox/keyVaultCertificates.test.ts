@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/resources/json';
 import { childId, resourceIdIn } from '../../src/core/resources/resourceId';
-import { PRINCIPAL_ID } from '../../src/sandbox/azure';
+import { PRINCIPAL_ID, SUBSCRIPTION_ID } from '../../src/sandbox/azure';
+import { roleNamed } from '../../src/sandbox/providers/authorization/builtInRoles';
 import {
   groupId,
   keyVault,
@@ -27,6 +28,7 @@ import { at, withSandbox, type SandboxClient } from './client';
 import { inDataPlanes, type Ask, type DataAnswer } from './dataPlane';
 import { PFX_PASSWORD, PFX_SECRETS, PFX_WITHOUT_KEY, SUPPLIED_PFX } from './suppliedCertificate';
 
+const SUBSCRIPTION = `/subscriptions/${SUBSCRIPTION_ID}`;
 const HOST = 'contoso-kv.vault.azure.net';
 const NAME = 'api.contoso.com';
 const POLICY: JsonObject = {
@@ -223,11 +225,11 @@ describe('an application gateway with a certificate of a vault', () => {
       const failed = await client.follow(await client.put(url, withCertificate()));
       expect(failed.at(-1)).toBe('200 Failed');
       expect(at((await client.get(url)).body, 'properties', 'provisioningState')).toBe('Failed');
-      const principal = at((await client.get(`${identity}?${version}`)).body, 'properties', 'principalId');
-      const role = `/subscriptions/${VAULT.split('/')[2] ?? ''}/providers/Microsoft.Authorization/roleDefinitions/4633458b-17de-408a-b874-0445c86b69e6`;
+      const principal = String(at((await client.get(`${identity}?${version}`)).body, 'properties', 'principalId'));
+      const role = `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${roleNamed('Key Vault Secrets User')}`;
       const assignment = `${VAULT}/providers/Microsoft.Authorization/roleAssignments/11111111-2222-4333-8444-555555555555`;
       const given = await client.put(`${assignment}?api-version=2022-04-01`, {
-        properties: { roleDefinitionId: role, principalId: String(principal), principalType: 'ServicePrincipal' },
+        properties: { roleDefinitionId: role, principalId: principal, principalType: 'ServicePrincipal' },
       });
       expect(given.status).toBe(201);
       let last = '';

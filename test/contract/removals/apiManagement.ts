@@ -25,7 +25,7 @@ const NOT_BEHIND: Failures = {
 const NO_ANSWER: Failures = { 'gateway-chat/internet': 'fail' };
 
 /** Nothing is there, and API Management is wanted. */
-const NO_SERVICE: Estate = { seed: EMPTY, scenario: 'api-gateway', change: (setup) => setup };
+const NO_SERVICE: Estate = { world: EMPTY, scenario: 'api-gateway', change: (setup) => setup };
 
 const WITHOUT_SIGN_IN = `<policies>
   <inbound><base /><set-backend-service backend-id="azure-openai" /></inbound>

@@ -22,9 +22,8 @@ import type { SeedStep, WorldSeed } from '../../../src/sandbox/worlds/seed';
 
 /** An estate before anything is applied, and what is meant for it. */
 export interface Estate {
-  readonly seed: WorldSeed;
-  /** On your data, where nothing is said. */
-  readonly scenario?: ScenarioId;
+  readonly world: WorldSeed;
+  readonly scenario: ScenarioId;
   readonly change: (setup: Setup) => Setup;
 }
 
@@ -46,9 +45,10 @@ const withResource = (name: string, id: string, made: SeedStep): WorldSeed =>
 
 /** All of the documents: file shares, a project, developers with every role, documents for some, keys off. */
 const everything: Estate = {
-  seed: exposedWith('everything', (step) =>
+  world: exposedWith('everything', (step) =>
     step === EXPOSED_INDEX ? documentIndex(SEARCH, INDEX, 'everyDocument') : step,
   ),
+  scenario: 'on-your-data',
   change: (setup) => ({
     ...setup,
     options: {
@@ -64,7 +64,8 @@ const everything: Estate = {
 
 /** The documented alternatives: a shared private link, and selected networks. Who is signed in is the developer. */
 const otherWays: Estate = {
-  seed: withResource('otherWays', SEARCH, searchService(SEARCH, { tier: 'standard' })),
+  world: withResource('otherWays', SEARCH, searchService(SEARCH, { tier: 'standard' })),
+  scenario: 'on-your-data',
   change: (setup) => ({
     ...setup,
     options: {
@@ -78,14 +79,14 @@ const otherWays: Estate = {
 
 /** Application Gateway and API Management in front of Azure OpenAI. Locks would only be in the way of what is done by hand. */
 const gateway: Estate = {
-  seed: exposedWith('gateway', (step) => step),
+  world: exposedWith('gateway', (step) => step),
   scenario: 'api-gateway',
   change: (setup) => ({ ...setup, options: { ...setup.options, locks: false } }),
 };
 
 /** AI Search hardened with every choice that the document has. */
 const search: Estate = {
-  seed: exposedWith('search', (step) => {
+  world: exposedWith('search', (step) => {
     if (step === EXPOSED_INDEX) return documentIndex(SEARCH, INDEX, 'everyDocument');
     return step.kind === 'put' && step.id === SEARCH ? searchService(SEARCH, { tier: 'standard' }) : step;
   }),
@@ -107,11 +108,11 @@ const search: Estate = {
 };
 
 /** AI Search hardened, its resources locked. */
-const locked: Estate = { seed: exposedWith('locked', (step) => step), scenario: 'ai-search', change: asItIs };
+const locked: Estate = { world: exposedWith('locked', (step) => step), scenario: 'ai-search', change: asItIs };
 
 /** Everything is encrypted with keys in the vault, which goes by access policies: somebody has one already. */
 const ownKeys: Estate = {
-  seed: {
+  world: {
     ...EXPOSED,
     name: 'ownKeys',
     // An index without a key stays without one.
@@ -137,7 +138,7 @@ const OLD_STORAGE: SeedStep = {
 
 /** Keys of the services are kept, and are old, or nobody knows how old. */
 export const OLD_KEYS: Estate = {
-  seed: { ...EXPOSED, name: 'oldKeys', steps: [...EXPOSED.steps, OLD_STORAGE] },
+  world: { ...EXPOSED, name: 'oldKeys', steps: [...EXPOSED.steps, OLD_STORAGE] },
   scenario: 'ai-search',
   change: (setup) => ({ ...setup, options: { ...setup.options, apiKeys: 'keep' } }),
 };
@@ -146,7 +147,7 @@ const SERVICE = serviceId(NETWORK_GROUP, 'contoso-apim');
 
 /** Callers outside have had their keys of API Management for long. */
 export const OLD_SUBSCRIPTION: Estate = {
-  seed: {
+  world: {
     ...EXPOSED,
     name: 'oldSubscription',
     steps: [
@@ -192,20 +193,25 @@ export const ESTATES: Readonly<
 };
 
 /** Nothing is there. */
-export const NOTHING: Estate = { seed: EMPTY, change: asItIs };
+export const NOTHING: Estate = { world: EMPTY, scenario: 'on-your-data', change: asItIs };
 
 /** Nothing is there, and the subscription may have no application gateway. */
 export const FULL: Estate = {
-  seed: { ...EMPTY, name: 'full', limits: { ApplicationGateways: 0 } },
+  world: { ...EMPTY, name: 'full', limits: { ApplicationGateways: 0 } },
   scenario: 'api-gateway',
   change: asItIs,
 };
 
 /** The account answers at the region’s endpoint only. */
-export const NAMELESS: Estate = { seed: withResource('nameless', OPENAI, account(OPENAI)), change: asItIs };
+export const NAMELESS: Estate = {
+  world: withResource('nameless', OPENAI, account(OPENAI)),
+  scenario: 'on-your-data',
+  change: asItIs,
+};
 
 /** The search service is a free one. */
 export const FREE: Estate = {
-  seed: withResource('free', SEARCH, searchService(SEARCH, { tier: 'free' })),
+  world: withResource('free', SEARCH, searchService(SEARCH, { tier: 'free' })),
+  scenario: 'on-your-data',
   change: asItIs,
 };

@@ -1,7 +1,8 @@
-import { asObjects, isJsonObject, type JsonObject } from '../../../src/core/resources/json';
+import { asObjects } from '../../../src/core/resources/json';
 import { readPath } from '../../../src/core/resources/propertyPath';
 import { childId, extensionId, resourceIdIn } from '../../../src/core/resources/resourceId';
 import { SUBSCRIPTION_ID } from '../../../src/sandbox/azure';
+import { objectOf } from '../../../src/sandbox/bodies';
 import { groupId } from '../../../src/sandbox/worlds/builders';
 import { AI_GROUP, OPENAI, SEARCH, STORAGE, VAULT, WORKSPACE } from '../../../src/sandbox/worlds/exposed';
 import type { ByHand } from '../support/byHand';
@@ -31,10 +32,6 @@ function silenced(step: string, scope: string): Removal {
     },
     nonCompliant: [step],
   };
-}
-
-function objectOf(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 export const GOVERNANCE_STEPS: Readonly<Record<string, Fate>> = {

@@ -1,15 +1,37 @@
 import { expect } from 'vitest';
 import type { UndoPlan } from '../../../src/core/apply/undo';
 import type { FindingStatus } from '../../../src/core/evaluate/finding';
+import type { Plan } from '../../../src/core/plan/change';
 import type { ProbeResult } from '../../../src/core/probes/probe';
+import type { JsonObject } from '../../../src/core/resources/json';
 import type { SetupSession } from '../../../src/core/session/setupSession';
-import { signal } from './sandboxSession';
+import type { ScenarioId } from '../../../src/core/setup/scenarios';
+import { signal, type SandboxSession } from './sandboxSession';
 
 /** Reads, plans and applies everything. Fails with what Azure said where a change does not succeed. */
 export async function applyAll(session: SetupSession): Promise<void> {
   await session.refresh(signal);
-  expect(session.state.plan.blocked).toEqual([]);
-  const run = await session.apply(session.state.plan.changes, { signal, acceptLosingAccess: false });
+  await applyPlan(session, session.state.plan);
+}
+
+/** The same for these steps alone. */
+export async function applySteps(session: SetupSession, steps: readonly string[]): Promise<void> {
+  await session.refresh(signal);
+  await applyPlan(session, session.planFor(steps));
+}
+
+/** Applies scenarios one turn after the other to one setup, which in the end has those of the last turn. */
+export async function applyInTurn(session: SetupSession, ...turns: readonly (readonly ScenarioId[])[]): Promise<void> {
+  for (const scenarios of turns) {
+    session.changeSetup({ ...session.state.setup, scenarios });
+    await applyAll(session);
+    expectAllCompliant(session);
+  }
+}
+
+async function applyPlan(session: SetupSession, { changes, blocked }: Plan): Promise<void> {
+  expect(blocked).toEqual([]);
+  const run = await session.apply(changes, { signal, acceptLosingAccess: false });
   const failures = run.changes.flatMap(({ change, error, status }) =>
     status === 'succeeded' ? [] : [{ id: change.id, status, error }],
   );
@@ -28,6 +50,27 @@ export async function undoLast(session: SetupSession): Promise<UndoPlan> {
   expect(failures).toEqual([]);
   expect(run.outcome).toBe('succeeded');
   return plan;
+}
+
+/** Everything that happened to a world: applied, measured, taken back. */
+export interface Travelled {
+  readonly before: JsonObject;
+  readonly hardened: JsonObject;
+  readonly measured: readonly ProbeResult[];
+  /** What was planned for taking it back. */
+  readonly undone: UndoPlan;
+  readonly after: JsonObject;
+}
+
+/** Applies everything, measures, and takes everything back. */
+export async function travel({ session, state }: SandboxSession): Promise<Travelled> {
+  const before = await state();
+  await applyAll(session);
+  expectAllCompliant(session);
+  const hardened = await state();
+  const measured = await session.verify(signal);
+  const undone = await undoLast(session);
+  return { before, hardened, measured, undone, after: await state() };
 }
 
 /** That every step that applies is compliant and nothing is left to plan. */

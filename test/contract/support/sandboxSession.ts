@@ -90,10 +90,15 @@ export async function openSandboxSession(options: SandboxSessionOptions): Promis
   };
 }
 
+/** What a subscription has of all that a setup is proposed from. */
+export async function inventoryOf({ azure }: Connection): Promise<Snapshot> {
+  const listings = await azure.list(DISCOVERY_TYPES, signal);
+  return [...listings].reduce((known, [type, listing]) => known.withListing(type, listing), Snapshot.empty);
+}
+
 async function discover(connection: Connection, options: SandboxSessionOptions): Promise<Setup> {
   const { scenario = 'private-access', chosen = {} } = options;
-  const listings = await connection.azure.list(DISCOVERY_TYPES, signal);
-  const snapshot = [...listings].reduce((known, [type, listing]) => known.withListing(type, listing), Snapshot.empty);
+  const snapshot = await inventoryOf(connection);
   const { cloud, subscriptionId: subscription } = connection;
   const signedIn = await connection.directory.signedIn(signal);
   const found = discoverSetup({ cloud, subscription, scenario, chosen, signedIn }, snapshot);

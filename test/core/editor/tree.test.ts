@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resourceKey } from '../../../src/core/resources/resourceId';
-import { INVENTORY_TYPES } from '../../../src/core/resources/resourceTypes';
-import { Snapshot } from '../../../src/core/resources/snapshot';
+import type { Snapshot } from '../../../src/core/resources/snapshot';
 import { setup } from '../support/setups';
 import { failingSteps, JudgementsAlone, resourceEntries, resourceRow } from '../../../src/vscode/tree/resourceModel';
 import { countSteps, describeCounts } from '../../../src/vscode/stepCounts';
@@ -10,16 +9,9 @@ import { groupRow, runRow, setupRow, stepRowsOf } from '../../../src/vscode/tree
 import { groupFindings } from '../../../src/vscode/wizard/stepGroups';
 import { dataWorld } from '../support/dataWorlds';
 import { DATA, ID, inGroup } from '../support/ids';
+import { inventoryOf } from '../support/reading';
 import { exposedWorld, hardenedWorld } from '../support/worlds';
-import type { World } from '../support/world';
 import { Desk, english } from '../wizard/support';
-
-function inventoryOf(world: World): Snapshot {
-  return INVENTORY_TYPES.reduce(
-    (known, type) => known.withListing(type, { state: 'listed', resources: world.list(type) }),
-    Snapshot.empty,
-  );
-}
 
 describe('the rows of the trees', () => {
   it('say each state in words as well as by icon and colour', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { Snapshot, type WireResource } from '../../../src/core/resources/snapshot';
+import type { WireResource } from '../../../src/core/resources/snapshot';
 import { parseIpv4Range, rangeContains, rangesOverlap } from '../../../src/core/setup/addresses';
 import { checkSetup } from '../../../src/core/setup/checkSetup';
 import { DISCOVERY_TYPES, discoverSetup, type DiscoveryRequest } from '../../../src/core/setup/discover';
 import type { Setup } from '../../../src/core/setup/setup';
 import { gateway, gatewaySubnet, searchService, storageAccount, webApp, webAppSubnet } from '../support/dataResources';
 import { DATA, ID, inGroup, SUBSCRIPTION } from '../support/ids';
+import { inventoryOf } from '../support/reading';
 import { account, endpoint, subnet, virtualNetwork } from '../support/resources';
 import { DEVELOPER } from '../support/setups';
 import { World } from '../support/world';
@@ -31,12 +32,7 @@ const ESTATE = [
 ];
 
 function discover(resources: readonly WireResource[], request: Partial<DiscoveryRequest> = {}) {
-  const world = new World(resources);
-  const inventory = DISCOVERY_TYPES.reduce(
-    (snapshot, type) => snapshot.withListing(type, { state: 'listed', resources: world.list(type) }),
-    Snapshot.empty,
-  );
-  return discoverSetup({ ...REQUEST, ...request }, inventory);
+  return discoverSetup({ ...REQUEST, ...request }, inventoryOf(new World(resources), DISCOVERY_TYPES));
 }
 
 function discovered(resources: readonly WireResource[], request: Partial<DiscoveryRequest> = {}): Setup {

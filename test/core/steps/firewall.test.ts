@@ -1,20 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { FindingStatus } from '../../../src/core/evaluate/finding';
-import type { Change } from '../../../src/core/plan/change';
 import type { JsonObject } from '../../../src/core/resources/json';
 import { readPath } from '../../../src/core/resources/propertyPath';
 import type { WireResource } from '../../../src/core/resources/snapshot';
+import { changeOf, notesOf, statusOf } from '../support/gatewaySteps';
 import { firewall, FRONT, frontSetup, frontWorld, frontWorldWithout, RULES } from '../support/gatewayWorlds';
-import { before, blockedOf, changeOf as onlyChange, planOf } from '../support/planning';
-import { english, findingOf } from '../support/reading';
-import type { World } from '../support/world';
+import { before, blockedOf, planOf } from '../support/planning';
 
 const setup = frontSetup();
-const statusOf = (step: string, world: World, wanted = setup) => findingOf(step, world, { setup: wanted }).status;
-const notesOf = (step: string, world: World, wanted = setup) =>
-  (findingOf(step, world, { setup: wanted }).notes ?? []).map(english).join(' ');
-const changeOf = (step: string, world: World, wanted = setup): Change =>
-  onlyChange(planOf(world, { setup: wanted }, [step]), step);
 
 describe.each<[string, string, WireResource, FindingStatus]>([
   ['appgw-waf-policy', 'is off', firewall({ state: 'Disabled' }), 'nonCompliant'],

@@ -1,21 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { FindingStatus } from '../../../src/core/evaluate/finding';
-import type { Change } from '../../../src/core/plan/change';
 import type { JsonObject } from '../../../src/core/resources/json';
 import { readPath } from '../../../src/core/resources/propertyPath';
+import { changeOf, notesOf, statusOf } from '../support/gatewaySteps';
 import { certificate, FRONT, frontSetup, frontWorld, frontWorldWithout, officer } from '../support/gatewayWorlds';
 import { keyVault, VAULT } from '../support/keyVaults';
-import { changeOf as onlyChange, planOf } from '../support/planning';
+import { planOf } from '../support/planning';
 import { english, findingOf } from '../support/reading';
 import { DEVELOPER } from '../support/setups';
-import type { World } from '../support/world';
 
 const setup = frontSetup();
-const statusOf = (step: string, world: World, wanted = setup) => findingOf(step, world, { setup: wanted }).status;
-const notesOf = (step: string, world: World, wanted = setup) =>
-  (findingOf(step, world, { setup: wanted }).notes ?? []).map(english).join(' ');
-const changeOf = (step: string, world: World, wanted = setup): Change =>
-  onlyChange(planOf(world, { setup: wanted }, [step]), step);
 
 describe('the certificate', () => {
   test.each<[string, JsonObject, FindingStatus]>([

@@ -1,6 +1,7 @@
 import { evaluate } from '../../../src/core/evaluate/evaluate';
 import type { Finding } from '../../../src/core/evaluate/finding';
 import { resourceKey } from '../../../src/core/resources/resourceId';
+import { INVENTORY_TYPES } from '../../../src/core/resources/resourceTypes';
 import {
   Snapshot,
   type SnapshotEntry,
@@ -49,6 +50,14 @@ export function snapshotOf(world: Readable, { setup = defaultSetup(), steps, den
     snapshot = snapshot.withEntries((ids ?? []).map((id) => [id, read(id)]));
     for (const name of [...askedFor, ...listed]) asked.add(name);
   }
+}
+
+/** What a world has of these types, in lists as discovery gets them. */
+export function inventoryOf(world: Readable, types: readonly string[] = INVENTORY_TYPES): Snapshot {
+  return types.reduce(
+    (known, type) => known.withListing(type, { state: 'listed', resources: world.list(type) }),
+    Snapshot.empty,
+  );
 }
 
 export function entryOf(world: Readable, id: string): SnapshotEntry {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { INVENTORY_TYPES } from '../../../src/core/resources/resourceTypes';
-import { Snapshot } from '../../../src/core/resources/snapshot';
 import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
 import type { NetworkPicture, PictureHop } from '../../../src/protocol/networkPicture';
 import { allRoles, withProposals } from '../../../src/vscode/setups/proposeRoles';
 import { skipStep } from '../../../src/vscode/wizard/form/setupEdits';
 import { DATA, ID } from '../support/ids';
+import { inventoryOf } from '../support/reading';
 import { provider } from '../support/resources';
 import { setup } from '../support/setups';
 import type { World } from '../support/world';
@@ -33,11 +32,7 @@ function openWorld(): World {
   );
 }
 
-const world = openWorld();
-const inventory = INVENTORY_TYPES.reduce(
-  (known, type) => known.withListing(type, { state: 'listed', resources: world.list(type) }),
-  Snapshot.empty,
-);
+const inventory = inventoryOf(openWorld());
 
 function proposed(...scenarios: readonly ScenarioId[]): Setup {
   return withProposals(setup({ scenarios, roles: {} }), inventory, allRoles(scenarios));

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { checkSetup } from '../../../src/core/setup/checkSetup';
-import { INVENTORY_TYPES } from '../../../src/core/resources/resourceTypes';
-import { Snapshot } from '../../../src/core/resources/snapshot';
 import { ROLES } from '../../../src/core/setup/roles';
 import { SCENARIO_IDS, type ScenarioId } from '../../../src/core/setup/scenarios';
 import { API_MANAGEMENT_SKUS, DEFAULT_OPTIONS, SEARCH_SKUS, type Setup } from '../../../src/core/setup/setup';
@@ -13,19 +11,12 @@ import { presentForm } from '../../../src/vscode/wizard/form/presentForm';
 import { chooseRole, LEFT_OUT, NEW_RESOURCE, setRoleField } from '../../../src/vscode/wizard/form/roleEdits';
 import { dataWorld, emptyDataWorld } from '../support/dataWorlds';
 import { DATA } from '../support/ids';
+import { inventoryOf } from '../support/reading';
 import { setup } from '../support/setups';
-import type { World } from '../support/world';
 import { BUILDERS, DANA, english } from './support';
 
-function listingsOf(world: World): Snapshot {
-  return INVENTORY_TYPES.reduce(
-    (known, type) => known.withListing(type, { state: 'listed', resources: world.list(type) }),
-    Snapshot.empty,
-  );
-}
-
-const nothing = listingsOf(emptyDataWorld());
-const services = listingsOf(dataWorld());
+const nothing = inventoryOf(emptyDataWorld());
+const services = inventoryOf(dataWorld());
 
 /** A setup for these scenarios in which everything that can be created is to be. */
 function fresh(scenarios: readonly ScenarioId[], options: Partial<Setup['options']> = {}, inventory = nothing): Setup {

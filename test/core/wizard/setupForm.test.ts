@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal, Setup } from '../../../src/core/setup/setup';
 import { checkSetup } from '../../../src/core/setup/checkSetup';
-import { INVENTORY_TYPES } from '../../../src/core/resources/resourceTypes';
-import { Snapshot } from '../../../src/core/resources/snapshot';
 import type { FormField, RoleField } from '../../../src/protocol/setupForm';
 import { NO_SEARCH, type PeopleSearchState } from '../../../src/vscode/setups/peopleSearch';
 import { presentForm } from '../../../src/vscode/wizard/form/presentForm';
@@ -11,21 +9,14 @@ import { chooseRole, LEFT_OUT, NEW_RESOURCE, setRoleField } from '../../../src/v
 import { skipStep, toggleScenario, unskipStep } from '../../../src/vscode/wizard/form/setupEdits';
 import { dataWorld, emptyDataWorld } from '../support/dataWorlds';
 import { DATA, ID } from '../support/ids';
+import { inventoryOf } from '../support/reading';
 import { dataSetup, dataSetupFromNothing, DEVELOPER, setup, setupFromNothing } from '../support/setups';
-import type { World } from '../support/world';
 import { exposedWorld } from '../support/worlds';
 import { BUILDERS, DANA, english } from './support';
 
-function listingsOf(world: World): Snapshot {
-  return INVENTORY_TYPES.reduce(
-    (known, type) => known.withListing(type, { state: 'listed', resources: world.list(type) }),
-    Snapshot.empty,
-  );
-}
-
-const inventory = listingsOf(exposedWorld());
-const dataInventory = listingsOf(dataWorld());
-const nothing = listingsOf(emptyDataWorld());
+const inventory = inventoryOf(exposedWorld());
+const dataInventory = inventoryOf(dataWorld());
+const nothing = inventoryOf(emptyDataWorld());
 
 interface Given {
   readonly signedIn?: Principal;

@@ -1,71 +1,32 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, FrameLocator } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startSandboxProcess, type RunningSandbox } from '../../../scripts/lib/sandbox.mjs';
-import { startServer, type Server } from '../../../scripts/lib/vscodeServer.mjs';
-import { launchBrowser } from '../harness/browser';
-import { lookInEveryTheme } from '../harness/themes';
-import { openWorkbench, type Workbench } from '../harness/workbench';
+import { Stage } from '../harness/stage';
+import type { Workbench } from '../harness/workbench';
 
-const repo = path.resolve(import.meta.dirname, '..', '..', '..');
-const screenshots = path.join(repo, 'out', 'screenshots', 'vscode-gateway');
 /** The three quarters of an hour that API Management takes are seconds. */
 const SPEED = 600;
 const RUN_MS = 110_000;
 
 /** The last two documents together, each step of the journey on the one before. */
 describe('API gateway and AI Search hardening in a real VS Code, on the sandbox', () => {
-  let sandbox: RunningSandbox;
-  let server: Server;
-  let browser: Browser;
+  const stage = new Stage('vscode-gateway', SPEED);
+  const { look, picture, progress, chosen } = stage;
   let workbench: Workbench;
   let page: FrameLocator;
   let folder: string;
 
   const file = (): string => path.join(folder, 'ringfence.json');
-  const look = (moment: string): Promise<void> => lookInEveryTheme(workbench, server, screenshots, moment);
-  const picture = (name: string): Promise<unknown> =>
-    workbench.page.screenshot({ path: path.join(screenshots, `${name}-dark.png`) });
-  const chosen = (role: string): Promise<string> =>
-    page.getByRole('combobox', { name: role, exact: true }).evaluate((list: HTMLSelectElement) => list.value);
-  const progress = async (): Promise<string> => {
-    const sentence = await page
-      .getByText(/^\d+ of \d+ steps compliant/)
-      .first()
-      .innerText();
-    return /^\d+ of \d+/.exec(sentence)?.[0] ?? '';
-  };
 
   beforeAll(async () => {
-    rmSync(screenshots, { recursive: true, force: true });
-    mkdirSync(screenshots, { recursive: true });
-    sandbox = await startSandboxProcess({ world: 'exposed', speed: SPEED });
-    folder = mkdtempSync(path.join(tmpdir(), 'ringfence-workspace-'));
-    const { subscriptionId: subscription } = sandbox;
-    writeFileSync(
-      file(),
-      JSON.stringify({ version: 1, name: 'contoso-edge', subscription, scenarios: ['api-gateway'] }),
-    );
-    server = await startServer({ vsix: path.join(repo, 'out', 'ringfence.vsix'), env: sandbox.env });
-    browser = await launchBrowser();
-    workbench = await openWorkbench(browser, server, folder);
-    page = workbench.webview();
+    ({ workbench, page, folder } = await stage.open((workspace, { subscriptionId: subscription }) => {
+      const setup = { version: 1, name: 'contoso-edge', subscription, scenarios: ['api-gateway'] };
+      writeFileSync(path.join(workspace, 'ringfence.json'), JSON.stringify(setup));
+    }));
   });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    const name = `FAILED ${task.name.replace(/\W+/g, '-')}.png`;
-    await workbench.page.screenshot({ path: path.join(screenshots, name) });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await sandbox?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(({ task }) => stage.keepFailure(task));
+  afterAll(() => stage.close());
 
   it('proposes what the documents need, and saves it', async () => {
     await workbench.openContainer('Ringfence');
@@ -76,7 +37,7 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
     const section = page.getByRole('main').getByRole('button', { name: /^API gateway/ });
     if ((await section.getAttribute('aria-expanded')) === 'false') await section.click();
     await page.getByRole('combobox', { name: 'API Management', exact: true }).waitFor();
-    await picture('setup');
+    await picture('setup-dark');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved to ringfence.json.', { exact: true }).waitFor();
     const saved = JSON.parse(readFileSync(file(), 'utf8')) as { scenarios: string[]; roles: Record<string, unknown> };
@@ -102,7 +63,7 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
       .getByText(/about \d+ min/)
       .first()
       .waitFor();
-    await picture('review');
+    await picture('review-dark');
   });
 
   it('applies all of it', async () => {
@@ -112,13 +73,13 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
       .getByRole('main')
       .getByRole('heading', { name: /^Applying, changes: / })
       .waitFor();
-    await picture('run');
+    await picture('run-dark');
     await page
       .getByText(/^All \d+ changes are done\.$/)
       .first()
       .waitFor({ timeout: RUN_MS });
     await expect.poll(progress, { timeout: 30_000 }).toMatch(/^(\d+) of \1$/);
-    await picture('done');
+    await picture('done-dark');
   });
 
   it('proves that callers outside get an answer through the gateway and in no other way', async () => {
@@ -130,19 +91,19 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
     await page.getByText(/^(\d+) of \1 measurements are as expected\.$/).waitFor();
     await look('proof');
     await page.getByRole('button', { name: /^From the internet: (\d+) of \1 measurements/ }).click();
-    await picture('proof-internet');
+    await picture('proof-internet-dark');
   });
 
   it('takes all of it back, locks first', async () => {
     await page.getByRole('button', { name: 'Undo last run…' }).click();
     await workbench.dialog(/Take this run back/).waitFor();
-    await picture('undo-dialog');
+    await picture('undo-dialog-dark');
     await workbench.answerDialog(/Take this run back/, 'Take Back');
     await page
       .getByText(/^All \d+ changes are done\.$/)
       .first()
       .waitFor({ timeout: RUN_MS });
-    await picture('undone');
+    await picture('undone-dark');
   });
 
   it('broke no Content-Security-Policy on the way', () => {

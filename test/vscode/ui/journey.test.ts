@@ -1,55 +1,29 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, FrameLocator } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startSandboxProcess, type RunningSandbox } from '../../../scripts/lib/sandbox.mjs';
-import { startServer, type Server } from '../../../scripts/lib/vscodeServer.mjs';
-import { launchBrowser } from '../harness/browser';
-import { lookInEveryTheme } from '../harness/themes';
-import { openWorkbench, type Workbench } from '../harness/workbench';
+import { Stage } from '../harness/stage';
+import type { Workbench } from '../harness/workbench';
 
-const repo = path.resolve(import.meta.dirname, '..', '..', '..');
-const screenshots = path.join(repo, 'out', 'screenshots', 'vscode');
 const HOSTILE = '<img src=x onerror=alert(1)> $(trash) ${env:HOME}';
 
 const HOSTILE_ROW = /^<img src=x onerror/;
 
 /** Each step of the journey stands on the one before, as a user's does. */
 describe('the main job in a real VS Code, on the sandbox', () => {
-  let sandbox: RunningSandbox;
-  let server: Server;
-  let browser: Browser;
+  const stage = new Stage('vscode', 5);
+  const { look, picture } = stage;
   let workbench: Workbench;
   let page: FrameLocator;
   let folder: string;
 
   beforeAll(async () => {
-    rmSync(screenshots, { recursive: true, force: true });
-    mkdirSync(screenshots, { recursive: true });
-    folder = mkdtempSync(path.join(tmpdir(), 'ringfence-workspace-'));
-    cpSync(path.join(import.meta.dirname, '..', 'fixtures', 'workspace'), folder, { recursive: true });
-    sandbox = await startSandboxProcess({ world: 'exposed', speed: 5 });
-    server = await startServer({ vsix: path.join(repo, 'out', 'ringfence.vsix'), env: sandbox.env });
-    browser = await launchBrowser();
-    workbench = await openWorkbench(browser, server, folder);
-    page = workbench.webview();
+    ({ workbench, page, folder } = await stage.open((workspace) =>
+      cpSync(path.join(import.meta.dirname, '..', 'fixtures', 'workspace'), workspace, { recursive: true }),
+    ));
   });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    const name = `FAILED ${task.name.replace(/\W+/g, '-')}.png`;
-    await workbench.page.screenshot({ path: path.join(screenshots, name) });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await sandbox?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const look = (moment: string): Promise<void> => lookInEveryTheme(workbench, server, screenshots, moment);
+  afterEach(({ task }) => stage.keepFailure(task));
+  afterAll(() => stage.close());
 
   it('opens the wizard by itself, with the roles filled in by discovery', async () => {
     await page.getByRole('button', { name: 'Review and apply all: 9…' }).waitFor({ timeout: 60_000 });
@@ -83,7 +57,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     const file = path.join(folder, 'contoso', 'ringfence.json');
     await page.getByRole('button', { name: 'Scenario and resources' }).click();
     await page.getByText('Changed since it was saved to contoso/ringfence.json.').waitFor();
-    await workbench.page.screenshot({ path: path.join(screenshots, 'setup-dark.png') });
+    await picture('setup-dark');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved to contoso/ringfence.json.', { exact: true }).waitFor();
     const saved = JSON.parse(readFileSync(file, 'utf8')) as { roles: { openAi: { id: string } } };
@@ -102,7 +76,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     await page.getByRole('button', { name: 'Review and apply all: 9…' }).click();
     await page.getByRole('heading', { name: 'Changes to review: 9' }).waitFor();
     for (const box of await page.getByRole('checkbox').all()) await box.click();
-    await workbench.page.screenshot({ path: path.join(screenshots, 'review-dark.png') });
+    await picture('review-dark');
     await page.getByRole('button', { name: /^Apply/ }).click();
     await page.getByRole('heading', { name: 'Applying, changes: 9' }).waitFor();
     const underWay = page.getByText(/^[2-8] of 9 changes done/).first();
@@ -168,7 +142,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     await page.getByRole('menuitem', { name: 'Add to hosts file…' }).click();
     const dialog = workbench.dialog(/This is only a preview/);
     await dialog.getByText(/stays as it is/).waitFor();
-    await workbench.page.screenshot({ path: path.join(screenshots, 'hosts-file.png') });
+    await picture('hosts-file');
     await workbench.answerDialog(/This is only a preview/, 'OK');
     await workbench.command('View: Close Editor');
     expect(readFileSync('/etc/hosts', 'utf8')).toBe(before);

@@ -1,25 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, FrameLocator } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startSandboxProcess, type RunningSandbox } from '../../../scripts/lib/sandbox.mjs';
-import { startServer, type Server } from '../../../scripts/lib/vscodeServer.mjs';
-import { launchBrowser } from '../harness/browser';
-import { lookInEveryTheme } from '../harness/themes';
-import { openWorkbench, type Workbench } from '../harness/workbench';
+import { Stage } from '../harness/stage';
+import type { Workbench } from '../harness/workbench';
 
-const repo = path.resolve(import.meta.dirname, '..', '..', '..');
-const screenshots = path.join(repo, 'out', 'screenshots', 'vscode-on-your-data');
 /** A run of a VPN gateway's half an hour takes seconds. */
 const SPEED = 400;
 const RUN_MS = 110_000;
 
 /** Each step of the journey stands on the one before, as a user's does. */
 describe('On Your Data in a real VS Code, on the sandbox', () => {
-  let sandbox: RunningSandbox;
-  let server: Server;
-  let browser: Browser;
+  const stage = new Stage('vscode-on-your-data', SPEED);
+  const { look, picture, progress, chosen } = stage;
   let workbench: Workbench;
   let page: FrameLocator;
   let folder: string;
@@ -27,43 +20,15 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
   let total: string;
 
   const file = (): string => path.join(folder, 'ringfence.json');
-  const look = (moment: string): Promise<void> => lookInEveryTheme(workbench, server, screenshots, moment);
-  const chosen = (role: string): Promise<string> =>
-    page.getByRole('combobox', { name: role, exact: true }).evaluate((list: HTMLSelectElement) => list.value);
-  const progress = async (): Promise<string> => {
-    const sentence = await page
-      .getByText(/^\d+ of \d+ steps compliant/)
-      .first()
-      .innerText();
-    return /^\d+ of \d+/.exec(sentence)?.[0] ?? '';
-  };
 
   beforeAll(async () => {
-    rmSync(screenshots, { recursive: true, force: true });
-    mkdirSync(screenshots, { recursive: true });
-    sandbox = await startSandboxProcess({ world: 'exposed', speed: SPEED });
-    folder = mkdtempSync(path.join(tmpdir(), 'ringfence-workspace-'));
-    const { subscriptionId: subscription } = sandbox;
-    const setup = { version: 1, name: 'contoso-data', subscription, scenarios: ['private-access'] };
-    writeFileSync(file(), JSON.stringify(setup));
-    server = await startServer({ vsix: path.join(repo, 'out', 'ringfence.vsix'), env: sandbox.env });
-    browser = await launchBrowser();
-    workbench = await openWorkbench(browser, server, folder);
-    page = workbench.webview();
+    ({ workbench, page, folder } = await stage.open((workspace, { subscriptionId: subscription }) => {
+      const setup = { version: 1, name: 'contoso-data', subscription, scenarios: ['private-access'] };
+      writeFileSync(path.join(workspace, 'ringfence.json'), JSON.stringify(setup));
+    }));
   });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail') return;
-    const name = `FAILED ${task.name.replace(/\W+/g, '-')}.png`;
-    await workbench.page.screenshot({ path: path.join(screenshots, name) });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await sandbox?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(({ task }) => stage.keepFailure(task));
+  afterAll(() => stage.close());
 
   it('shows search, storage and web app in the tree, each with its steps', async () => {
     await workbench.openContainer('Ringfence');
@@ -99,7 +64,7 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
     await workbench.page.keyboard.press('Enter');
     await people.getByRole('button', { name: 'Add Contoso AI Developers, Group' }).click();
     await people.getByRole('button', { name: 'Remove Contoso AI Developers, Group' }).waitFor();
-    await workbench.page.screenshot({ path: path.join(screenshots, 'developers-dark.png') });
+    await picture('developers-dark');
   });
 
   it('saves the setup with what was proposed', async () => {
@@ -126,7 +91,7 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
       .getByRole('main')
       .getByRole('heading', { name: /^Role-based access to Search/ })
       .waitFor();
-    await workbench.page.screenshot({ path: path.join(screenshots, 'role-dark.png') });
+    await picture('role-dark');
   });
 
   it('applies all of it after a review', async () => {
@@ -142,7 +107,7 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
       .getByRole('main')
       .getByRole('heading', { name: /^Applying, changes: / })
       .waitFor();
-    await workbench.page.screenshot({ path: path.join(screenshots, 'run-dark.png') });
+    await picture('run-dark');
     await page
       .getByText(/^All \d+ changes are done\.$/)
       .first()
@@ -176,18 +141,18 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
       .getByRole('main')
       .getByRole('heading', { name: /^From the web app / })
       .waitFor();
-    await workbench.page.screenshot({ path: path.join(screenshots, 'proof-web-app-dark.png') });
+    await picture('proof-web-app-dark');
   });
 
   it('saves the package for VPN clients, and says what to do with it', async () => {
     await page.getByRole('button', { name: 'Connect a client…' }).click();
-    await workbench.page.screenshot({ path: path.join(screenshots, 'clients-dark.png') });
+    await picture('clients-dark');
     await page.getByRole('menuitem', { name: 'Download VPN client package…' }).click();
     await workbench.saveAs('client.zip');
     await workbench.notification(/import AzureVPN\/azurevpnconfig\.xml/).waitFor({ timeout: 30_000 });
     await expect.poll(() => existsSync(path.join(folder, 'client.zip'))).toBe(true);
     expect(readFileSync(path.join(folder, 'client.zip')).subarray(0, 2).toString()).toBe('PK');
-    await workbench.page.screenshot({ path: path.join(screenshots, 'vpn-package-dark.png') });
+    await picture('vpn-package-dark');
   });
 
   it('copies a hosts-file block with every service, and a request without a key', async () => {
@@ -206,7 +171,7 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
   it('takes all of it back but for what Azure cannot', async () => {
     await page.getByRole('button', { name: 'Undo last run…' }).click();
     await workbench.dialog(/Take this run back/).waitFor();
-    await workbench.page.screenshot({ path: path.join(screenshots, 'undo-dialog-dark.png') });
+    await picture('undo-dialog-dark');
     await workbench.answerDialog(/Take this run back/, 'Take Back');
     await page
       .getByRole('main')
