@@ -4,7 +4,7 @@ import type { Change } from '../plan/change';
 import type { JournalStore } from '../ports';
 import type { Setup } from '../setup/setup';
 import { setupSchema } from '../setup/setupSchema';
-import type { ChangeError, ChangeStatus, RunKind, RunOutcome } from './runState';
+import type { ChangeError, ChangeStatus, RunEnd, RunKind } from './runState';
 
 /**
  * The journal of a run: one JSON object a line, written before Azure is asked for anything.
@@ -44,11 +44,11 @@ export interface RunRecord {
   readonly header: RunHeader;
   readonly changes: readonly ChangeRecord[];
   /** Undefined for a run that was interrupted. */
-  readonly outcome: RunOutcome | undefined;
+  readonly outcome: RunEnd | undefined;
 }
 
 const CHANGE_STATUSES = ['succeeded', 'unchanged', 'failed', 'drifted', 'skipped', 'cancelled'] as const;
-const OUTCOMES = ['succeeded', 'failed', 'cancelled', 'partial'] as const;
+const OUTCOMES = ['succeeded', 'failed', 'cancelled', 'partial', 'abandoned'] as const;
 
 const change = z.looseObject({
   id: z.string(),
@@ -101,7 +101,7 @@ export class Journal {
     return this.write({ type: 'end', change: id, at, status, ...(error && { error: { code: error.code } }) });
   }
 
-  finish(at: number, outcome: RunOutcome): Promise<void> {
+  finish(at: number, outcome: RunEnd): Promise<void> {
     return this.write({ type: 'finish', at, outcome });
   }
 

@@ -3,6 +3,8 @@ import type { Text } from '../text';
 
 export type RunKind = 'apply' | 'undo';
 export type RunOutcome = 'succeeded' | 'failed' | 'cancelled' | 'partial';
+/** `abandoned`: somebody has said that what is left of it will not be continued. */
+export type RunEnd = RunOutcome | 'abandoned';
 
 /**
  * `unchanged`: the target already was as wanted when its turn came. `drifted`: it had moved to a third state,
@@ -11,12 +13,16 @@ export type RunOutcome = 'succeeded' | 'failed' | 'cancelled' | 'partial';
 export type ChangeStatus =
   'pending' | 'running' | 'succeeded' | 'unchanged' | 'failed' | 'drifted' | 'skipped' | 'cancelled';
 
+/** What a user can do about an error with one click. `review`: look at what has changed, and at a new plan. */
+export type NextAction = 'signIn' | 'retry' | 'review';
+
 /** Why a change did not succeed: the cause first, what to do next, then what support would ask for. */
 export interface ChangeError {
   readonly code: string;
   /** Azure's own words: data, to be escaped by whoever shows it. */
   readonly detail: string;
   readonly next?: Text;
+  readonly action?: NextAction;
   readonly correlationId?: string;
 }
 

@@ -1,5 +1,5 @@
 import { text, type Text } from '../text';
-import type { ChangeStatus, RunOutcome } from './runState';
+import type { ChangeStatus, RunEnd } from './runState';
 
 /** What became of a change, in a word or two, as every view says it. */
 export const STATUS_WORDS: Readonly<Record<ChangeStatus | 'uncertain', Text>> = {
@@ -15,10 +15,11 @@ export const STATUS_WORDS: Readonly<Record<ChangeStatus | 'uncertain', Text>> = 
 };
 
 /** How a run ended, in a word or two. */
-export const OUTCOME_WORDS: Readonly<Record<RunOutcome | 'interrupted', Text>> = {
+export const OUTCOME_WORDS: Readonly<Record<RunEnd | 'interrupted', Text>> = {
   succeeded: text('succeeded'),
   partial: text('done in part'),
   failed: text('failed'),
   cancelled: text('cancelled'),
+  abandoned: text('abandoned'),
   interrupted: text('interrupted'),
 };

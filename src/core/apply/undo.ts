@@ -1,6 +1,6 @@
-import type { Change } from '../plan/change';
+import { settledBy, type Change } from '../plan/change';
 import { text, type Text } from '../text';
-import type { RunRecord } from './journal';
+import type { ChangeRecord, RunRecord } from './journal';
 
 /** What of a run can be taken back, and what stays. */
 export interface UndoPlan {
@@ -13,32 +13,37 @@ export interface UndoPlan {
  * Plans to take a run back. Only what the run itself changed is touched: what was `unchanged` stays, what it created
  * is deleted, what it updated gets its properties back. What the journal left uncertain is included, because each
  * change is read again before it is made.
+ * @param steps Only what these steps changed, with what was made on the strength of it; the whole run if left out.
  */
-export function planUndo(record: RunRecord): UndoPlan {
-  const made = record.changes
-    .filter(({ status }) => status === 'succeeded' || status === 'uncertain')
-    .map(({ change }) => change);
-  const kept = made.flatMap(({ title, resource, undo }) =>
+export function planUndo(record: RunRecord, steps?: readonly string[]): UndoPlan {
+  const all = record.changes.filter(({ status }) => status === 'succeeded' || status === 'uncertain');
+  const made = withDependents(all, steps);
+  const kept = made.flatMap(({ change: { title, resource, undo } }) =>
     undo.kind === 'none' ? [{ title, resource, reason: undo.reason }] : [],
   );
-  const undone = new Set(made.filter(({ undo }) => undo.kind !== 'none').map(({ id }) => id));
-  const changes = made
-    .filter(({ id }) => undone.has(id))
-    .reverse()
-    .flatMap((change) =>
-      undoOf(
-        change,
-        dependentsOf(change, made).filter((id) => undone.has(id)),
-      ),
-    );
+  const taken = made.filter(({ change }) => change.undo.kind !== 'none');
+  const undone = new Set(taken.map(({ change }) => change.id));
+  const changes = [...taken].reverse().flatMap((item) =>
+    undoOf(
+      item,
+      dependentsOf(item.change, all).filter((id) => undone.has(id)),
+    ),
+  );
   return { changes, kept };
 }
 
+function withDependents(all: readonly ChangeRecord[], steps: readonly string[] | undefined): readonly ChangeRecord[] {
+  if (steps === undefined) return all;
+  const own = all.filter(({ change }) => steps.includes(change.step)).map(({ change }) => change);
+  const wanted = new Set(own.flatMap((change) => [change.id, ...dependentsOf(change, all)]));
+  return all.filter(({ change }) => wanted.has(change.id));
+}
+
 /** Every later change that was made after this one, directly or through others. */
-function dependentsOf(change: Change, made: readonly Change[]): readonly string[] {
+function dependentsOf(change: Change, made: readonly ChangeRecord[]): readonly string[] {
   const found = new Set<string>();
   const visit = (id: string): void => {
-    for (const other of made) {
+    for (const { change: other } of made) {
       if (!found.has(other.id) && other.dependsOn.includes(id)) {
         found.add(other.id);
         visit(other.id);
@@ -51,7 +56,7 @@ function dependentsOf(change: Change, made: readonly Change[]): readonly string[
 
 type Common = 'id' | 'step' | 'title' | 'resource' | 'dependsOn' | 'locks' | 'guards' | 'typicalSeconds';
 
-function undoOf(change: Change, dependents: readonly string[]): readonly Change[] {
+function undoOf({ change, status, begunAt }: ChangeRecord, dependents: readonly string[]): readonly Change[] {
   const common: Pick<Change, Common> = {
     id: undoId(change.id),
     step: change.step,
@@ -69,6 +74,7 @@ function undoOf(change: Change, dependents: readonly string[]): readonly Change[
         action: 'delete',
         before: change.after,
         after: null,
+        ...(status === 'uncertain' && begunAt !== undefined && { mayAppearUntil: settledBy(begunAt, change) }),
         undo: { kind: 'none', reason: text('What is deleted is gone; apply the step again to create it.') },
         permissions: change.permissions.map(({ action, scope }) => ({
           action: action.replace(/\/write$/, '/delete'),

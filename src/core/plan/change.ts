@@ -66,6 +66,16 @@ export interface Change extends ResourceWrite {
   readonly risk: Risk;
   readonly guards: readonly Guard[];
   readonly typicalSeconds: number;
+  /**
+   * For `delete`: what it takes away had begun to be made when nobody was left to see the end of it, and may only come
+   * to light until then. Milliseconds since the epoch.
+   */
+  readonly mayAppearUntil?: number;
+}
+
+/** When a creation that began at a time has either come to light or is not coming, in milliseconds since the epoch. */
+export function settledBy(begunAt: number, { typicalSeconds }: Pick<Change, 'typicalSeconds'>): number {
+  return begunAt + 2000 * typicalSeconds;
 }
 
 /** A step that cannot be planned now, and why. */

@@ -1,7 +1,7 @@
 import { evaluate } from '../evaluate/evaluate';
 import type { Finding } from '../evaluate/finding';
 import type { RunHeader } from '../apply/journal';
-import { JOURNAL_SCHEMA, readRun, type RunRecord } from '../apply/journal';
+import { Journal, JOURNAL_SCHEMA, readRun, type RunRecord } from '../apply/journal';
 import { relianceObstacle } from '../apply/reliance';
 import { resumeRun, startRun, type RunOptions, type RunTools } from '../apply/run';
 import type { RunKind, RunState } from '../apply/runState';
@@ -56,6 +56,8 @@ export interface ApplyOptions {
   readonly signal: AbortSignal;
   /** The user has said that losing access from this machine is all right. */
   readonly acceptLosingAccess: boolean;
+  /** Somebody else seems to be applying a setup to the same resources, and the user goes on all the same. */
+  readonly takeOver?: boolean;
 }
 
 /**
@@ -126,10 +128,15 @@ export class SetupSession {
     return this.run('apply', changes, undefined, options);
   }
 
-  /** What taking a run back would do. Undefined where there is no such run. */
-  async planUndo(runId: string): Promise<UndoPlan | undefined> {
+  /** What taking a run back would do, or only some steps of it. Undefined where there is no such run. */
+  async planUndo(runId: string, steps?: readonly string[]): Promise<UndoPlan | undefined> {
     const record = await readRun(this.ports.journal, runId);
-    return record && planUndo(record);
+    return record && planUndo(record, steps);
+  }
+
+  /** Takes note that what is left of a run will not be continued. What it has done stays, and can be taken back. */
+  async abandon(runId: string): Promise<void> {
+    await new Journal(this.ports.journal, runId).finish(this.ports.clock.now(), 'abandoned');
   }
 
   undo(runId: string, plan: UndoPlan, options: Pick<ApplyOptions, 'signal'>): Promise<RunState> {

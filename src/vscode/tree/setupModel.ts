@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type { RunOutcome, RunState } from '../../core/apply/runState';
+import type { RunEnd, RunState } from '../../core/apply/runState';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { Localize } from '../localize';
@@ -122,11 +122,12 @@ export function runsRow(key: string, count: number, t: Localize): Row {
   };
 }
 
-const OUTCOMES: Readonly<Record<RunOutcome | 'interrupted', { readonly label: Text; readonly icon: RowIcon }>> = {
+const OUTCOMES: Readonly<Record<RunEnd | 'interrupted', { readonly label: Text; readonly icon: RowIcon }>> = {
   succeeded: { label: OUTCOME_WORDS.succeeded, icon: { icon: 'pass', color: 'testing.iconPassed' } },
   partial: { label: OUTCOME_WORDS.partial, icon: { icon: 'warning', color: 'testing.iconFailed' } },
   failed: { label: OUTCOME_WORDS.failed, icon: { icon: 'error', color: 'testing.iconFailed' } },
   cancelled: { label: OUTCOME_WORDS.cancelled, icon: { icon: 'circle-slash', color: 'disabledForeground' } },
+  abandoned: { label: OUTCOME_WORDS.abandoned, icon: { icon: 'circle-slash', color: 'disabledForeground' } },
   interrupted: { label: OUTCOME_WORDS.interrupted, icon: { icon: 'debug-pause', color: 'testing.iconFailed' } },
 };
 

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type { ChangeProgress, ChangeStatus, RunKind, RunState } from '../../core/apply/runState';
+import type { ChangeProgress, ChangeStatus, RunEnd, RunKind, RunState } from '../../core/apply/runState';
 import { STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { RunChangeRow, RunChangeState, RunView } from '../../protocol/wizardState';
@@ -40,8 +40,8 @@ export function presentRunState(run: RunState, now: number, t: Localize): RunVie
   };
 }
 
-function toneOf(outcome: RunState['outcome']): RunView['tone'] {
-  if (outcome === undefined || outcome === 'cancelled') return 'plain';
+function toneOf(outcome: RunEnd | undefined): RunView['tone'] {
+  if (outcome === undefined || outcome === 'cancelled' || outcome === 'abandoned') return 'plain';
   return outcome === 'succeeded' ? 'good' : 'bad';
 }
 
