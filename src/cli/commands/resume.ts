@@ -1,3 +1,4 @@
+import { canResume } from '../../core/apply/standing';
 import { UsageError, EXIT, type ExitCode } from '../exitCode';
 import type { Output } from '../output';
 import { namedRun, openRun, runsHere } from '../runs';
@@ -11,12 +12,10 @@ export async function resume(
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const record =
-    runId === undefined
-      ? (await runsHere(options)).findLast(({ outcome }) => outcome === undefined)
-      : await namedRun(runId, options);
-  if (record === undefined) throw new UsageError('No run was interrupted.');
-  if (record.outcome !== undefined) throw new UsageError(`Run ${record.header.runId} has ended: ${record.outcome}.`);
+  const record = runId === undefined ? (await runsHere(options)).findLast(canResume) : await namedRun(runId, options);
+  if (record === undefined) throw new UsageError('There is no run to continue.');
+  if (!canResume(record))
+    throw new UsageError(`Run ${record.header.runId} has nothing left to continue: ${record.outcome ?? ''}.`);
   const opened = await openRun(record, options, signal);
   try {
     const open = record.changes.filter(({ status }) => status !== 'succeeded' && status !== 'unchanged');

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../core/apply/journal';
+import { canTakeBack } from '../../core/apply/standing';
 import { resourceName } from '../../core/resources/resourceId';
 import { EXIT, UsageError, type ExitCode } from '../exitCode';
 import type { Output } from '../output';
@@ -40,14 +41,7 @@ async function findRun(runId: string | undefined, options: ApplyOptions): Promis
     return record;
   }
   const records = await runsHere(options);
-  const undone = new Set(records.filter(({ outcome }) => outcome === 'succeeded').map(({ header }) => header.of));
-  const last = records.findLast(
-    (record) => record.header.kind === 'apply' && !undone.has(record.header.runId) && changedSomething(record),
-  );
+  const last = records.findLast((record) => canTakeBack(record, records));
   if (last === undefined) throw new UsageError('There is no run to take back.');
   return last;
-}
-
-function changedSomething({ changes }: RunRecord): boolean {
-  return changes.some(({ status }) => status === 'succeeded' || status === 'uncertain');
 }

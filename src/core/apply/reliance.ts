@@ -4,7 +4,7 @@ import type { Roles } from '../setup/setup';
 import { findStep } from '../steps/registry';
 import { text, type Text } from '../text';
 import type { RunRecord } from './journal';
-import { undoId } from './undo';
+import { standingChanges } from './standing';
 
 /**
  * Why a change of a run must not be taken back yet: a later run closed the public way in on the strength of it, and
@@ -32,16 +32,9 @@ function guardSameService(left: Roles, right: Roles): boolean {
 
 /** Changes by which a run closed the public way in, and which no other run has taken back. */
 function standingClosures(run: RunRecord, runs: readonly RunRecord[]): readonly Change[] {
-  const undone = new Set(
-    runs
-      .filter(({ header }) => header.of === run.header.runId)
-      .flatMap(({ changes }) => changes.filter(({ status }) => status === 'succeeded' || status === 'unchanged'))
-      .map(({ change }) => change.id),
-  );
-  return run.changes
-    .filter(({ status }) => status === 'succeeded' || status === 'uncertain')
+  return standingChanges(run, runs)
     .map(({ change }) => change)
-    .filter(({ id, guards }) => guards.includes('privatePathAnswers') && !undone.has(undoId(id)));
+    .filter(({ guards }) => guards.includes('privatePathAnswers'));
 }
 
 /** Whether a step comes after another, directly or through others. */

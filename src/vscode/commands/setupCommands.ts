@@ -8,7 +8,7 @@ import type { ActiveSetup } from '../setups/activeSetup';
 import type { ActiveSetups } from '../setups/activeSetups';
 import { isDraftKey } from '../setups/drafts';
 import type { SetupActions } from '../setups/setupActions';
-import { canTakeBack } from '../wizard/presentWizard';
+import { canTakeBack } from '../../core/apply/standing';
 import { unskipStep } from '../wizard/form/setupEdits';
 import type { WizardPanels } from '../wizard/wizardPanels';
 import type { CommandTable } from './commandTable';

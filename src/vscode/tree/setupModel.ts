@@ -1,11 +1,11 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { RunEnd, RunState } from '../../core/apply/runState';
+import { canResume, canTakeBack } from '../../core/apply/standing';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { Localize } from '../localize';
 import { nameForPeople } from '../nameForPeople';
 import type { ActiveSetupState } from '../setups/activeSetup';
-import { canTakeBack } from '../wizard/presentWizard';
 import type { JudgedGroup } from '../wizard/stepGroups';
 import { stepStateOf } from '../wizard/stepStates';
 import { countSteps, describeCounts, speakCounts } from '../stepCounts';
@@ -145,7 +145,6 @@ export function runRow(
   const kind = header.kind === 'apply' ? text('Applied {0}', time) : text('Taken back {0}', time);
   const label = t(kind);
   const description = running ? t(text('in progress')) : t(text('{0}, changes: {1}', outcome.label, changes.length));
-  const resumable = run.outcome === undefined || run.outcome === 'cancelled';
   return {
     id: `setup/${key}/runs/${header.runId}`,
     runId: header.runId,
@@ -159,7 +158,7 @@ export function runRow(
     tokens: [
       'ringfence.run',
       ...(!running && canTakeBack(run, all) ? ['canUndo'] : []),
-      ...(!running && resumable ? ['canResume'] : []),
+      ...(!running && canResume(run) ? ['canResume'] : []),
     ],
     children: 'none',
   };

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { RunState } from '../../core/apply/runState';
+import { canResume, canTakeBack } from '../../core/apply/standing';
 import { asString } from '../../core/resources/json';
 import type { Snapshot } from '../../core/resources/snapshot';
 import { mergePatch, normalizeLocation } from '../../core/resources/wireEquality';
@@ -138,20 +139,13 @@ function capabilities(
     cancel: active,
     verify: idle && session.checkedAt !== undefined,
     undo: idle && shown !== undefined && canTakeBack(shown, pastRuns),
-    resume: idle && shown !== undefined && (shown.outcome === undefined || shown.outcome === 'cancelled'),
+    resume: idle && shown !== undefined && canResume(shown),
     copyHosts: idle && hosts && session.findings.some(isPrivateEndpointDone),
     downloadVpnClient:
       idle && session.findings.some(({ step, status }) => step === 'vpn-p2s-entra' && status === 'compliant'),
     copyInferenceRequest: isData && roles.openAi !== undefined && roles.search !== undefined,
     copyDocumentFilter: (isData || scenarios.includes('ai-search')) && options.documentAccess !== undefined,
   };
-}
-
-/** An applied run that has changed something and that nobody has taken back since. */
-export function canTakeBack(run: RunRecord, all: readonly RunRecord[]): boolean {
-  const changed = run.changes.some(({ status }) => status === 'succeeded' || status === 'uncertain');
-  const undone = all.some(({ header, outcome }) => header.of === run.header.runId && outcome === 'succeeded');
-  return run.header.kind === 'apply' && changed && !undone;
 }
 
 function isPrivateEndpointDone({ step, status }: SessionState['findings'][number]): boolean {

@@ -1,0 +1,30 @@
+import type { ChangeRecord, RunRecord } from './journal';
+import { undoId } from './undo';
+
+/**
+ * What a run has changed, or may have, and no other run has taken back.
+ * @param runs Past runs, in any order.
+ */
+export function standingChanges(run: RunRecord, runs: readonly RunRecord[]): readonly ChangeRecord[] {
+  const undone = new Set(
+    runs
+      .filter(({ header }) => header.of === run.header.runId)
+      .flatMap(({ changes }) => changes)
+      .filter(({ status }) => status === 'succeeded' || status === 'unchanged')
+      .map(({ change }) => change.id),
+  );
+  return run.changes.filter(
+    ({ change, status }) => (status === 'succeeded' || status === 'uncertain') && !undone.has(undoId(change.id)),
+  );
+}
+
+/** Whether anything of a run is left that taking it back would change. */
+export function canTakeBack(run: RunRecord, runs: readonly RunRecord[]): boolean {
+  return run.header.kind === 'apply' && standingChanges(run, runs).some(({ change }) => change.undo.kind !== 'none');
+}
+
+/** Whether something is left of a run that nobody has given up. */
+export function canResume({ outcome, changes }: RunRecord): boolean {
+  if (outcome === 'succeeded' || outcome === 'abandoned') return false;
+  return outcome === undefined || changes.some(({ status }) => status !== 'succeeded' && status !== 'unchanged');
+}
