@@ -7,7 +7,7 @@ import type { ClientSettings } from './clientSettings';
 import type { Connection, RequestLine, Subscription } from './connection';
 import { LocalProbes } from './probes/localProbes';
 import { Directory } from './directory';
-import { RequestObserver } from './requestPolicy';
+import { operationFailures, RequestObserver } from './requestPolicy';
 import type { CallService } from './dataPlane';
 
 export interface AzureConnectionOptions {
@@ -80,7 +80,7 @@ function settingsFor(options: AzureConnectionOptions): { settings: ClientSetting
       cloud: CLOUDS[options.cloud],
       subscriptionId: options.subscriptionId,
       credential: options.credential,
-      policies: [observer.policy],
+      policies: [observer.policy, operationFailures],
       pollIntervalMs: POLL_INTERVAL_MS,
     },
   };

@@ -16,9 +16,12 @@ interface ArmErrorBody {
   readonly details?: unknown;
 }
 
+/** What credentials throw where somebody has to sign in first. */
+const SIGN_IN_ERRORS = new Set(['SignInRequired', 'AuthenticationRequiredError', 'CredentialUnavailableError']);
+
 /** The error that Azure answered with, the innermost cause first. Anything else is thrown on as it is. */
 export function toAzureError(error: unknown): Error {
-  if (!isRestError(error)) return failedOperation(error) ?? (error instanceof Error ? error : new Error(String(error)));
+  if (!isRestError(error)) return toKnownError(error);
   const body = innermost(armErrorOf(error.details));
   const header = (name: string): string | undefined => error.response?.headers.get(name) ?? undefined;
   const code =
@@ -56,15 +59,36 @@ export async function withoutSecrets<T>(
   }
 }
 
+/** An error of a poll. That it was refused says nothing of the operation, unless it says how that ended. */
+export function afterAcceptance(error: unknown): Error {
+  const known = toAzureError(error);
+  if (!AzureError.is(known) || known.fate !== 'refused') return known;
+  const { code, message, status, correlationId, retryAfterSeconds } = known;
+  return new AzureError(code, message, status, correlationId, retryAfterSeconds, 'unknown');
+}
+
+/** The cause of an operation that has ended badly, from the status that a poll has shown; undefined for all others. */
+export function endedBadly(status: unknown, correlationId: string | undefined): AzureError | undefined {
+  if (!isRecord(status) || !/^(failed|canceled)$/i.test(String(status['status']))) return undefined;
+  const cause = innermost(isRecord(status['error']) ? readError(status['error']) : undefined);
+  const code = asText(cause?.code) ?? 'OperationFailed';
+  return new AzureError(code, asText(cause?.message) ?? '', undefined, correlationId, undefined, 'failed');
+}
+
+function toKnownError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if (SIGN_IN_ERRORS.has(error.name)) return new AzureError('SignInRequired', error.message, 401, undefined);
+  return failedOperation(error) ?? error;
+}
+
 /** A long-running operation that ended `Failed`: the poller puts code and message into one sentence. */
-function failedOperation(error: unknown): AzureError | undefined {
-  if (!(error instanceof Error)) return undefined;
+function failedOperation(error: Error): AzureError | undefined {
   const match = /^The long-running operation has (?:failed|been canceled)\.?\s*(?:([A-Za-z]\w*)\.\s+)?(.*)$/s.exec(
     error.message,
   );
   if (!match) return undefined;
   const [, code = 'OperationFailed', message = ''] = match;
-  return new AzureError(code, message || error.message, undefined, undefined);
+  return new AzureError(code, message || error.message, undefined, undefined, undefined, 'failed');
 }
 
 /**

@@ -1,6 +1,13 @@
-import type { AzurePort, PermissionSet, SuppliedCertificate, WriteOptions } from '../core/ports';
+import type {
+  AzureAnswer,
+  AzurePort,
+  AzureQuestion,
+  PermissionSet,
+  SuppliedCertificate,
+  WriteOptions,
+} from '../core/ports';
 import type { ResourceWrite } from '../core/plan/change';
-import { asArray, asObjects, asString, type JsonObject } from '../core/resources/json';
+import { asArray, asObjects, asString, asStrings, type JsonObject } from '../core/resources/json';
 import { childId, resourceTypeOf } from '../core/resources/resourceId';
 import { apiVersionFor, TYPES } from '../core/resources/resourceTypes';
 import type { SnapshotEntry } from '../core/resources/snapshot';
@@ -8,7 +15,7 @@ import type { NetworkAdapter } from './adapters/network';
 import type { ResourcesAdapter } from './adapters/resources';
 import type { SendToArm, WriteAdapter } from './adapters/adapter';
 import { ArmKeys } from './armKeys';
-import { toAzureError, toSnapshotEntry } from './azureErrors';
+import { toAzureError, toSnapshotEntry, toUnreadable } from './azureErrors';
 import type { ClientSettings } from './clientSettings';
 import { listByType } from './resourceGraph';
 import type { CallService, DataPlane } from './dataPlane';
@@ -130,12 +137,24 @@ export class ArmPort implements AzurePort {
       const resources = await this.resources();
       const answer = await resources.readById(childId(scope, PERMISSIONS.path), PERMISSIONS.apiVersion, signal);
       return asObjects(answer['value']).map((entry) => ({
-        actions: asArray(entry['actions']).flatMap((action) => asString(action) ?? []),
-        notActions: asArray(entry['notActions']).flatMap((action) => asString(action) ?? []),
+        actions: asStrings(entry['actions']),
+        notActions: asStrings(entry['notActions']),
+        dataActions: asStrings(entry['dataActions']),
+        notDataActions: asStrings(entry['notDataActions']),
       }));
     } catch {
       signal.throwIfAborted();
       return undefined;
+    }
+  }
+
+  async ask({ path, apiVersion, body }: AzureQuestion, signal: AbortSignal): Promise<AzureAnswer> {
+    try {
+      const { send } = await this.resources();
+      return { state: 'answered', body: await send('POST', `${path}?api-version=${apiVersion}`, body, signal) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return toUnreadable(error);
     }
   }
 

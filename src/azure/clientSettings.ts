@@ -11,6 +11,8 @@ export interface ClientSettings {
   readonly policies: readonly PipelinePolicy[];
   /** Milliseconds between polls where Azure does not say. */
   readonly pollIntervalMs: number;
+  /** Milliseconds before the first repetition of a request that was not answered; the SDK's own where left out. */
+  readonly retryDelayMs?: number;
   /** Present for the sandbox: where requests to the reserved host really go. */
   readonly loopback?: Loopback;
 }

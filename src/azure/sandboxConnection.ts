@@ -8,7 +8,7 @@ import { SANDBOX_ORIGIN } from './clientSettings';
 import type { Connection, RequestLine } from './connection';
 import { Directory } from './directory';
 import { SandboxProbes } from './probes/sandboxProbes';
-import { RequestObserver } from './requestPolicy';
+import { operationFailures, RequestObserver } from './requestPolicy';
 
 export interface SandboxConnectionOptions {
   /** `http://127.0.0.1:PORT`. */
@@ -34,8 +34,9 @@ export function connectToSandbox(options: SandboxConnectionOptions): Connection 
       cloud: CLOUDS.public,
       subscriptionId: options.subscriptionId,
       credential,
-      policies: [observer.policy],
+      policies: [observer.policy, operationFailures],
       pollIntervalMs: 2000 / Math.max(1, speed),
+      retryDelayMs: 1000 / Math.max(1, speed),
       loopback: { origin: SANDBOX_ORIGIN, address },
     },
     (request, signal) => callFromEverywhere(request, port, probes, signal),

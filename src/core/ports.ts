@@ -1,7 +1,8 @@
 import type { ResourceWrite } from './plan/change';
 import type { HostMeasurement, ProbePosition, ProbeRequest } from './probes/probe';
 import type { KeyedRole, Principal } from './setup/setup';
-import type { SnapshotEntry, SnapshotListing } from './resources/snapshot';
+import type { JsonObject } from './resources/json';
+import type { SnapshotEntry, SnapshotListing, Unreadable } from './resources/snapshot';
 
 /** What the core needs of Azure. The real side is in `src/azure`. */
 export interface AzurePort {
@@ -20,6 +21,8 @@ export interface AzurePort {
   write(write: ResourceWrite, options: WriteOptions): Promise<void>;
   /** Actions that the signed-in principal may do at a scope; undefined where that cannot be told. */
   allowedActions(scope: string, signal: AbortSignal): Promise<PermissionSet | undefined>;
+  /** Asks something that changes nothing. Never throws for what Azure refuses. */
+  ask(question: AzureQuestion, signal: AbortSignal): Promise<AzureAnswer>;
   /**
    * Has the package for VPN clients made. @returns where it can be fetched for a short time: a secret.
    * @throws AzureError.
@@ -35,6 +38,16 @@ export interface AzurePort {
    */
   importCertificate(id: string, supplied: SuppliedCertificate, signal: AbortSignal): Promise<void>;
 }
+
+/** What Azure answers to a POST: whether a name is free, what policies would say to a resource. */
+export interface AzureQuestion {
+  /** Path in Azure Resource Manager, without the query. */
+  readonly path: string;
+  readonly apiVersion: string;
+  readonly body: JsonObject;
+}
+
+export type AzureAnswer = { readonly state: 'answered'; readonly body: JsonObject } | Unreadable;
 
 /** A PFX file with its password: secrets, held in memory for the time of one import. */
 export interface SuppliedCertificate {
@@ -85,6 +98,9 @@ export interface WriteOptions {
 export type PermissionSet = readonly {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
+  /** On what is inside of services. `actions` say nothing about that, not even `*`. */
+  readonly dataActions?: readonly string[];
+  readonly notDataActions?: readonly string[];
 }[];
 
 /** Measures name resolution and HTTPS from a network position. */
@@ -110,6 +126,12 @@ export interface Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
+/**
+ * What became of a write that threw. `refused`: nothing was done. `failed`: it was begun, and has ended badly.
+ * `unknown`: it may have been done, or may still be going on.
+ */
+export type WriteFate = 'refused' | 'failed' | 'unknown';
+
 /** What Azure refused, in the terms that a user can act on. */
 export class AzureError extends Error {
   override readonly name = 'AzureError';
@@ -122,6 +144,7 @@ export class AzureError extends Error {
     readonly correlationId: string | undefined,
     /** Seconds that Azure asked to wait before trying again. */
     readonly retryAfterSeconds?: number,
+    readonly fate: WriteFate = fateOf(status),
   ) {
     super(message);
   }
@@ -129,4 +152,9 @@ export class AzureError extends Error {
   static is(error: unknown): error is AzureError {
     return error instanceof Error && error.name === 'AzureError';
   }
+}
+
+/** Azure said no, as against not having been heard. */
+function fateOf(status: number | undefined): WriteFate {
+  return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'unknown';
 }

@@ -5,6 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/resources/j
 import { parseResourceId } from '../../core/resources/resourceId';
 import { apiVersionFor } from '../../core/resources/resourceTypes';
 import { mergePatch } from '../../core/resources/wireEquality';
+import { afterAcceptance } from '../azureErrors';
 import type { ClientSettings } from '../clientSettings';
 
 /** Writes the resource types of one SDK. Errors are the SDK's own; the port translates them. */
@@ -34,11 +35,20 @@ interface Poller {
   pollUntilDone(options?: { abortSignal?: AbortSignal }): Promise<unknown>;
 }
 
-/** Starts a long-running operation and waits for its end, telling how it goes. */
+/**
+ * Starts a long-running operation and waits for its end, telling how it goes.
+ * @throws what the SDK throws for a start that was refused; AzureError for what comes after it, because whatever a poll
+ * is answered, the operation itself goes on.
+ */
 export async function waitFor(start: Promise<Poller>, { signal, onStatus }: WriteOptions): Promise<void> {
   const poller = await start;
   if (onStatus) poller.onProgress(({ status }) => onStatus(status));
-  await poller.pollUntilDone({ abortSignal: signal });
+  try {
+    await poller.pollUntilDone({ abortSignal: signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw afterAcceptance(error);
+  }
 }
 
 export function lroOptions(settings: ClientSettings, { signal }: WriteOptions) {

@@ -8,6 +8,7 @@ export function clientOptions(settings: ClientSettings) {
     endpoint,
     credentialScopes: settings.cloud.managementScope,
     additionalPolicies: settings.policies.map((policy) => ({ policy, position: 'perRetry' as const })),
+    ...(settings.retryDelayMs !== undefined && { retryOptions: { retryDelayInMs: settings.retryDelayMs } }),
     ...(settings.loopback && { httpClient: loopbackClient(settings.loopback) }),
   };
 }
