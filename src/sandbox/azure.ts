@@ -64,10 +64,15 @@ export class Azure {
     this.downloads = new Downloads(clock);
     this.replication = new Replication(clock);
     this.directory = new Directory(this.replication);
-    this.operations = new Operations(clock, this.guids, (id, apiVersion) => {
-      const resource = this.store.get(id);
-      return resource && this.show(resource, apiVersion);
-    });
+    this.operations = new Operations(
+      clock,
+      this.guids,
+      (id, apiVersion) => {
+        const resource = this.store.get(id);
+        return resource && this.show(resource, apiVersion);
+      },
+      (id) => this.store.change(id, { state: 'Failed' }),
+    );
   }
 
   /** Wire JSON of a resource, as the newest api-version shows it. */

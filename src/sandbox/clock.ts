@@ -1,3 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
+
+const NOTICEABLE_MILLISECONDS = 5;
+
 /**
  * The sandbox's time. At a finite speed it runs that many times faster than life. At infinite speed it stands still
  * between requests and moves by discrete events: a client that was told to wait has waited when it comes back. Every
@@ -38,6 +42,13 @@ export class VirtualClock {
     if (due === undefined) return;
     this.expected.delete(conversation);
     this.skipped = Math.max(this.skipped, due - this.startedAt);
+  }
+
+  /** Lets so many seconds of life go by. At infinite speed the client notices just that it had to wait. */
+  async pass(seconds: number): Promise<void> {
+    if (!this.runsByItself) this.skipped += seconds * 1000;
+    const milliseconds = this.runsByItself ? (seconds * 1000) / this.speed : NOTICEABLE_MILLISECONDS;
+    await setTimeout(milliseconds, undefined, { ref: false });
   }
 
   private get runsByItself(): boolean {

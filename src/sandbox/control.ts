@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import type { JsonObject } from '../core/resources/json';
 import type { Answer, ArmRequest } from './arm/messages';
 import { SUBSCRIPTION_ID, TENANT_ID, type Azure } from './azure';
+import { FAULT_PLAN } from './faults/faultPlan';
+import type { Weather } from './faults/weather';
 import type { Position } from './positions/position';
 import type { Positions } from './positions/positions';
 import { namespacesOf, showProvider } from './providers/resources/providers';
@@ -22,6 +24,7 @@ export class Control {
     private readonly azure: Azure,
     private readonly world: string,
     private readonly positions: Positions,
+    private readonly weather: Weather,
   ) {}
 
   async answer({ method, path, body }: ArmRequest): Promise<Answer> {
@@ -36,6 +39,13 @@ export class Control {
         return this.deny(body);
       case 'DELETE /.sandbox/denials':
         this.azure.access.allowEverything();
+        return { status: 204 };
+      case 'GET /.sandbox/faults':
+        return { status: 200, body: this.tellFaults() };
+      case 'PUT /.sandbox/faults':
+        return this.setFaults(body);
+      case 'DELETE /.sandbox/faults':
+        this.weather.follow(undefined);
         return { status: 204 };
       default:
         return refusal(404, `There is no ${method} ${path}.`);
@@ -69,6 +79,18 @@ export class Control {
     const place = placeOf(wanted.data);
     if (place !== undefined && this.azure.store.get(place) === undefined) return refusal(404, `There is no ${place}.`);
     return { status: 200, body: { ...(await this.positions.access(wanted.data)) } };
+  }
+
+  private tellFaults(): JsonObject {
+    const { plan, requests, met } = this.weather.report();
+    return { ...(plan === undefined ? {} : { plan: { ...plan } }), requests, met: met.map((fault) => ({ ...fault })) };
+  }
+
+  private setFaults(body: unknown): Answer {
+    const wanted = FAULT_PLAN.safeParse(body);
+    if (!wanted.success) return refusal(400, z.prettifyError(wanted.error));
+    this.weather.follow(wanted.data);
+    return { status: 200, body: this.tellFaults() };
   }
 
   private deny(body: unknown): Answer {

@@ -12,6 +12,8 @@ import { createAzure } from './createAzure';
 import { Control } from './control';
 import { SUBSCRIPTION_ID, TENANT_ID } from './azure';
 import { answerGraph } from './directory/graphApi';
+import type { FaultPlan } from './faults/faultPlan';
+import { Weather, type FaultReport, type MetFault } from './faults/weather';
 import type { Exchange } from './http/exchange';
 import { SandboxServer } from './http/server';
 import { Positions } from './positions/positions';
@@ -29,6 +31,10 @@ export interface SandboxOptions {
   readonly token?: string;
   /** Told of every HTTP exchange, after its answer. */
   readonly onExchange?: (exchange: Exchange) => void;
+  /** The faults to begin with; none where not given. */
+  readonly faults?: FaultPlan;
+  /** Told that a fault kills the client, before its connection breaks. */
+  readonly onCrash?: (fault: MetFault) => void;
   /** Milliseconds since the epoch, for tests of time. */
   readonly now?: () => number;
 }
@@ -45,6 +51,10 @@ export interface Sandbox {
    * goes on.
    */
   keep(): () => void;
+  /** From now on these faults, counted from the beginning; none without a plan. */
+  faults(plan: FaultPlan | undefined): void;
+  /** The plan, and what has happened since it was set. */
+  faultReport(): FaultReport;
   stop(): Promise<void>;
 }
 
@@ -61,13 +71,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const seed = typeof world === 'string' ? WORLDS[world] : world;
   const { azure, gateway } = createAzure(seed, speed, now);
   const positions = new Positions(azure, new Tokens(token, now()));
-  const control = new Control(azure, seed.name, positions);
+  const weather = new Weather(azure, options.onCrash);
+  weather.follow(options.faults);
+  const control = new Control(azure, seed.name, positions, weather);
   const server = await SandboxServer.start({
     port,
     token,
     now: () => azure.clock.now(),
-    arm: (request) => gateway.answer(request),
-    graph: (request) => answerGraph(azure.directory, request),
+    arm: (request) => weather.pass(request, () => gateway.answer(request)),
+    graph: (request) => weather.pass(request, () => answerGraph(azure.directory, request)),
     control: (request) => control.answer(request),
     download: (path, query) => azure.downloads.take(path, query),
     onExchange: options.onExchange,
@@ -78,6 +90,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tenantId: TENANT_ID,
     token,
     keep: () => azure.keep(),
+    faults: (plan) => {
+      weather.follow(plan);
+    },
+    faultReport: () => weather.report(),
     stop: async () => {
       await Promise.all([server.stop(), positions.stop()]);
     },

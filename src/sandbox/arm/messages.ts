@@ -23,6 +23,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Undefined for an answer without a body. */
   readonly body?: Json;
+  /** Text instead of a JSON body, as front ends send it. */
+  readonly page?: string;
   readonly wait?: Wait;
 }
 

@@ -11,6 +11,8 @@ import { conversation, type Answer, type ArmRequest, type Wait } from './message
 export interface OperationFailure {
   readonly code: string;
   readonly message: string;
+  /** What lies behind it. */
+  readonly details?: readonly JsonObject[];
   readonly body?: JsonObject;
 }
 
@@ -32,6 +34,8 @@ export interface OperationStart {
   readonly holds?: readonly string[];
   /** Runs once, when the time has come. What it returns is how the operation failed. */
   readonly finish: () => OperationFailure | undefined;
+  /** What is left where it fails for a reason of Azure's own; the resource as it is, in the state Failed, where not given. */
+  readonly abandon?: () => void;
   /** What an action leads to. Asked once, when it has finished. */
   readonly result?: () => Json;
 }
@@ -55,12 +59,35 @@ export class Operations {
   private readonly all = new Map<string, Operation>();
   private readonly running = new Set<Operation>();
   private readonly outcomes = new Map<string, Outcome>();
+  private readonly doomed = new Map<string, OperationFailure>();
+  private readonly lost = new Set<string>();
 
   constructor(
     private readonly clock: VirtualClock,
     private readonly guids: Guids,
     private readonly showResource: (id: string, apiVersion: string | undefined) => JsonObject | undefined,
+    private readonly markFailed: (id: string) => void,
   ) {}
+
+  /** How many there have been. */
+  get count(): number {
+    return this.all.size;
+  }
+
+  /** Those that have begun since there were so many. */
+  since(count: number): readonly Operation[] {
+    return [...this.all.values()].slice(count);
+  }
+
+  /** Goes on as long as it would, and then fails. */
+  doom({ id }: Operation, failure: OperationFailure): void {
+    this.doomed.set(id, failure);
+  }
+
+  /** Its URLs answer as if it had never been; it goes on to its end. */
+  lose({ id }: Operation): void {
+    this.lost.add(id);
+  }
 
   begin(request: Pick<ArmRequest, 'query'>, start: OperationStart): Operation {
     const now = this.clock.now();
@@ -116,13 +143,14 @@ export class Operations {
   /** The answer to a poll, or undefined where there is no such operation. */
   poll(dialect: Dialect, id: string, kind: 'status' | 'result', request: ArmRequest): Answer | undefined {
     const operation = this.find(id);
-    if (operation === undefined || !isSameDialect(operation.dialect, dialect)) return undefined;
+    if (operation === undefined || this.lost.has(operation.id)) return undefined;
+    if (!isSameDialect(operation.dialect, dialect)) return undefined;
     const outcome = this.outcomes.get(operation.id);
     if (outcome === undefined) return this.inProgress(request, operation, kind);
     if (kind === 'result' && outcome.failure === undefined) return this.result(request, operation, outcome);
     const { failure } = outcome;
     if (failure !== undefined && dialect.failure === 'answer') return { status: 409, body: failure.body ?? {} };
-    const error = failure && { code: failure.code, message: failure.message, details: [] };
+    const error = failure && { code: failure.code, message: failure.message, details: [...(failure.details ?? [])] };
     return {
       status: 200,
       headers: reportHeaders(dialect),
@@ -140,9 +168,17 @@ export class Operations {
     const due = [...this.running].filter(isDue).sort((left, right) => left.endsAt - right.endsAt);
     for (const operation of due) {
       this.running.delete(operation);
-      const failure = operation.finish();
+      const failure = this.fail(operation) ?? operation.finish();
       this.outcomes.set(operation.id, { failure, result: failure ? undefined : operation.result?.() });
     }
+  }
+
+  private fail(operation: Operation): OperationFailure | undefined {
+    const failure = this.doomed.get(operation.id);
+    if (failure === undefined) return undefined;
+    if (operation.abandon) operation.abandon();
+    else this.markFailed(operation.target);
+    return failure;
   }
 
   private inProgress(request: ArmRequest, operation: Operation, kind: 'status' | 'result'): Answer {

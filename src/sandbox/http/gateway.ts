@@ -11,7 +11,7 @@ import {
 } from '../arm/gatewayErrors';
 import { conversation, Refusal, type Answer, type ArmRequest } from '../arm/messages';
 import { regionName } from '../providers/resources/regions';
-import { commonHeaders } from './headers';
+import { deliver } from './deliver';
 import type { Route, Routes, Server } from './router';
 
 const API_VERSION = /^\d{4}-\d{2}-\d{2}(-preview)?$/;
@@ -28,24 +28,10 @@ export class Gateway {
 
   answer(request: ArmRequest): Answer {
     const { azure } = this;
-    const talk = conversation(request.method, request.path);
-    azure.clock.arrive(talk);
+    azure.clock.arrive(conversation(request.method, request.path));
     azure.operations.settle();
     const { server, answer } = this.serve(request);
-    if (answer.wait) {
-      for (const next of answer.wait.thenAsks ?? [talk]) azure.clock.expect(next, answer.wait.seconds);
-    }
-    const retryAfter: Record<string, string> = answer.wait?.told
-      ? { 'retry-after': String(azure.clock.retryAfter(answer.wait.seconds)) }
-      : {};
-    return {
-      ...answer,
-      headers: {
-        ...commonHeaders(server, request, answer, azure.guids, azure.clock.now()),
-        ...answer.headers,
-        ...retryAfter,
-      },
-    };
+    return deliver(azure, server, request, answer);
   }
 
   private serve(request: ArmRequest): { readonly server: Server; readonly answer: Answer } {

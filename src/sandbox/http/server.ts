@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Json } from '../../core/resources/json';
 import type { Answer, ArmRequest } from '../arm/messages';
-import { TENANT_ID } from '../azure';
 import { isSame } from '../tokens';
 import { DOWNLOADS } from './downloads';
 import { withoutKeys, type Exchange } from './exchange';
+import { gatewayError, unauthorized } from './refusals';
 
 /** The host that SDK clients are pointed at; their transport takes the requests to the loopback address. */
 export const RESERVED_HOST = 'management.sandbox.ringfence.invalid';
@@ -20,10 +20,10 @@ export interface ServerOptions {
   readonly token: string;
   /** Sandbox time, for the record. */
   readonly now: () => number;
-  /** Answers what ARM answers. */
-  readonly arm: (request: ArmRequest) => Answer;
+  /** Answers what ARM answers. Where no answer comes, the connection breaks. */
+  readonly arm: (request: ArmRequest) => Promise<Answer | undefined>;
   /** Answers what Microsoft Graph answers, under `/v1.0`. */
-  readonly graph: (request: ArmRequest) => Answer;
+  readonly graph: (request: ArmRequest) => Promise<Answer | undefined>;
   /** Answers what is under `/.sandbox`. */
   readonly control: (request: ArmRequest) => Promise<Answer>;
   /** A file that its URL alone gives access to. */
@@ -75,8 +75,12 @@ export class SandboxServer {
     }
     const { request, refusal } = await this.read(incoming);
     const answer = refusal ?? (await this.answer(request));
+    if (answer === undefined) {
+      incoming.socket.resetAndDestroy();
+      return;
+    }
     const headers = { ...answer.headers };
-    const body = answer.body === undefined ? undefined : JSON.stringify(answer.body);
+    const body = answer.page ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
     headers['content-length'] = String(Buffer.byteLength(body ?? ''));
     if (body !== undefined) headers['content-type'] ??= 'application/json; charset=utf-8';
     response.writeHead(answer.status, headers);
@@ -94,7 +98,7 @@ export class SandboxServer {
     response.end(body);
   }
 
-  private async answer(request: ArmRequest): Promise<Answer> {
+  private async answer(request: ArmRequest): Promise<Answer | undefined> {
     const { arm, control, graph } = this.options;
     if (/^\/\.sandbox(\/|$)/.test(request.path)) return control(request);
     return request.path.startsWith('/v1.0/') ? graph(request) : arm(request);
@@ -169,24 +173,12 @@ export class SandboxServer {
   }
 }
 
-const gatewayError = (status: number, code: string, message: string): Answer => ({
-  status,
-  headers: { 'x-ms-failure-cause': 'gateway' },
-  body: { error: { code, message } },
-});
 const tooLarge = gatewayError(413, 'RequestContentTooLarge', 'The request content is too large.');
 const malformed = gatewayError(
   400,
   'InvalidRequestContent',
   'The request content was invalid and could not be deserialized.',
 );
-
-/** UNVERIFIED: the shape is Azure's, as far as is known; no recording shows it. */
-function unauthorized(code: string, message: string): Answer {
-  const answer = gatewayError(401, code, message);
-  const challenge = `Bearer authorization_uri="https://login.microsoftonline.com/${TENANT_ID}", error="invalid_token", error_description="${message.replaceAll('"', "'")}"`;
-  return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
-}
 
 function decodePath(pathname: string): string {
   const decoded = pathname

@@ -32,10 +32,13 @@ export function checkPreconditions(request: ArmRequest, existing: StoredResource
   if (!matches) throw privateDnsRefusal(412, 'PreconditionFailed', `The ${what} has been modified (etag mismatch).`);
 }
 
-/** @throws Refusal while another operation is going on. UNVERIFIED code and wording. */
+/** UNVERIFIED code and wording. */
+export const operationInProgress = (id: string): Refusal =>
+  privateDnsRefusal(409, 'Conflict', `Another operation on the resource ${id} is in progress.`);
+
+/** @throws Refusal while another operation is going on. */
 export function requireFree({ azure }: Call, id: string): void {
-  if (azure.operations.holding(id) === undefined) return;
-  throw privateDnsRefusal(409, 'Conflict', `Another operation on the resource ${id} is in progress.`);
+  if (azure.operations.holding(id)) throw operationInProgress(id);
 }
 
 /** Recorded: every write answers 202, with the literal `{}` where it is a PUT, and is polled with 202 as well. */

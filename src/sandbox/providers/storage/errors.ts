@@ -40,6 +40,17 @@ export const notProvisioned = (): Refusal =>
     { seconds: PATIENCE.conflict, told: false },
   );
 
+/** Reported. */
+export const operationInProgress = (): Refusal =>
+  providerRefusal(
+    409,
+    {
+      code: 'StorageAccountOperationInProgress',
+      message: 'An operation is currently performing on this storage account that requires exclusive access.',
+    },
+    { seconds: PATIENCE.conflict, told: false },
+  );
+
 /** Reported wording. UNVERIFIED status. */
 export const publicAccessNotPermitted = (): Refusal =>
   providerRefusal(409, {

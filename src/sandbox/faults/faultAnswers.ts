@@ -1,0 +1,105 @@
+import type { JsonObject } from '../../core/resources/json';
+import type { Answer, ArmRequest } from '../arm/messages';
+import { SUBSCRIPTION_ID, PRINCIPAL_ID, TENANT_ID, type Azure } from '../azure';
+import { unauthorized } from '../http/refusals';
+import { namespaceOf } from './namespaceOf';
+
+/** Whoever is thrown out for a moment waits this long of its own accord. */
+const BREATH = { seconds: 2, told: false } as const;
+
+const SHORTEST_WAIT = 3;
+const LONGEST_WAIT = 17;
+
+/** Too many requests, with the time to wait. Reported: ARM itself and the resource providers have different codes for it. */
+export function throttled({ method, path }: ArmRequest, form: number): Answer {
+  const seconds = SHORTEST_WAIT + Math.floor(form * (LONGEST_WAIT - SHORTEST_WAIT));
+  const wait = { seconds, told: true };
+  const kind = method === 'DELETE' ? 'delete' : method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+  if (form < 0.5 && path.startsWith('/subscriptions/')) {
+    const message = `Number of '${kind}' requests for subscription '${SUBSCRIPTION_ID}' actor '${PRINCIPAL_ID}' exceeded. Please try again after '${String(seconds)}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`;
+    return refusal(429, 'gateway', 'SubscriptionRequestsThrottled', message, wait);
+  }
+  return refusal(429, 'service', 'TooManyRequests', 'The request is being throttled.', wait);
+}
+
+/** What a server answers that is not well, and whether the request takes effect all the same. */
+export interface ServerError {
+  readonly answer: Answer;
+  readonly takesEffect: boolean;
+}
+
+/** 504 is recorded, and means that nobody knows whether the provider did it: here it did. The page is recorded, too. */
+export function serverError({ path }: ArmRequest, form: number): ServerError {
+  const provider = namespaceOf(path) || 'Microsoft.Resources';
+  const before = (answer: Answer): ServerError => ({ answer, takesEffect: false });
+  const forms: readonly ServerError[] = [
+    before(refusal(500, 'service', 'InternalServerError', 'An error occurred.', BREATH)),
+    before(
+      refusal(
+        502,
+        'gateway',
+        'BadGatewayConnection',
+        `The network connectivity issue encountered for '${provider}'; cannot fulfill the request.`,
+        BREATH,
+      ),
+    ),
+    before(
+      refusal(503, 'service', 'ServiceUnavailable', 'The service is temporarily unavailable. Please try again later.', {
+        seconds: 10,
+        told: true,
+      }),
+    ),
+    before({ status: 503, headers: { 'content-type': 'text/html' }, page: UNAVAILABLE_PAGE, wait: BREATH }),
+    {
+      answer: refusal(
+        504,
+        'service',
+        'GatewayTimeout',
+        `The gateway did not receive a response from '${provider}' within the specified time period.`,
+        BREATH,
+      ),
+      takesEffect: true,
+    },
+  ];
+  return forms[Math.floor(form * forms.length)] ?? before(refusal(500, 'service', 'InternalServerError', '', BREATH));
+}
+
+const UNAVAILABLE_PAGE =
+  '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN""http://www.w3.org/TR/html4/strict.dtd">\r\n<HTML><HEAD><TITLE>Service Unavailable</TITLE>\r\n<META HTTP-EQUIV="Content-Type" Content="text/html; charset=us-ascii"></HEAD>\r\n<BODY><h2>Service Unavailable</h2>\r\n<hr><p>HTTP Error 503. The service is unavailable.</p>\r\n</BODY></HTML>\r\n';
+
+/** Reported wording: times as in the United States. */
+export function expiredToken(azure: Azure): Answer {
+  const now = azure.clock.now();
+  const [expiry, current] = [now - 5 * 60 * 1000, now].map((time) =>
+    new Date(time).toLocaleString('en-US', { timeZone: 'UTC' }).replace(',', '').replace(/\s/gu, ' '),
+  );
+  return unauthorized(
+    'ExpiredAuthenticationToken',
+    `The access token expiry UTC time '${expiry ?? ''}' is earlier than current UTC time '${current ?? ''}'.`,
+  );
+}
+
+/** Documented: continuous access evaluation wants a token that is newer than what has happened meanwhile. */
+export function claimsChallenge(azure: Azure): Answer {
+  const notBefore = String(Math.trunc(azure.clock.now() / 1000));
+  const claims = Buffer.from(JSON.stringify({ access_token: { nbf: { essential: true, value: notBefore } } })).toString(
+    'base64',
+  );
+  const answer = unauthorized(
+    'InvalidAuthenticationToken',
+    'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp',
+  );
+  const challenge = `Bearer realm="", authorization_uri="https://login.microsoftonline.com/${TENANT_ID}/oauth2/authorize", error="insufficient_claims", claims="${claims}"`;
+  return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
+}
+
+function refusal(
+  status: number,
+  cause: 'gateway' | 'service',
+  code: string,
+  message: string,
+  wait: Answer['wait'] & object,
+): Answer {
+  const body: JsonObject = { error: { code, message } };
+  return { status, headers: { 'x-ms-failure-cause': cause }, body, wait };
+}
