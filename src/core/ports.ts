@@ -119,6 +119,24 @@ export interface JournalStore {
   list(): Promise<readonly string[]>;
 }
 
+/** Somebody who applies a setup, or takes it back. */
+export interface Holder {
+  readonly runId: string;
+  /** The machine, as people know it. */
+  readonly machine: string;
+  /** Tells two machines of one name apart. */
+  readonly machineId: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Who may write for a setup at a time, among the windows of this machine. */
+export interface ClaimStore {
+  /** Takes what nobody alive has. @returns who has it; undefined where it is taken now. */
+  take(key: string, holder: Holder, takeOver: boolean): Promise<Holder | undefined>;
+  release(key: string, runId: string): Promise<void>;
+}
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
