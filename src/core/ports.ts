@@ -4,8 +4,8 @@ import type { KeyedRole, Principal } from './setup/setup';
 import type { JsonObject } from './resources/json';
 import type { SnapshotEntry, SnapshotListing, Unreadable } from './resources/snapshot';
 
-/** What the core needs of Azure. The real side is in `src/azure`. */
-export interface AzurePort {
+/** The reading side of Azure. */
+export interface AzureReader {
   /** Reads one resource, or one list such as `…/privateLinkResources`, as wire JSON. Never throws for what Azure refuses. */
   read(id: string, signal: AbortSignal): Promise<SnapshotEntry>;
   /** All resources of the given types in the subscription, by type in lower case. */
@@ -14,6 +14,10 @@ export interface AzurePort {
     signal: AbortSignal,
     onPage?: (found: number) => void,
   ): Promise<ReadonlyMap<string, SnapshotListing>>;
+}
+
+/** What the core needs of Azure. The real side is in `src/azure`. */
+export interface AzurePort extends AzureReader {
   /**
    * Makes one write and waits until Azure has finished it.
    * @throws AzureError with what Azure answered; AbortError-like (`signal.aborted`) when cancelled.
@@ -172,7 +176,7 @@ export class AzureError extends Error {
   }
 }
 
-/** Azure said no, as against not having been heard. */
+/** Azure said no, as against not having been heard, or not in time (408). */
 function fateOf(status: number | undefined): WriteFate {
-  return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'unknown';
+  return status !== undefined && status >= 400 && status < 500 && status !== 408 ? 'refused' : 'unknown';
 }

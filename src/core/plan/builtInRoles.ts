@@ -48,6 +48,12 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     permissions: [{ actions: ['Microsoft.ManagedIdentity/userAssignedIdentities/*'], notActions: [] }],
   },
   {
+    name: 'Key Vault Certificates Officer',
+    permissions: [
+      { actions: [], notActions: [], dataActions: ['Microsoft.KeyVault/vaults/certificates/*'], notDataActions: [] },
+    ],
+  },
+  {
     name: 'Key Vault Contributor',
     permissions: [{ actions: ['Microsoft.KeyVault/*'], notActions: [] }],
   },

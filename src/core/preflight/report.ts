@@ -1,3 +1,4 @@
+import type { NeededRole } from '../plan/builtInRoles';
 import type { Text } from '../text';
 
 /** What can be known to be in the way of a plan before the first write. */
@@ -20,6 +21,8 @@ export interface PreflightFinding {
   readonly changes: readonly string[];
   /** The scope or resource that it is about. */
   readonly resource?: string;
+  /** For `permission`: the smallest role that has what is lacking, and what that is. */
+  readonly needed?: NeededRole;
 }
 
 /** Something that costs money from the run on. */
@@ -53,4 +56,9 @@ export class PreflightRefusal extends Error {
 /** What has to be put right before the run can begin. */
 export function blockingFindings({ findings }: PreflightReport): readonly PreflightFinding[] {
   return findings.filter(({ verdict }) => verdict === 'blocks');
+}
+
+/** @throws PreflightRefusal where something blocks. */
+export function requireClear(report: PreflightReport): void {
+  if (blockingFindings(report).length > 0) throw new PreflightRefusal(report);
 }

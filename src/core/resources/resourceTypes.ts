@@ -37,6 +37,8 @@ export const TYPES = {
   apiManagement: 'microsoft.apimanagement/service',
   keyVault: 'microsoft.keyvault/vaults',
   keyVaultCertificate: 'microsoft.keyvault/vaults/certificates',
+  deletedKeyVault: 'microsoft.keyvault/locations/deletedvaults',
+  deletedApiManagement: 'microsoft.apimanagement/locations/deletedservices',
   userAssignedIdentity: 'microsoft.managedidentity/userassignedidentities',
   logAnalyticsWorkspace: 'microsoft.operationalinsights/workspaces',
   diagnosticSetting: 'microsoft.insights/diagnosticsettings',
@@ -62,6 +64,14 @@ export const INVENTORY_TYPES: readonly string[] = [
   TYPES.applicationGateway,
   TYPES.keyVault,
   TYPES.logAnalyticsWorkspace,
+];
+
+/** Types that the data plane of a service knows, and Azure Resource Manager does not. */
+export const INSIDE_SERVICES: readonly string[] = [
+  TYPES.searchIndex,
+  TYPES.searchIndexer,
+  TYPES.searchSkillset,
+  TYPES.keyVaultCertificate,
 ];
 
 /** Types of which each resource is about another one, or about a group. */
@@ -161,6 +171,11 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
     display: 'Microsoft.KeyVault/vaults',
     apiVersion: '2025-05-01',
     contentLists: ['keys', 'secrets'],
+  },
+  [TYPES.deletedKeyVault]: { display: 'Microsoft.KeyVault/locations/deletedVaults', apiVersion: '2025-05-01' },
+  [TYPES.deletedApiManagement]: {
+    display: 'Microsoft.ApiManagement/locations/deletedservices',
+    apiVersion: '2024-05-01',
   },
   [TYPES.userAssignedIdentity]: {
     display: 'Microsoft.ManagedIdentity/userAssignedIdentities',

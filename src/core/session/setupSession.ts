@@ -7,6 +7,8 @@ import { resumeRun, startRun, type RunOptions, type RunTools } from '../apply/ru
 import type { RunKind, RunState } from '../apply/runState';
 import { planUndo, type UndoPlan } from '../apply/undo';
 import { dayOf } from '../days';
+import { preflight } from '../preflight/preflight';
+import { requireClear, type PreflightReport } from '../preflight/report';
 import type { Change, Plan } from '../plan/change';
 import { makePlan } from '../plan/plan';
 import type { AzurePort, Clock, JournalStore, ProbePort, WriteOptions } from '../ports';
@@ -48,6 +50,8 @@ export interface SessionState {
   readonly checkedAt: number | undefined;
   /** What is being read right now. */
   readonly reading: { readonly read: number; readonly total: number } | undefined;
+  /** What was in the way of the plan when it was last looked at; undefined as soon as the plan is another one. */
+  readonly preflight: PreflightReport | undefined;
   readonly run: RunState | undefined;
   readonly verification: readonly ProbeResult[] | undefined;
 }
@@ -56,6 +60,8 @@ export interface ApplyOptions {
   readonly signal: AbortSignal;
   /** The user has said that losing access from this machine is all right. */
   readonly acceptLosingAccess: boolean;
+  /** The user has seen what the preflight says, and goes on though something blocks. */
+  readonly despitePreflight?: boolean;
   /** Somebody else seems to be applying a setup to the same resources, and the user goes on all the same. */
   readonly takeOver?: boolean;
 }
@@ -81,6 +87,7 @@ export class SetupSession {
       plan: { changes: [], blocked: [] },
       checkedAt: undefined,
       reading: undefined,
+      preflight: undefined,
       run: undefined,
       verification: undefined,
     };
@@ -123,7 +130,20 @@ export class SetupSession {
     return makePlan(setup, snapshot, steps, findings);
   }
 
-  /** Applies a plan, and reads everything again afterwards. @throws where another run is active. */
+  /** Looks at everything that can be known of changes before the first of them is made. Writes nothing. */
+  async preflight(changes: readonly Change[], signal: AbortSignal): Promise<PreflightReport> {
+    const { setup } = this.current;
+    return this.preflightFor(setup, changes, signal);
+  }
+
+  private async preflightFor(setup: Setup, changes: readonly Change[], signal: AbortSignal): Promise<PreflightReport> {
+    const { azure, probes } = this.ports;
+    const report = await preflight(setup, changes, this.current.snapshot, { azure, probes, signal });
+    this.set({ preflight: report });
+    return report;
+  }
+
+  /** Applies a plan, and reads everything again afterwards. @throws where another run is active; PreflightRefusal. */
   apply(changes: readonly Change[], options: ApplyOptions): Promise<RunState> {
     return this.run('apply', changes, undefined, options);
   }
@@ -139,13 +159,15 @@ export class SetupSession {
     await new Journal(this.ports.journal, runId).finish(this.ports.clock.now(), 'abandoned');
   }
 
-  undo(runId: string, plan: UndoPlan, options: Pick<ApplyOptions, 'signal'>): Promise<RunState> {
+  undo(runId: string, plan: UndoPlan, options: Omit<ApplyOptions, 'acceptLosingAccess'>): Promise<RunState> {
     return this.run('undo', plan.changes, runId, { ...options, acceptLosingAccess: true });
   }
 
   /** Continues an interrupted run. @throws where another run is active. */
   resume(record: RunRecord, options: ApplyOptions): Promise<RunState> {
-    return this.alone(options, (runOptions) =>
+    const open = record.changes.filter(({ status }) => status !== 'succeeded' && status !== 'unchanged');
+    const left = { setup: record.header.setup, changes: open.map(({ change }) => change) };
+    return this.alone(left, options, (runOptions) =>
       resumeRun(record, this.runTools(record.header, options.acceptLosingAccess), runOptions),
     );
   }
@@ -227,19 +249,24 @@ export class SetupSession {
       startedAt: this.ports.clock.now(),
       changes,
     };
-    return this.alone(options, (runOptions) =>
+    return this.alone(header, options, (runOptions) =>
       startRun(header, this.runTools(header, options.acceptLosingAccess), runOptions),
     );
   }
 
-  /** Lets no second run begin beside this one, then reads again so that the findings are those of the new state. */
+  /**
+   * Lets no second run begin beside this one, and none that something blocks. Reads again afterwards, so that the findings
+   * are those of the new state.
+   */
   private async alone(
-    { signal }: Pick<ApplyOptions, 'signal'>,
+    { setup, changes }: Pick<RunHeader, 'setup' | 'changes'>,
+    { signal, despitePreflight }: Pick<ApplyOptions, 'signal' | 'despitePreflight'>,
     run: (options: RunOptions) => Promise<RunState>,
   ): Promise<RunState> {
     if (this.isRunning) throw new Error('Another run of this setup is under way.');
     this.isRunning = true;
     try {
+      if (!despitePreflight) requireClear(await this.preflightFor(setup, changes, signal));
       const state = await run({ signal, onState: (current) => this.set({ run: current }) });
       if (!signal.aborted) await this.refresh(signal);
       return state;
@@ -265,7 +292,9 @@ export class SetupSession {
 
   private judge(setup: Setup, snapshot: Snapshot): void {
     const { findings } = evaluate(setup, snapshot, undefined, dayOf(this.ports.clock.now()));
-    this.set({ setup, snapshot, findings, plan: makePlan(setup, snapshot, undefined, findings) });
+    const plan = makePlan(setup, snapshot, undefined, findings);
+    const isSame = JSON.stringify(plan.changes) === JSON.stringify(this.current.plan.changes);
+    this.set({ setup, snapshot, findings, plan, ...(isSame ? {} : { preflight: undefined }) });
   }
 
   private set(fields: Partial<SessionState>): void {

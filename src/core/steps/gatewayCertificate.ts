@@ -1,3 +1,4 @@
+import type { RequiredPermission } from '../plan/change';
 import { asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId } from '../resources/resourceId';
@@ -14,6 +15,7 @@ import { assigneeOf, userAssignedIdentity, type Assignee } from './roleAssignmen
 import type { Source } from './source';
 import { attempt, defineStep, type Step, type StepContext } from './step';
 import { hasRight, policyToMend, rightExpectation, type VaultRight } from './vaultAccess';
+import { goesByRoles } from './vaultFacts';
 
 /** The certificate of the application gateway, which stays in the key vault, and who may do what with it. */
 
@@ -140,8 +142,9 @@ const gatewayCertificate = defineStep({
       kind: 'delete',
       note: text('The vault keeps a deleted certificate, and brings it back when it is made again.'),
     } as const;
-    if (isHidden(context, vault, resource)) return [{ resource, assertions: [], create, undoCreate, hidden: true }];
-    if (context.read(resource) === undefined) return [{ resource, assertions: [], create, undoCreate }];
+    const creation = { resource, assertions: [], create, undoCreate, permissions: rightToCreate(context, vault) };
+    if (isHidden(context, vault, resource)) return [{ ...creation, hidden: true }];
+    if (context.read(resource) === undefined) return [creation];
     return [
       {
         resource,
@@ -168,6 +171,12 @@ const gatewayCertificate = defineStep({
   },
   typicalSeconds: 30,
 });
+
+/** Where access policies decide about the vault, no action of Azure RBAC does. */
+function rightToCreate(context: StepContext, vault: string): readonly RequiredPermission[] {
+  const action = 'Microsoft.KeyVault/vaults/certificates/create/action';
+  return goesByRoles(context.read(vault)) ? [{ action, scope: vault }] : [];
+}
 
 /** The certificate as the vault's data plane has it; Azure Resource Manager does not know certificates. */
 export function certificateId(context: StepContext, vault: string): string {

@@ -1,6 +1,8 @@
 import { asArray, asObjects, asString } from '../resources/json';
+import { NETWORK_LIMITS } from '../resources/networkLimits';
 import { readPath } from '../resources/propertyPath';
 import { childId } from '../resources/resourceId';
+import { TYPES } from '../resources/resourceTypes';
 import { normalizeLocation } from '../resources/wireEquality';
 import { text, type Text } from '../text';
 import { publicIpOf } from './gatewayFacts';
@@ -29,16 +31,24 @@ const KINDS = {
   applicationGateway: {
     namespace: 'Microsoft.Network',
     type: 'applicationGateways',
-    limits: ['ApplicationGateways'],
+    limits: limitsOf(TYPES.applicationGateway),
   },
   publicIp: {
     namespace: 'Microsoft.Network',
     type: 'publicIPAddresses',
-    limits: ['PublicIPAddresses', 'StandardSkuPublicIpAddresses', 'IPv4StandardSkuPublicIpAddresses'],
+    limits: limitsOf(TYPES.publicIpAddress),
   },
-  virtualNetwork: { namespace: 'Microsoft.Network', type: 'virtualNetworks', limits: ['VirtualNetworks'] },
+  virtualNetwork: {
+    namespace: 'Microsoft.Network',
+    type: 'virtualNetworks',
+    limits: limitsOf(TYPES.virtualNetwork),
+  },
   keyVault: { namespace: 'Microsoft.KeyVault', type: 'vaults', limits: [] },
-} as const satisfies Readonly<Record<string, Kind>>;
+} satisfies Readonly<Record<string, Kind>>;
+
+function limitsOf(type: string): readonly string[] {
+  return NETWORK_LIMITS[type] ?? [];
+}
 
 /** What the scenario stands on, as far as it is there or may be created. */
 function partsOf(context: StepContext): readonly Part[] {

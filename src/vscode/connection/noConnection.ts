@@ -18,6 +18,7 @@ export function noConnection(cloud: CloudId, subscriptionId: string, reason: str
       list: (types) => Promise.resolve(new Map(types.map((type) => [type.toLowerCase(), unreadable]))),
       write: refuse,
       allowedActions: () => Promise.resolve(undefined),
+      ask: () => Promise.resolve(unreadable),
       vpnClientPackage: refuse,
       importCertificate: refuse,
       keys: {

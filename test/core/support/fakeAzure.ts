@@ -1,5 +1,13 @@
 import type { ResourceWrite } from '../../../src/core/plan/change';
-import type { AzurePort, KeyPort, PermissionSet, SuppliedCertificate, WriteOptions } from '../../../src/core/ports';
+import type {
+  AzureAnswer,
+  AzurePort,
+  AzureQuestion,
+  KeyPort,
+  PermissionSet,
+  SuppliedCertificate,
+  WriteOptions,
+} from '../../../src/core/ports';
 import { resourceKey } from '../../../src/core/resources/resourceId';
 import type { SnapshotEntry, SnapshotListing } from '../../../src/core/resources/snapshot';
 import { entryOf, unreadable } from './reading';
@@ -30,7 +38,12 @@ export class FakeAzure implements AzurePort {
   afterWrite: (write: ResourceWrite) => void = () => undefined;
   /** Changes what a read sees. */
   onRead: (id: string, seen: SnapshotEntry) => SnapshotEntry = (_, seen) => seen;
-  permissions: (scope: string) => PermissionSet | undefined = () => [{ actions: ['*'], notActions: [] }];
+  permissions: (scope: string) => PermissionSet | undefined = () => [
+    { actions: ['*'], notActions: [], dataActions: ['*'], notDataActions: [] },
+  ];
+  /** What is answered to questions that change nothing. */
+  answer: (question: AzureQuestion) => AzureAnswer = () => unreadable();
+  readonly questions: AzureQuestion[] = [];
   private readonly attempts = new Map<string, number>();
 
   constructor(
@@ -108,6 +121,13 @@ export class FakeAzure implements AzurePort {
 
   allowedActions(scope: string): Promise<PermissionSet | undefined> {
     return Promise.resolve(this.permissions(scope));
+  }
+
+  async ask(question: AzureQuestion, signal: AbortSignal): Promise<AzureAnswer> {
+    signal.throwIfAborted();
+    this.questions.push(question);
+    await Promise.resolve();
+    return this.answer(question);
   }
 
   /** Names of what was written, in the order in which the writes began. */

@@ -1,0 +1,54 @@
+import type { Change } from '../plan/change';
+import type { AzurePort, ProbePort } from '../ports';
+import { resourceKey } from '../resources/resourceId';
+import { INSIDE_SERVICES } from '../resources/resourceTypes';
+import { resourceTypeOf } from '../resources/resourceId';
+import type { Snapshot } from '../resources/snapshot';
+import type { Setup } from '../setup/setup';
+import type { Questions } from './questions';
+import type { PreflightFinding } from './report';
+
+/** The outside world of a preflight. */
+export interface PreflightTools {
+  readonly azure: AzurePort;
+  readonly probes: ProbePort;
+  readonly signal: AbortSignal;
+}
+
+/** What each part of a preflight looks at. */
+export interface PreflightInput {
+  readonly setup: Setup;
+  readonly changes: readonly Change[];
+  readonly snapshot: Snapshot;
+  readonly questions: Questions;
+  readonly tools: PreflightTools;
+}
+
+/** One part of a preflight. Only what it throws for an aborted signal ends the whole. */
+export type PreflightCheck = (input: PreflightInput) => Promise<readonly PreflightFinding[]>;
+
+export function idsOf(changes: readonly Change[]): readonly string[] {
+  return changes.map(({ id }) => id);
+}
+
+/** Whether Azure Resource Manager is asked: what is inside of a service, only its data plane knows. */
+export function isResource({ resource }: Pick<Change, 'resource'>): boolean {
+  return !INSIDE_SERVICES.includes(resourceTypeOf(resource));
+}
+
+/** Keys of what the changes delete. */
+export function deletedBy(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(changes.filter(({ action }) => action === 'delete').map(({ resource }) => resourceKey(resource)));
+}
+
+/** Changes that create something, each with the body that it is created with. */
+export function creationsIn(changes: readonly Change[]): readonly Change[] {
+  return changes.filter(({ action }) => action === 'create');
+}
+
+/** Items by a key, in the order in which the keys come. */
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}

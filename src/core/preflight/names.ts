@@ -1,0 +1,156 @@
+import type { Change } from '../plan/change';
+import type { AzureQuestion } from '../ports';
+import { asString, type JsonObject } from '../resources/json';
+import { readPath } from '../resources/propertyPath';
+import { childId, resourceName, resourceTypeOf, sameResource, subscriptionScope } from '../resources/resourceId';
+import { apiVersionFor, displayType, TYPES } from '../resources/resourceTypes';
+import type { SnapshotEntry } from '../resources/snapshot';
+import { normalizeLocation } from '../resources/wireEquality';
+import { text } from '../text';
+import { groupBy, idsOf, type PreflightInput } from './input';
+import type { PreflightFinding } from './report';
+
+/** A name that nobody else in the world may have. */
+interface WantedName {
+  readonly name: string;
+  readonly change: Change;
+  readonly service: WorldWideNames;
+}
+
+/** How a provider is asked whether one of its names is free, and how it answers. */
+interface WorldWideNames {
+  /** Behind the provider's namespace. */
+  readonly operation: string;
+  /** Where the name stands, where it is not that of the resource. */
+  readonly at?: string;
+  readonly body: (name: string, type: string) => JsonObject;
+  /** The property of the answer that says it. */
+  readonly free: string;
+  readonly reason: string;
+  /** What Azure keeps of a deleted one, which a creation under its name brings back. */
+  readonly kept?: (subscription: string, location: string, name: string) => string;
+}
+
+const nameAndType = (name: string, type: string): JsonObject => ({ name, type });
+
+/** Sources: the operations CheckNameAvailability and CheckDomainAvailability of each provider's REST reference. */
+const SERVICES: Readonly<Record<string, WorldWideNames>> = {
+  [TYPES.cognitiveAccount]: {
+    operation: 'checkDomainAvailability',
+    at: 'properties.customSubDomainName',
+    body: (subdomainName, type) => ({ subdomainName, type }),
+    free: 'isSubdomainAvailable',
+    reason: 'reason',
+  },
+  [TYPES.searchService]: {
+    operation: 'checkNameAvailability',
+    body: (name) => ({ name, type: 'searchServices' }),
+    free: 'nameAvailable',
+    reason: 'message',
+  },
+  [TYPES.storageAccount]: {
+    operation: 'checkNameAvailability',
+    body: nameAndType,
+    free: 'nameAvailable',
+    reason: 'message',
+  },
+  [TYPES.keyVault]: {
+    operation: 'checkNameAvailability',
+    body: nameAndType,
+    free: 'nameAvailable',
+    reason: 'message',
+    kept: (subscription, location, name) =>
+      `${subscription}/providers/Microsoft.KeyVault/locations/${location}/deletedVaults/${name}`,
+  },
+  [TYPES.apiManagement]: {
+    operation: 'checkNameAvailability',
+    body: (name) => ({ name }),
+    free: 'nameAvailable',
+    reason: 'message',
+    kept: (subscription, location, name) =>
+      `${subscription}/providers/Microsoft.ApiManagement/locations/${location}/deletedservices/${name}`,
+  },
+  [TYPES.webApp]: {
+    operation: 'checknameavailability',
+    body: (name) => ({ name, type: 'Site' }),
+    free: 'nameAvailable',
+    reason: 'message',
+  },
+};
+
+/** Names that the plan wants and somebody else has. */
+export async function nameFindings(input: PreflightInput): Promise<readonly PreflightFinding[]> {
+  const wanted = [
+    ...groupBy(
+      input.changes.flatMap(nameWantedBy),
+      ({ name, change }) => `${resourceTypeOf(change.resource)} ${name}`,
+    ).values(),
+  ];
+  const findings = await Promise.all(wanted.map(([first]) => (first === undefined ? [] : findingsFor(first, input))));
+  return findings.flat();
+}
+
+function nameWantedBy(change: Change): readonly WantedName[] {
+  const service = SERVICES[resourceTypeOf(change.resource)];
+  if (service === undefined || (change.action !== 'create' && change.action !== 'update')) return [];
+  if (service.at === undefined) {
+    return change.action === 'create' ? [{ name: resourceName(change.resource), change, service }] : [];
+  }
+  const name = asString(readPath(change.body, service.at));
+  return name === undefined ? [] : [{ name, change, service }];
+}
+
+async function findingsFor(wanted: WantedName, input: PreflightInput): Promise<readonly PreflightFinding[]> {
+  const { name, change, service } = wanted;
+  const type = displayType(change.resource);
+  const answer = await input.questions.ask(questionAbout(wanted, subscriptionScope(input.setup.subscription)));
+  const common = { kind: 'name', changes: idsOf([change]), resource: change.resource } as const;
+  if (answer.state === 'unreadable') {
+    return [
+      {
+        ...common,
+        verdict: 'unknown',
+        title: text('Whether the name {0} is free could not be asked.', name),
+        detail: answer.detail,
+        remedy: text('Go on: where the name is taken, Azure refuses it and nothing is lost. Then choose another one.'),
+      },
+    ];
+  }
+  if (answer.body[service.free] !== false || (await isOurs(wanted, input))) return [];
+  const reason = asString(answer.body[service.reason]);
+  return [
+    {
+      ...common,
+      verdict: 'blocks',
+      title: text('The name {0} of {1} is taken or not allowed.', name, type),
+      ...(reason === undefined ? {} : { detail: reason }),
+      remedy: text(
+        'Choose another name. Where it was yours and you have deleted it, recover or purge what Azure keeps of it first.',
+      ),
+    },
+  ];
+}
+
+function questionAbout({ name, change, service }: WantedName, subscription: string): AzureQuestion {
+  const type = displayType(change.resource);
+  return {
+    path: childId(subscription, 'providers', type.split('/')[0] ?? '', service.operation),
+    apiVersion: apiVersionFor(change.resource) ?? '',
+    body: service.body(name, type),
+  };
+}
+
+/** An earlier run has made it by now, or the creation brings back what was deleted. */
+async function isOurs({ name, change, service }: WantedName, { setup, questions }: PreflightInput): Promise<boolean> {
+  const present = await questions.read(change.resource);
+  if (isCalled(name, present, change, service)) return true;
+  const location = normalizeLocation(asString(change.body?.['location']) ?? '');
+  const kept = service.kept?.(subscriptionScope(setup.subscription), location, name);
+  return kept !== undefined && (await questions.read(kept)).state === 'present';
+}
+
+function isCalled(name: string, entry: SnapshotEntry, change: Change, { at }: WorldWideNames): boolean {
+  if (entry.state !== 'present') return false;
+  if (at === undefined) return sameResource(entry.resource.id, change.resource);
+  return asString(readPath(entry.resource, at))?.toLowerCase() === name.toLowerCase();
+}
