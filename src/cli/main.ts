@@ -53,6 +53,19 @@ function portNumber(value: string): number {
   return port;
 }
 
+function seedNumber(value: string): number {
+  const seed = Number(value);
+  if (value.trim() === '' || !Number.isSafeInteger(seed)) throw new InvalidArgumentError('It must be a whole number.');
+  return seed;
+}
+
+function likelihood(value: string): number {
+  const rate = Number(value);
+  if (value.trim() === '' || !(rate >= 0 && rate <= 1))
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return rate;
+}
+
 function program(): Command {
   const { signal } = interrupt;
   const ringfence = new Command('ringfence')
@@ -97,6 +110,8 @@ function program(): Command {
     .option('--port <number>', 'port on 127.0.0.1; 0 for any', portNumber, 0)
     .option('--speed <factor>', 'how much faster than life; as fast as it is asked where left out', positiveNumber)
     .option('--record <file>', 'write every HTTP exchange to this file, a JSON object a line')
+    .option('--faults <seed>', 'let things go wrong, the same ones for the same seed', seedNumber)
+    .option('--fault-rate <rate>', 'how likely a request meets a fault, from 0 to 1; 0.05 where left out', likelihood)
     .action((options: SandboxOptions) => run(() => sandbox(options, output, signal)));
   return ringfence;
 }

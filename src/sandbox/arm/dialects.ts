@@ -47,8 +47,6 @@ export interface Dialect {
   readonly closing?: JsonObject;
   /** The Location URL once the operation is done. */
   readonly result: { readonly status: 200 | 204; readonly showsResource: boolean };
-  /** How a failed operation is told: in a status report, or as the HTTP answer itself. */
-  readonly failure: 'report' | 'answer';
 }
 
 const word = (create: string, update = create, remove = update) => ({ create, update, delete: remove });
@@ -67,7 +65,6 @@ export const NETWORK: Dialect = {
   inProgress: { status: 200, word: word('InProgress'), announcesAgain: false },
   report: 'status',
   result: { status: 204, showsResource: false },
-  failure: 'report',
 };
 
 /** A POST: the result is polled for by Location, with `null` for a body until it is there. */
@@ -95,7 +92,6 @@ export const COGNITIVE_SERVICES: Dialect = {
   inProgress: { status: 200, word: word('Creating', 'Updating', 'Deleting'), announcesAgain: false },
   report: 'operation',
   result: { status: 200, showsResource: true },
-  failure: 'report',
 };
 
 /** A PUT on an existing account announces the status only. */
@@ -120,7 +116,6 @@ export const SHARED_PRIVATE_LINK: Dialect = {
   inProgress: { status: 200, word: word('Running'), announcesAgain: false },
   report: 'status',
   result: { status: 200, showsResource: true },
-  failure: 'report',
 };
 
 /** Nothing is said of the operation. */
@@ -131,7 +126,6 @@ export const SILENT: Dialect = {
   inProgress: { status: 202, word: word(''), announcesAgain: false },
   report: 'status',
   result: { status: 200, showsResource: true },
-  failure: 'report',
 };
 
 /** The creation of an account. Everything else is done at once. */
@@ -145,7 +139,6 @@ export const STORAGE: Dialect = {
   inProgress: { status: 202, word: word(''), announcesAgain: true },
   report: 'status',
   result: { status: 200, showsResource: true },
-  failure: 'report',
 };
 
 export const PRIVATE_DNS: Dialect = {
@@ -163,7 +156,6 @@ export const PRIVATE_DNS: Dialect = {
   inProgress: { status: 202, word: word('InProgress'), announcesAgain: true },
   report: 'status',
   result: { status: 200, showsResource: true },
-  failure: 'report',
 };
 
 /** The V2 tiers of API Management. */
@@ -183,7 +175,6 @@ export const API_MANAGEMENT_V2: Dialect = {
   report: 'status',
   reportType: 'application/json',
   result: { status: 200, showsResource: true },
-  failure: 'report',
 };
 
 const CLASSIC_OPERATION =
@@ -205,7 +196,6 @@ export const RESOURCE_GROUP_DELETION: Dialect = {
   inProgress: { status: 202, word: word(''), announcesAgain: true },
   report: 'status',
   result: { status: 200, showsResource: false },
-  failure: 'answer',
 };
 
 /** Recorded: the creation announces the workspace itself as Location, which the provider adds. */
@@ -223,7 +213,6 @@ export const OPERATIONAL_INSIGHTS: Dialect = {
   report: 'operation',
   closing: { properties: {} },
   result: { status: 200, showsResource: true },
-  failure: 'report',
 };
 
 /** Documented. */
@@ -235,7 +224,6 @@ export const POLICY_EVALUATION: Dialect = {
   inProgress: { status: 202, word: word(''), announcesAgain: true },
   report: 'status',
   result: { status: 200, showsResource: false },
-  failure: 'report',
 };
 
 /** A vault is purged. Its provider adds reports of its own to the answers. */
@@ -248,7 +236,6 @@ export const KEY_VAULT: Dialect = {
   inProgress: { status: 202, word: word(''), announcesAgain: true },
   report: 'status',
   result: { status: 200, showsResource: false },
-  failure: 'report',
 };
 
 /** Those that have URLs. */

@@ -149,8 +149,11 @@ export class Operations {
     if (outcome === undefined) return this.inProgress(request, operation, kind);
     if (kind === 'result' && outcome.failure === undefined) return this.result(request, operation, outcome);
     const { failure } = outcome;
-    if (failure !== undefined && dialect.failure === 'answer') return { status: 409, body: failure.body ?? {} };
     const error = failure && { code: failure.code, message: failure.message, details: [...(failure.details ?? [])] };
+    // Where there is no report that could say so, the answer itself is the failure.
+    if (failure !== undefined && dialect.statusPath === undefined) {
+      return { status: 409, body: failure.body ?? { error: error ?? {} } };
+    }
     return {
       status: 200,
       headers: reportHeaders(dialect),

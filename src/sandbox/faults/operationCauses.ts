@@ -1,3 +1,4 @@
+import { RESOURCE_GROUP_DELETION } from '../arm/dialects';
 import type { Operation, OperationFailure } from '../arm/operations';
 import { ACTIVATION_FAILED } from '../providers/apiManagement/errors';
 import { GATEWAY_DEPLOYMENT_FAILED } from '../providers/network/vpnErrors';
@@ -14,7 +15,7 @@ export function intermittentFailure({ target, dialect }: Operation): OperationFa
     message: `A service that the operation on ${target} depends on did not answer in time. Please try again.`,
   };
   const failure = { code: 'InternalServerError', message: 'An error occurred.', details: [cause] };
-  if (dialect.failure === 'report') return failure;
+  if (dialect !== RESOURCE_GROUP_DELETION) return failure;
   const details = [
     { Code: null, Target: target, Message: JSON.stringify({ error: cause }), Details: null, AdditionalInfo: null },
   ];

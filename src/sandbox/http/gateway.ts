@@ -10,6 +10,7 @@ import {
   subscriptionNotFound,
 } from '../arm/gatewayErrors';
 import { conversation, Refusal, type Answer, type ArmRequest } from '../arm/messages';
+import { PATIENCE } from '../durations';
 import { regionName } from '../providers/resources/regions';
 import { deliver } from './deliver';
 import type { Route, Routes, Server } from './router';
@@ -28,9 +29,14 @@ export class Gateway {
 
   answer(request: ArmRequest): Answer {
     const { azure } = this;
-    azure.clock.arrive(conversation(request.method, request.path));
+    const talk = conversation(request.method, request.path);
+    azure.clock.arrive(talk);
     azure.operations.settle();
     const { server, answer } = this.serve(request);
+    if (answer.status === 404 && azure.operations.holding(request.path)) {
+      // It is being made: whoever lost sight of the operation looks for it again and again.
+      azure.clock.expect(talk, PATIENCE.unsettledResource);
+    }
     return deliver(azure, server, request, answer);
   }
 

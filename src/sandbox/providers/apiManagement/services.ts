@@ -4,6 +4,7 @@ import { API_MANAGEMENT_CLASSIC, API_MANAGEMENT_V2 } from '../../arm/dialects';
 import { invalidRequestContent, notSimulated } from '../../arm/gatewayErrors';
 import type { Answer } from '../../arm/messages';
 import type { OperationKind } from '../../arm/dialects';
+import type { OperationFailure, OperationStart } from '../../arm/operations';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Call, ExistingCall, PatchCall, PutCall, ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
@@ -12,7 +13,7 @@ import { forgetIdentity, writeIdentity } from '../../directory/identities';
 import { DURATIONS } from '../../durations';
 import { allocate } from '../network/networkInterfaces';
 import { findRegion, regionName } from '../resources/regions';
-import { invalidParameters, nameTaken, serviceLocked, softDeleted } from './errors';
+import { ACTIVATION_FAILED, invalidParameters, nameTaken, serviceLocked, softDeleted } from './errors';
 import { isSoftDeleted, keepDeleted, restoreDeleted } from './deletedServices';
 import { DEFAULT_PROPERTIES, propertiesAfter, showService, systemDataAfter } from './serviceBody';
 import { activationFailure, checkNetwork, listNetworkStatus, networkStatusHere } from './serviceNetwork';
@@ -124,11 +125,15 @@ function write(call: PutCall | PatchCall, sent: JsonObject): Answer {
     etag: newTag(azure, id),
     ...(movesNetwork(service, resource) ? { inForce: resource?.body ?? {} } : {}),
   });
-  const operation = begin(call, stored, resource === undefined ? 'create' : 'update', seconds, () => {
+  const end = (why: (now: StoredResource) => OperationFailure | undefined): OperationFailure | undefined => {
     const now = azure.store.get(id);
-    const failure = now && activationFailure(azure, now);
+    const failure = now && why(now);
     if (now !== undefined) settle(azure, now, resource, failure !== undefined);
     return failure;
+  };
+  const operation = begin(call, stored, resource === undefined ? 'create' : 'update', seconds, {
+    finish: () => end((now) => activationFailure(azure, now)),
+    abandon: () => end(() => ACTIVATION_FAILED),
   });
   const answer = azure.operations.accept(
     request,
@@ -189,7 +194,8 @@ function movesNetwork(service: StoredResource, before: StoredResource | undefine
 /** Recorded: a classic tier changes its tags at once. What else does is UNVERIFIED: here who publishes it. */
 function secondsFor(service: StoredResource, before: StoredResource | undefined): number {
   const classic = isClassic(service);
-  if (movesNetwork(service, before)) {
+  // What failed is tried again.
+  if (movesNetwork(service, before) || before?.state === 'Failed') {
     return classic ? DURATIONS.apiManagementActivation : DURATIONS.apiManagementV2Create;
   }
   if (!classic) return DURATIONS.apiManagementV2Update;
@@ -247,9 +253,11 @@ function remove(call: ExistingCall): Answer {
   const { azure, resource, request } = call;
   requireSteady(azure, resource);
   azure.store.change(resource.id, { state: 'Deleting', etag: newTag(azure, resource.id) });
-  const operation = begin(call, resource, 'delete', DURATIONS.apiManagementDelete, () => {
-    azure.vanish(resource);
-    return undefined;
+  const operation = begin(call, resource, 'delete', DURATIONS.apiManagementDelete, {
+    finish: () => {
+      azure.vanish(resource);
+      return undefined;
+    },
   });
   return azure.operations.accept(request, operation, 202);
 }
@@ -259,9 +267,11 @@ function applyNetworkConfiguration(call: ExistingCall): Answer {
   const { azure, resource, request, apiVersion } = call;
   requireSteady(azure, resource);
   const stored = azure.store.change(resource.id, { state: 'Updating', etag: newTag(azure, resource.id) }) ?? resource;
-  const operation = begin(call, stored, 'update', DURATIONS.apiManagementUpdate, () => {
-    azure.store.change(resource.id, { state: 'Succeeded', etag: newTag(azure, resource.id) });
-    return undefined;
+  const operation = begin(call, stored, 'update', DURATIONS.apiManagementUpdate, {
+    finish: () => {
+      azure.store.change(resource.id, { state: 'Succeeded', etag: newTag(azure, resource.id) });
+      return undefined;
+    },
   });
   return azure.operations.accept(request, operation, 202, showService(stored, azure, apiVersion));
 }
@@ -271,7 +281,7 @@ function begin(
   service: StoredResource,
   kind: OperationKind,
   seconds: number,
-  finish: () => ReturnType<typeof activationFailure>,
+  ends: Pick<OperationStart, 'finish' | 'abandon'>,
 ) {
   return azure.operations.begin(request, {
     dialect: isClassic(service) ? API_MANAGEMENT_CLASSIC : API_MANAGEMENT_V2,
@@ -281,6 +291,6 @@ function begin(
     seconds,
     retryAfter: 20,
     holds: [subnetIdOf(service) ?? service.id, publicIpIdOf(service) ?? service.id],
-    finish,
+    ...ends,
   });
 }

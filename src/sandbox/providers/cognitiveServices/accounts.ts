@@ -100,7 +100,7 @@ function update(call: PutCall & { readonly resource: StoredResource }): Answer {
   requireIdle(azure, resource);
   checkSettings(azure, resource.id, body, resource);
   const stored = replaced(azure, resource.id, body, resource.body);
-  if (kindOf(resource.body['kind']).updatesByOperation) {
+  if (kindOf(resource.body['kind']).updatesByOperation || resource.state === 'Failed') {
     return begin(call, stored, COGNITIVE_SERVICES_PUT, 200);
   }
   const account = touch(azure, resource.id, { body: stored, inForce: stored }) ?? resource;

@@ -103,7 +103,8 @@ function patch(call: PatchCall): Answer {
 }
 
 function write({ azure }: Call, resource: StoredResource, body: JsonObject): Answer {
-  const vault = azure.store.change(resource.id, { body }) ?? resource;
+  const state = resource.state === 'Failed' ? 'Succeeded' : resource.state;
+  const vault = azure.store.change(resource.id, { body, state }) ?? resource;
   return { status: 200, body: azure.show(vault) };
 }
 

@@ -72,8 +72,6 @@ function put(call: PutCall): Answer {
     retryAfter: WAITS,
     location,
     holds: heldBy(stored),
-    // What failed is tried again.
-    changesMore: resource?.state === 'Failed',
     failure: () => {
       const gateway = azure.store.get(id);
       return gateway && whyNoCertificate(azure, gateway);

@@ -76,6 +76,8 @@ interface NetworkWrite {
   readonly location: string;
   readonly holds?: readonly string[];
   readonly finish?: () => void;
+  /** Runs instead of `finish` where the operation fails for a reason of Azure's own. */
+  readonly abandon?: () => void;
 }
 
 type RetryAfter = NonNullable<OperationStart['retryAfter']>;
@@ -92,7 +94,11 @@ export function putNetworkResource(
   },
 ): Answer {
   const { azure, id, name, resource, request, apiVersion } = call;
-  const changes = write.changesMore === true || !isDeepStrictEqual(resource?.body['properties'], body['properties']);
+  const changes =
+    write.changesMore === true ||
+    // What failed is tried again.
+    resource?.state === 'Failed' ||
+    !isDeepStrictEqual(resource?.body['properties'], body['properties']);
   const stored = azure.store.put({
     id,
     name,
@@ -117,9 +123,18 @@ export function putNetworkResource(
       if (failure === undefined) write.finish?.();
       return failure;
     },
+    abandon: abandoned(azure, id, write),
   });
   const shown = type.show(stored, azure, apiVersion);
   return azure.operations.accept(request, operation, resource === undefined ? 201 : 200, shown);
+}
+
+/** Recorded for the deletion of a VPN gateway: the resource stays, and the same request repairs it. */
+function abandoned(azure: Azure, id: string, { abandon }: Pick<NetworkWrite, 'abandon'>): () => void {
+  return () => {
+    azure.store.change(id, { state: 'Failed', etag: newTag(azure, id) });
+    abandon?.();
+  };
 }
 
 /** Recorded: PATCH takes tags only and answers at once. */
@@ -150,6 +165,7 @@ export function deleteNetworkResource(
       write.finish?.();
       return undefined;
     },
+    abandon: abandoned(azure, resource.id, write),
   });
   return azure.operations.accept(request, operation, 202);
 }

@@ -10,7 +10,7 @@ import { DURATIONS } from '../../durations';
 import { connectionOf, initialState } from './endpointConnection';
 import { showEndpoint } from './endpointView';
 import { badRequest, invalidReference, subnetHasPolicies, subnetIsDelegated } from './errors';
-import { disconnect } from './linkConnections';
+import { disconnect, stateOf } from './linkConnections';
 import { addInterface, allocate, requireSubnet, type IpConfiguration } from './networkInterfaces';
 import {
   deleteNetworkResource,
@@ -87,28 +87,34 @@ function create(call: PutCall, location: string, sent: JsonObject): Answer {
     ipConfigurations: asArray(sent['ipConfigurations']),
     networkInterfaceIds: [nicId],
   };
-  target.service.setBusy(azure, target.resource, true);
-  return putNetworkResource(
-    call,
-    PRIVATE_ENDPOINT,
-    { location, ...tagsOf(body), properties },
-    {
-      label: 'PutPrivateEndpointOperation',
-      seconds: DURATIONS.privateEndpoint,
-      retryAfter: 10,
-      location,
-      holds: [target.resource.id],
-      finish: () => {
-        connect(azure, id, target);
-      },
+  return putConnecting(call, target, { location, ...tagsOf(body), properties });
+}
+
+/** The service is at work until the endpoint is connected, or has failed to be. */
+function putConnecting(call: PutCall, target: Target, body: JsonObject): Answer {
+  const { azure, id } = call;
+  const { resource, service } = target;
+  service.setBusy(azure, resource, true);
+  return putNetworkResource(call, PRIVATE_ENDPOINT, body, {
+    label: 'PutPrivateEndpointOperation',
+    seconds: DURATIONS.privateEndpoint,
+    retryAfter: 10,
+    location: asString(body['location']) ?? '',
+    holds: [resource.id],
+    finish: () => {
+      connect(azure, id, target);
     },
-  );
+    abandon: () => {
+      service.setBusy(azure, resource, false);
+    },
+  });
 }
 
 function connect(azure: Azure, endpointId: string, { resource, service }: Target): void {
   const endpoint = azure.store.get(endpointId);
   service.setBusy(azure, resource, false);
-  if (endpoint === undefined) return;
+  // One that was to be deleted, and was not, still has its connection.
+  if (endpoint === undefined || stateOf(azure, resource, endpointId) !== undefined) return;
   const state = initialState(endpoint);
   service.connect(azure, resource, {
     endpointId: endpoint.id,
@@ -123,22 +129,19 @@ function connect(azure: Azure, endpointId: string, { resource, service }: Target
 function update(call: PutCall & { readonly resource: StoredResource }, location: string, sent: JsonObject): Answer {
   const { resource, body, id } = call;
   const before = propertiesOf(resource);
+  const stored = { location, ...tagsOf(body), properties: before };
   const subnetId = isJsonObject(sent['subnet']) ? asString(sent['subnet']['id']) : undefined;
   const same =
     subnetId?.toLowerCase() === asString(before['subnetId'])?.toLowerCase() &&
     isDeepStrictEqual(sentConnection(id, sent), before['connection']);
   if (!same) throw notSimulated(400, 'a change of the subnet or the connection of a private endpoint');
-  return putNetworkResource(
-    call,
-    PRIVATE_ENDPOINT,
-    { location, ...tagsOf(body), properties: before },
-    {
-      label: 'PutPrivateEndpointOperation',
-      seconds: 0,
-      retryAfter: 10,
-      location,
-    },
-  );
+  if (resource.state === 'Failed') return putConnecting(call, requireTarget(call, sentConnection(id, sent)), stored);
+  return putNetworkResource(call, PRIVATE_ENDPOINT, stored, {
+    label: 'PutPrivateEndpointOperation',
+    seconds: 0,
+    retryAfter: 10,
+    location,
+  });
 }
 
 function sentConnection(id: string, sent: JsonObject): JsonObject {
@@ -213,14 +216,16 @@ function remove(call: ExistingCall): Answer {
   const service = target && azure.privateLink.of(target);
   if (target) service?.requireReady(azure, target);
   if (target) service?.setBusy(azure, target, true);
+  const release = (): void => {
+    if (target) service?.setBusy(azure, target, false);
+  };
   return deleteNetworkResource(call, resource, {
     label: 'DeletePrivateEndpointOperation',
     location: asString(resource.body['location']) ?? '',
     seconds: DURATIONS.privateEndpointDelete,
     holds: target ? [target.id] : [],
-    finish: () => {
-      if (target) service?.setBusy(azure, target, false);
-    },
+    finish: release,
+    abandon: release,
   });
 }
 

@@ -98,7 +98,10 @@ function put(call: PutCall): Answer {
       location,
       changesMore: resource !== undefined && gone.length + changed.length > 0,
       finish: () => {
-        for (const subnet of changed) azure.store.change(subnet.id, { state: 'Succeeded' });
+        for (const subnet of wanted) azure.store.change(subnet.id, { state: 'Succeeded' });
+      },
+      abandon: () => {
+        for (const subnet of changed) azure.store.change(subnet.id, { state: 'Failed' });
       },
     },
   );

@@ -56,7 +56,7 @@ function put(call: PutCall): Answer {
     body: replaced(azure, id, body, resource?.body),
     state: resource === undefined ? 'Creating' : 'Updating',
     etag: newEtag(azure, id),
-    inForce: resource?.body ?? {},
+    inForce: resource?.inForce ?? resource?.body ?? {},
   });
   const isNew = resource === undefined;
   const operation = azure.operations.begin(request, {
@@ -87,6 +87,7 @@ function patch(call: PatchCall): Answer {
   const workspace = azure.store.change(resource.id, {
     body: changed,
     inForce: changed,
+    state: 'Succeeded',
     etag: newEtag(azure, resource.id),
   });
   return { status: 200, headers: SUPPORTED, body: shownWorkspace(workspace ?? resource) };

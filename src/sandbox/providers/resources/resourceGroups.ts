@@ -121,6 +121,7 @@ function remove(call: RouteCall): Answer {
     seconds: DURATIONS.resourceGroupDelete,
     retryAfter: 15,
     finish: () => deleteContents(azure, group),
+    abandon: () => azure.store.change(group.id, { state: 'Succeeded' }),
   });
   return azure.operations.accept(request, operation, 202);
 }

@@ -18,6 +18,8 @@ import { checkWrite, isNameTaken, isServiceName } from './serviceRules';
 import { newEtag, requireIdle, SEARCH_SERVICE_TYPE, SEARCH_VERSIONS, tierOf, touch } from './serviceState';
 import { embeddedLinks } from './sharedPrivateLinks';
 
+const FAILED = 'failed';
+
 export const SEARCH_SERVICE: ResourceType = {
   type: SEARCH_SERVICE_TYPE,
   apiVersions: SEARCH_VERSIONS,
@@ -81,10 +83,10 @@ function patch(call: PatchCall): Answer {
 /** The answer shows the new settings at once. Where the service provisions for them, it goes by the old ones until then. */
 function write(call: ExistingCall, body: StoredResource['body']): Answer {
   const { azure, resource } = call;
-  if (!needsProvisioning(resource.body, body)) {
+  if (resource.state !== FAILED && !needsProvisioning(resource.body, body)) {
     return answer(200, call, touch(azure, resource.id, { body, inForce: body }) ?? resource);
   }
-  const changes = { body, inForce: resource.body, state: 'provisioning' };
+  const changes = { body, inForce: resource.inForce ?? resource.body, state: 'provisioning' };
   const service = touch(azure, resource.id, changes) ?? resource;
   provision(call, service, DURATIONS.searchServiceUpdate);
   return answer(200, call, service);
@@ -100,6 +102,9 @@ function provision({ azure, request }: Call, service: StoredResource, seconds: n
     finish: () => {
       azure.store.change(service.id, { state: 'succeeded', inForce: azure.store.get(service.id)?.body ?? {} });
       return undefined;
+    },
+    abandon: () => {
+      azure.store.change(service.id, { state: FAILED });
     },
   });
 }

@@ -70,6 +70,9 @@ function create({ azure, request, id, name, body }: PutCall): Answer {
       azure.store.change(id, { state: 'Succeeded', inForce: azure.store.get(id)?.body ?? {} });
       return undefined;
     },
+    abandon: () => {
+      azure.vanish(account);
+    },
   });
   return azure.operations.accept(request, operation, 202);
 }
