@@ -121,7 +121,8 @@ export function toUnreadable(error: unknown): Unreadable {
   const known = toAzureError(error);
   if (!AzureError.is(known)) return { state: 'unreadable', reason: 'failed', detail: known.message };
   const { status, message } = known;
-  if (status === 401 || status === 403) return { state: 'unreadable', reason: 'forbidden', detail: message };
+  if (status === 401) return { state: 'unreadable', reason: 'signedOut', detail: message };
+  if (status === 403) return { state: 'unreadable', reason: 'forbidden', detail: message };
   if (status === 429) return { state: 'unreadable', reason: 'throttled', detail: message };
   if (status === undefined || status >= 500) return { state: 'unreadable', reason: 'unreachable', detail: message };
   return { state: 'unreadable', reason: 'failed', detail: message };

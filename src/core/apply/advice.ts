@@ -4,6 +4,10 @@ const NO_CERTIFICATE = text(
   'The gateway does not get at its certificate. Give its identity a role on the vault, and let trusted services through the vault’s firewall.',
 );
 
+/** For everything that goes on only once somebody has signed in. */
+export const SIGN_IN = text('Sign in again and continue the run.');
+const LATER = text('Azure has had too many requests from this subscription. Wait some minutes, then retry.');
+
 /** What a user can do next about an error code of Azure Resource Manager. Source: Azure REST error references. */
 const ADVICE: Readonly<Record<string, Text>> = {
   authorizationfailed: text('Ask an owner of the scope for the missing role, sign in again, and retry.'),
@@ -77,8 +81,13 @@ const ADVICE: Readonly<Record<string, Text>> = {
   vaultalreadyexists: text(
     'The name of the vault is taken, perhaps by a deleted one. Choose another name in the setup.',
   ),
-  expiredauthenticationtoken: text('Sign in again and continue the run.'),
-  invalidauthenticationtoken: text('Sign in again and continue the run.'),
+  expiredauthenticationtoken: SIGN_IN,
+  invalidauthenticationtoken: SIGN_IN,
+  authenticationfailed: SIGN_IN,
+  signinrequired: SIGN_IN,
+  unreachable: text('Azure was not reached. Look at the network connection of this machine, then retry.'),
+  toomanyrequests: LATER,
+  subscriptionrequeststhrottled: LATER,
 };
 
 /** The next action for an error; undefined where there is nothing better to say than the error itself. */
@@ -86,51 +95,4 @@ export function adviceFor(code: string, message: string): Text | undefined {
   if (/overlapping namespaces/i.test(message)) return ADVICE['conflictingnetworklink'];
   const known = code.toLowerCase();
   return Object.hasOwn(ADVICE, known) ? ADVICE[known] : undefined;
-}
-
-/** Codes by which Azure says "not now": something else is being written. The same request succeeds later. */
-const BUSY = new Set([
-  'requestconflict',
-  'accountprovisioningstateinvalid',
-  'anotheroperationinprogress',
-  'retryableerror',
-  'retryableerrorduetoanotheroperation',
-  'referencedresourcenotprovisioned',
-  'toomanyrequests',
-  'subscriptionrequeststhrottled',
-  'serverbusy',
-  'servicelocked',
-]);
-
-/** An identity that was just made is not known everywhere at once. Source: Azure RBAC troubleshooting. */
-export function isReplicating(code: string): boolean {
-  return code.toLowerCase() === 'principalnotfound';
-}
-
-/** A service may not use a key or a certificate yet, though it has just been given the role. */
-const WITHOUT_ROLE = new Set([
-  'keyvaultauthenticationfailure',
-  'applicationgatewaykeyvaultsecretexception',
-  'applicationgatewaykeyvaultsecretaccessdenied',
-]);
-
-export function isRoleOnItsWay(code: string): boolean {
-  return WITHOUT_ROLE.has(code.toLowerCase());
-}
-
-/** What was asked for is there already, under another name. */
-export function isThereAlready(code: string): boolean {
-  return code.toLowerCase() === 'roleassignmentexists';
-}
-
-/** Some providers have one code for every conflict; only the words tell that this one passes. */
-const PASSES = /being provisioned|another operation|provisioning state|try again later/i;
-
-/** The mark of a web app that has left a subnet stays there for some minutes. */
-const ASSOCIATION_LEFT = /serviceAssociationLink/i;
-
-export function isBusy(code: string, status: number | undefined, message = ''): boolean {
-  if (code.toLowerCase() === 'inusesubnetcannotbedeleted') return ASSOCIATION_LEFT.test(message);
-  if (code.toLowerCase() === 'conflict') return PASSES.test(message);
-  return status === 429 || status === 503 || BUSY.has(code.toLowerCase());
 }

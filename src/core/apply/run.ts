@@ -1,8 +1,10 @@
 import type { Change } from '../plan/change';
-import { estimateSeconds } from '../plan/schedule';
+import { byUrgency, CONCURRENCY, estimateSeconds, predecessors } from '../plan/schedule';
 import type { JournalStore } from '../ports';
 import { text, type Text } from '../text';
-import { applyChange, type ChangeResult, type ChangeTools } from './applyChange';
+import { applyChange, type ChangeTools } from './applyChange';
+import { describeLeftover, type Leftover } from './leftover';
+import type { ChangeResult } from './changeResult';
 import { Journal, type RunHeader, type RunRecord } from './journal';
 import { isFinished, type ChangeProgress, type RunOutcome, type RunState } from './runState';
 
@@ -16,9 +18,6 @@ export interface RunOptions {
   /** Gets the whole state each time that anything changes. */
   readonly onState?: (state: RunState) => void;
 }
-
-/** Changes that may be written at the same time: more would be throttled rather than faster. */
-const CONCURRENCY = 4;
 
 /** Starts a run: the journal holds the whole plan before anything is asked of Azure. */
 export async function startRun(header: RunHeader, tools: RunTools, options: RunOptions): Promise<RunState> {
@@ -47,6 +46,13 @@ export async function resumeRun(record: RunRecord, tools: RunTools, options: Run
 class Run {
   private readonly progress: Map<string, ChangeProgress>;
   private readonly held = new Set<string>();
+  private readonly predecessors: ReadonlyMap<string, readonly string[]>;
+  /** Ids of the changes, the most urgent first. */
+  private readonly order: readonly string[];
+  /** Ids of the changes that Azure was asked for. */
+  private readonly asked = new Set<string>();
+  /** Somebody has to sign in: whatever else is begun would fail like what has failed. */
+  private signedOut = false;
   /** What broke the run itself, such as a journal that cannot be written. Then nothing new is begun. */
   private fault: { readonly error: unknown } | undefined;
   private outcome: RunOutcome | undefined;
@@ -62,6 +68,8 @@ class Run {
     private readonly begun: ReadonlyMap<string, number> = new Map(),
   ) {
     this.progress = new Map(progress.map((item) => [item.change.id, item]));
+    this.predecessors = predecessors(header.changes);
+    this.order = byUrgency(header.changes).map(({ id }) => id);
   }
 
   async execute(): Promise<RunState> {
@@ -77,7 +85,7 @@ class Run {
       await Promise.race(running);
     }
     if (this.fault) throw this.fault.error;
-    await this.cancelRest();
+    await this.endRest();
     this.outcome = outcomeOf(this.items(), this.options.signal.aborted);
     this.endedAt = this.tools.clock.now();
     await this.journal.finish(this.endedAt, this.outcome);
@@ -96,18 +104,27 @@ class Run {
     return [...this.progress.values()];
   }
 
-  /** Changes that can start now, in plan order: what they need is done, and nobody else writes there. */
+  /** Changes that can start now, the most urgent first: what they need is done, and nobody else writes there. */
   private ready(room: number): readonly Change[] {
-    if (this.options.signal.aborted || this.fault) return [];
+    if (this.options.signal.aborted || this.fault || this.signedOut) return [];
     const chosen: Change[] = [];
-    for (const { change, status } of this.items()) {
+    for (const id of this.order) {
+      const { change, status } = this.progress.get(id) ?? {};
       if (chosen.length >= room) break;
-      const free = change.locks.every((lock) => !this.held.has(lock));
-      if (status !== 'pending' || !free || !change.dependsOn.every((id) => this.isDone(id))) continue;
+      if (change === undefined || status !== 'pending' || !this.mayBegin(change)) continue;
       change.locks.forEach((lock) => this.held.add(lock));
       chosen.push(change);
     }
     return chosen;
+  }
+
+  private mayBegin({ id, dependsOn, locks }: Change): boolean {
+    const isOpen = (other: string): boolean => !isFinished(this.progress.get(other)?.status ?? 'succeeded');
+    return (
+      locks.every((lock) => !this.held.has(lock)) &&
+      dependsOn.every((other) => this.isDone(other)) &&
+      !this.predecessors.get(id)?.some(isOpen)
+    );
   }
 
   private isDone(id: string): boolean {
@@ -128,7 +145,10 @@ class Run {
         change,
         {
           ...this.tools,
-          begin: ({ id }) => this.journal.begin(id, this.tools.clock.now()),
+          begin: async ({ id }) => {
+            await this.journal.begin(id, this.tools.clock.now());
+            this.asked.add(id);
+          },
           note: (note) => this.update(change, { note }),
           begunAt: this.begun.get(change.id),
         },
@@ -136,7 +156,7 @@ class Run {
       );
       return result.status === 'unchanged' && this.begun.has(change.id) ? { status: 'succeeded' } : result;
     } catch {
-      return { status: 'cancelled', note: text('Azure may still be finishing what had begun.') };
+      return { status: 'cancelled' };
     }
   }
 
@@ -145,6 +165,7 @@ class Run {
     // What may still take effect gets no `end`: then it is read again before anything follows, and undone with the rest.
     const known = result.status !== 'cancelled' && !uncertain;
     if (known) await this.journal.end(change.id, endedAt, result.status, result.error);
+    this.signedOut ||= result.error?.action === 'signIn';
     this.update(change, { note: undefined, ...result, endedAt });
   }
 
@@ -161,10 +182,22 @@ class Run {
     }
   }
 
-  private async cancelRest(): Promise<void> {
-    for (const { change, status } of this.items()) {
-      if (status === 'pending') await this.end(change, { status: 'cancelled' });
+  /** Tells of what did not come to its end, and what Azure may still be doing. */
+  private async endRest(): Promise<void> {
+    const rest = this.items().filter(({ status }) => status === 'pending');
+    const reason = this.signedOut ? SIGNED_OUT : undefined;
+    for (const { change } of rest) {
+      await this.end(change, reason === undefined ? { status: 'cancelled' } : { status: 'skipped', note: reason });
     }
+    if (this.options.signal.aborted) await Promise.all(this.items().map((item) => this.lookAfter(item)));
+  }
+
+  /** Cancelling stops Ringfence, not Azure: looks once at what had begun, so that it can be said what goes on. */
+  private async lookAfter({ change, status }: ChangeProgress): Promise<void> {
+    if (status !== 'cancelled' || !this.asked.has(change.id)) return;
+    const leftover: Leftover = await describeLeftover(change, this.tools);
+    if (leftover.isDone) await this.journal.end(change.id, this.tools.clock.now(), 'succeeded');
+    this.update(change, { note: leftover.note, ...(leftover.isDone && { status: 'succeeded' }) });
   }
 
   private update(change: Change, fields: Partial<ChangeProgress> & { note?: Text | undefined }): void {
@@ -196,7 +229,7 @@ class Run {
     const now = this.tools.clock.now();
     const running = new Map(
       open.flatMap(({ change, startedAt }): [string, number][] =>
-        startedAt === undefined ? [] : [[change.id, Math.max(1, change.typicalSeconds - (now - startedAt) / 1000)]],
+        startedAt === undefined ? [] : [[change.id, stillNeeds(change, (now - startedAt) / 1000)]],
       ),
     );
     return Math.round(
@@ -207,6 +240,13 @@ class Run {
     );
   }
 }
+
+/** What takes longer than it typically does goes on for a tenth of what it has taken by now, as far as anybody knows. */
+function stillNeeds({ typicalSeconds }: Change, elapsed: number): number {
+  return Math.max(1, typicalSeconds - elapsed, elapsed > typicalSeconds ? elapsed / 10 : 0);
+}
+
+const SIGNED_OUT = text('It was not begun, because somebody has to sign in first.');
 
 function outcomeOf(items: readonly ChangeProgress[], aborted: boolean): RunOutcome {
   const done = items.filter(({ status }) => status === 'succeeded' || status === 'unchanged').length;

@@ -28,3 +28,17 @@ export function canResume({ outcome, changes }: RunRecord): boolean {
   if (outcome === 'succeeded' || outcome === 'abandoned') return false;
   return outcome === undefined || changes.some(({ status }) => status !== 'succeeded' && status !== 'unchanged');
 }
+
+/**
+ * The steps that can be taken back by themselves, each with the run that made it last.
+ * @param runs Past runs, the newest first.
+ */
+export function runsBehindSteps(runs: readonly RunRecord[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const run of runs.filter(({ header }) => header.kind === 'apply')) {
+    for (const { change } of standingChanges(run, runs)) {
+      if (change.undo.kind !== 'none' && !found.has(change.step)) found.set(change.step, run.header.runId);
+    }
+  }
+  return found;
+}

@@ -69,6 +69,7 @@ export class SnapshotContext implements StepContext {
 }
 
 const REASONS: Readonly<Record<UnreadableReason, (what: string, detail: string) => Text>> = {
+  signedOut: (what, detail) => text('You have to sign in again before {0} can be read: {1}', what, detail),
   forbidden: (what, detail) => text('You may not read {0}: {1}', what, detail),
   throttled: (what, detail) => text('Azure was too busy to answer for {0}: {1}', what, detail),
   unreachable: (what, detail) => text('Azure could not be reached for {0}: {1}', what, detail),

@@ -7,7 +7,7 @@ export interface WireResource extends JsonObject {
 }
 
 /** Why something could not be read. Never the same as "is not there". */
-export type UnreadableReason = 'forbidden' | 'throttled' | 'unreachable' | 'notInFile' | 'failed';
+export type UnreadableReason = 'signedOut' | 'forbidden' | 'throttled' | 'unreachable' | 'notInFile' | 'failed';
 
 export interface Unreadable {
   readonly state: 'unreadable';

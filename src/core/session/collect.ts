@@ -1,5 +1,5 @@
 import { evaluate } from '../evaluate/evaluate';
-import type { AzurePort } from '../ports';
+import type { AzureReader } from '../ports';
 import { resourceKey } from '../resources/resourceId';
 import { INVENTORY_TYPES } from '../resources/resourceTypes';
 import { Snapshot, type SnapshotEntry } from '../resources/snapshot';
@@ -27,7 +27,7 @@ const READS_AT_ONCE = 6;
  * because listings can be minutes behind.
  * @throws what the signal was aborted with.
  */
-export async function collect(setup: Setup, azure: AzurePort, options: CollectOptions): Promise<Snapshot> {
+export async function collect(setup: Setup, azure: AzureReader, options: CollectOptions): Promise<Snapshot> {
   let snapshot = Snapshot.empty;
   const read = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -53,7 +53,7 @@ function missingTypes(wanted: readonly string[], snapshot: Snapshot): readonly s
 
 async function readAll(
   ids: readonly string[],
-  azure: AzurePort,
+  azure: AzureReader,
   { signal, onProgress }: CollectOptions,
   read: Set<string>,
 ): Promise<readonly (readonly [string, SnapshotEntry])[]> {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { AzureError } from '../../../src/core/ports';
 import { text } from '../../../src/core/text';
 import { change, zoneChange } from '../support/changes';
 import { ID } from '../support/ids';
 import { english } from '../support/reading';
-import { account, resourceGroup } from '../support/resources';
+import { account, resourceGroup, zone } from '../support/resources';
 import { Runner, RUN } from '../support/runs';
 import { World } from '../support/world';
 import { refusal } from '../support/worldWrites';
@@ -121,6 +122,19 @@ describe('the order', () => {
   });
 });
 
+test('who has the longest way behind it goes first, and a resource keeps the order of the plan', async () => {
+  const run = runner();
+  const short = ['a', 'b', 'c', 'd'].map((name) => zoneChange(`${name}.example`));
+  const start = zoneChange('e.example');
+  const end = zoneChange('f.example', { dependsOn: ['zone/e.example'], typicalSeconds: 600 });
+  await run.start([...short, change(), keysOff, start, end]);
+  const names = run.azure.writes().map((id) => id.split('/').at(-1));
+  expect(names[0]).toBe('e.example');
+  expect(names.filter((name) => name === 'contoso-openai')).toHaveLength(2);
+  const account = run.states.at(-1)?.changes.filter(({ change: { resource } }) => resource === ID.account) ?? [];
+  expect(account[0]?.endedAt).toBeLessThanOrEqual(account[1]?.startedAt ?? 0);
+});
+
 describe('a change that fails', () => {
   test('takes along only what depends on it', async () => {
     const run = runner();
@@ -172,6 +186,62 @@ describe('cancelling', () => {
     expect(state.outcome).toBe('cancelled');
     expect((await run.record()).changes.map(({ status }) => status)).toEqual(['uncertain', 'pending']);
   });
+});
+
+describe('what Azure still does when a run was cancelled', () => {
+  /** Cancels as soon as a write is under way, and has Azure show this of it. */
+  async function cancelled(show: (run: Runner) => void) {
+    const run = runner();
+    const controller = new AbortController();
+    run.azure.beforeWrite = () =>
+      setImmediate(() => {
+        show(run);
+        controller.abort();
+      });
+    const { changes } = await run.start([zoneChange('a.example')], controller.signal);
+    return { run, change: changes[0] };
+  }
+
+  test('is told where it goes on', async () => {
+    const { run, change: left } = await cancelled(({ world }) =>
+      world.put({ ...zone(zoneChange('a.example').resource), properties: { provisioningState: 'Updating' } }),
+    );
+    expect(left?.status).toBe('cancelled');
+    expect(english(left?.note)).toBe('Azure is still at it, and goes on by itself: updating');
+    expect((await run.record()).changes[0]?.status).toBe('uncertain');
+  });
+
+  test('is known for done where it is', async () => {
+    const { run, change: left } = await cancelled(({ world }) => world.put(zone(zoneChange('a.example').resource)));
+    expect(left?.status).toBe('succeeded');
+    expect((await run.record()).changes[0]?.status).toBe('succeeded');
+  });
+
+  test('is not known where nothing shows, or nobody answers', async () => {
+    const { change: left } = await cancelled(() => undefined);
+    expect(english(left?.note)).toBe('Azure shows nothing of it yet. It may still come.');
+    const { change: unread } = await cancelled(({ azure }) => {
+      azure.onRead = () => ({ state: 'unreadable', reason: 'unreachable', detail: '' });
+    });
+    expect(english(unread?.note)).toBe('Azure may still be finishing what had begun; it could not be asked.');
+  });
+});
+
+test('nothing more is begun once somebody has to sign in, and a new sign-in goes on', async () => {
+  const run = runner();
+  let expired = true;
+  run.azure.beforeWrite = ({ resource }) => {
+    if (expired && resource.endsWith('a.example')) {
+      throw new AzureError('ExpiredAuthenticationToken', 'expired', 401, 'c-1');
+    }
+  };
+  const other = zoneChange('b.example', { locks: zoneChange('a.example').locks });
+  const state = await run.start([zoneChange('a.example'), other]);
+  expect(Object.values(Runner.statuses(state))).toEqual(['failed', 'skipped']);
+  expect(state.changes[0]?.error).toMatchObject({ action: 'signIn', correlationId: 'c-1' });
+  expect(english(state.changes[1]?.note)).toContain('sign in');
+  expired = false;
+  expect((await run.resume()).outcome).toBe('succeeded');
 });
 
 describe('the state', () => {
