@@ -13,10 +13,11 @@ const position = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('virtualNetwork'), virtualNetwork: z.string() }),
   z.strictObject({ kind: z.literal('webApp'), site: z.string() }),
 ]);
-const denial = z.strictObject({
+const scopedAction = z.strictObject({
   action: z.string().check(z.minLength(1)),
   scope: z.string().check(z.startsWith('/')),
 });
+const permissions = z.strictObject({ allowed: z.array(scopedAction) });
 
 /** The sandbox's own interface under `/.sandbox`: what no Azure has, for tests and for measurements. */
 export class Control {
@@ -37,6 +38,9 @@ export class Control {
         return this.openPosition(body);
       case 'POST /.sandbox/denials':
         return this.deny(body);
+      case 'POST /.sandbox/permissions':
+        return this.allowOnly(body);
+      case 'DELETE /.sandbox/permissions':
       case 'DELETE /.sandbox/denials':
         this.azure.access.allowEverything();
         return { status: 204 };
@@ -94,9 +98,17 @@ export class Control {
   }
 
   private deny(body: unknown): Answer {
-    const wanted = denial.safeParse(body);
+    const wanted = scopedAction.safeParse(body);
     if (!wanted.success) return refusal(400, z.prettifyError(wanted.error));
     this.azure.access.deny(wanted.data);
+    return { status: 204 };
+  }
+
+  /** From now on the operator may do nothing else. */
+  private allowOnly(body: unknown): Answer {
+    const wanted = permissions.safeParse(body);
+    if (!wanted.success) return refusal(400, z.prettifyError(wanted.error));
+    this.azure.access.allowOnly(wanted.data.allowed);
     return { status: 204 };
   }
 }

@@ -39,7 +39,9 @@ import { addWafRuleSetRoutes } from './providers/network/wafRuleSets';
 import { ZONE_GROUP } from './providers/network/zoneGroups';
 import { addPolicyAssignmentRoutes, POLICY_ASSIGNMENT } from './providers/policy/assignments';
 import { addPolicyDefinitionRoutes, POLICY_SET_DEFINITION } from './providers/policy/definitions';
+import { addPolicyRestrictionRoutes } from './providers/policy/policyRestrictions';
 import { addPolicyStateRoutes, POLICY_STATE } from './providers/policy/policyStates';
+import { addNameRoutes } from './providers/nameAvailability';
 import { addOperationRoutes } from './providers/operations';
 import { WORKSPACE } from './providers/operationalInsights/workspaces';
 import { VIRTUAL_NETWORK_LINK } from './providers/privateDns/links';
@@ -125,6 +127,7 @@ const RESOURCES = routes((router) => {
   addWafRuleSetRoutes(router);
   addNetworkUsageRoutes(router);
   addDeletedServiceRoutes(router);
+  addNameRoutes(router);
   addOperationRoutes(router);
   addResourceGraphRoutes(router);
 });
@@ -134,6 +137,7 @@ const EXTENSIONS = routes((router) => {
   addPolicyDefinitionRoutes(router);
   addPolicyAssignmentRoutes(router);
   addPolicyStateRoutes(router);
+  addPolicyRestrictionRoutes(router);
   addDiagnosticSettingRoutes(router);
   addRoleAssignmentRoutes(router);
   addRoleDefinitionRoutes(router);

@@ -58,8 +58,11 @@ describe('a denied action', () => {
           'value',
         );
       await deny(client, 'Microsoft.Network/*/write', groupId(NETWORK_GROUP));
-      expect(await permissions(groupId(AI_GROUP))).toEqual([{ actions: ['*'], notActions: [] }]);
-      expect(await permissions(NETWORK)).toEqual([{ actions: ['*'], notActions: ['Microsoft.Network/*/write'] }]);
+      expect(await permissions(groupId(AI_GROUP))).toMatchObject([
+        { actions: ['*'], notActions: [], notDataActions: [] },
+      ]);
+      const notActions = ['Microsoft.Network/*/write'];
+      expect(await permissions(NETWORK)).toMatchObject([{ actions: ['*'], notActions, notDataActions: notActions }]);
     }));
 
   it('is allowed again when the denials are lifted', () =>
@@ -108,10 +111,75 @@ describe('an action on something else that a write needs', () => {
     }));
 });
 
+describe('a user-assigned identity', () => {
+  const identity = `${groupId(AI_GROUP)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-app`;
+  const body = { identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } } };
+
+  it('is handed out by who may assign it only', () =>
+    withSandbox({ world: 'exposed' }, async (client) => {
+      await deny(client, 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action', groupId(AI_GROUP));
+      const refused = await client.patch(account, body);
+      expect([refused.status, at(refused.body, 'error', 'code')]).toEqual([403, 'LinkedAuthorizationFailed']);
+      const takenAway = { identity: { type: 'None', userAssignedIdentities: { [identity]: null } } };
+      expect((await client.patch(account, takenAway)).status).toBe(202);
+    }));
+});
+
+describe('a network security group', () => {
+  it('is put on a subnet by who may join it only', () =>
+    withSandbox({ world: 'exposed' }, async (client) => {
+      const version = '?api-version=2025-03-01';
+      const group = `${groupId(NETWORK_GROUP)}/providers/Microsoft.Network/networkSecurityGroups/nsg`;
+      await client.follow(await client.put(`${group}${version}`, { location: 'japaneast' }));
+      await deny(client, 'Microsoft.Network/networkSecurityGroups/join/action', group);
+      const subnet = `${subnetId(NETWORK, 'snet-new')}${version}`;
+      const properties = { addressPrefix: '10.3.9.0/24', networkSecurityGroup: { id: group } };
+      const refused = await client.put(subnet, { properties });
+      expect([refused.status, at(refused.body, 'error', 'code')]).toEqual([403, 'LinkedAuthorizationFailed']);
+      expect((await client.put(subnet, { properties: { addressPrefix: '10.3.9.0/24' } })).status).toBe(201);
+    }));
+});
+
+describe('a principal that may do some things only', () => {
+  const READ = { action: '*/read', scope: groupId(AI_GROUP) };
+  const only = (client: SandboxClient, allowed: readonly { action: string; scope: string }[]) =>
+    client.post('/.sandbox/permissions', { allowed });
+
+  it('is refused everything else, and everywhere else', () =>
+    withSandbox({ world: 'exposed' }, async (client) => {
+      await only(client, [READ]);
+      expect((await client.get(account)).status).toBe(200);
+      expect((await client.patch(account, { tags: {} })).status).toBe(403);
+      expect((await client.get(`${NETWORK}?api-version=2025-03-01`)).status).toBe(403);
+      await only(client, [READ, { action: 'Microsoft.CognitiveServices/accounts/write', scope: OPENAI }]);
+      expect((await client.patch(account, { tags: {} })).status).toBe(202);
+    }));
+
+  it('is told so in the permissions of a scope', () =>
+    withSandbox({ world: 'exposed' }, async (client) => {
+      await only(client, [READ]);
+      await deny(client, '*/locks/read', OPENAI);
+      const url = `${OPENAI}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`;
+      expect(at((await client.get(url)).body, 'value')).toMatchObject([
+        { actions: ['*/read'], notActions: ['*/locks/read'] },
+      ]);
+    }));
+
+  it('may do everything again when that is lifted', () =>
+    withSandbox({ world: 'exposed' }, async (client) => {
+      await only(client, []);
+      expect((await client.get(account)).status).toBe(403);
+      await client.delete('/.sandbox/permissions');
+      expect((await client.patch(account, { tags: {} })).status).toBe(202);
+    }));
+});
+
 describe('the control interface', () => {
   it.each([
     ['/.sandbox/denials', { action: '', scope: '/' }],
     ['/.sandbox/denials', { action: 'a', scope: 'nowhere' }],
+    ['/.sandbox/permissions', { allowed: [{ action: 'a', scope: 'nowhere' }] }],
+    ['/.sandbox/permissions', {}],
     ['/.sandbox/positions', { kind: 'moon' }],
     ['/.sandbox/positions', { kind: 'internet', more: true }],
   ])('refuses %s with %j', (url, body) =>

@@ -131,7 +131,7 @@ function denialsIn(answer: JsonObject, change: Change): readonly Denial[] {
 }
 
 function isDenial(evaluation: Json): boolean {
-  const effect = textAt(evaluation, 'effectDetails.policyEffect') || textAt(evaluation, 'policyInfo.policyEffect');
+  const effect = textAt(evaluation, 'effectDetails.policyEffect');
   return effect.toLowerCase() === 'deny' && /^noncompliant$/i.test(textAt(evaluation, 'evaluationResult'));
 }
 

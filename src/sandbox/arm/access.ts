@@ -1,7 +1,7 @@
 import { resourceKey } from '../../core/resources/resourceId';
 
-/** An action that the principal may not do at a scope and below. `*` stands for any characters. */
-export interface Denial {
+/** An action that the principal may not do, or may do, at a scope and below. `*` stands for any characters. */
+export interface ScopedAction {
   readonly action: string;
   readonly scope: string;
 }
@@ -12,38 +12,48 @@ export interface Permission {
   readonly notActions: readonly string[];
 }
 
-/** What the signed-in principal may do: an Owner of the subscription, except for what a test denies. */
+const EVERYTHING: readonly ScopedAction[] = [{ action: '*', scope: '' }];
+
+/** What the signed-in principal may do: an Owner of the subscription, unless a test says less, and except for what it denies. */
 export class Access {
-  private denials: readonly Denial[] = [];
+  private allowed = EVERYTHING;
+  private denials: readonly ScopedAction[] = [];
 
   /** Keeps all of it. @returns brings it back. */
   keep(): () => void {
-    const { denials } = this;
+    const { allowed, denials } = this;
     return () => {
-      this.denials = denials;
+      Object.assign(this, { allowed, denials });
     };
   }
 
-  deny(denial: Denial): void {
+  deny(denial: ScopedAction): void {
     this.denials = [...this.denials, denial];
   }
 
+  allowOnly(allowed: readonly ScopedAction[]): void {
+    this.allowed = allowed;
+  }
+
   allowEverything(): void {
+    this.allowed = EVERYTHING;
     this.denials = [];
   }
 
   allows(action: string, scope: string): boolean {
-    return !this.deniedAt(scope).some((denial) => matches(denial.action, action));
+    const covers = (one: ScopedAction): boolean => matches(one.action, action);
+    return at(scope, this.allowed).some(covers) && !at(scope, this.denials).some(covers);
   }
 
   permissions(scope: string): readonly Permission[] {
-    return [{ actions: ['*'], notActions: this.deniedAt(scope).map((denial) => denial.action) }];
+    const actionsOf = (list: readonly ScopedAction[]): readonly string[] => at(scope, list).map(({ action }) => action);
+    return [{ actions: actionsOf(this.allowed), notActions: actionsOf(this.denials) }];
   }
+}
 
-  private deniedAt(scope: string): readonly Denial[] {
-    const key = `${resourceKey(scope)}/`;
-    return this.denials.filter((denial) => key.startsWith(`${resourceKey(denial.scope)}/`));
-  }
+function at(scope: string, list: readonly ScopedAction[]): readonly ScopedAction[] {
+  const key = `${resourceKey(scope)}/`;
+  return list.filter((one) => key.startsWith(`${resourceKey(one.scope)}/`));
 }
 
 /** True where an action is one of those that a pattern with `*` stands for. */

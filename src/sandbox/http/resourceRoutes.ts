@@ -15,6 +15,7 @@ import { isSettled, type StoredResource } from '../arm/resourceStore';
 import type { Call, ExistingCall, ResourceType } from '../arm/resourceType';
 import { PATIENCE } from '../durations';
 import { listAnswer } from './listing';
+import { USER_ASSIGNED_IDENTITY_TYPE } from '../providers/managedIdentity/identities';
 import { requireAllowed } from '../providers/policy/compliance';
 import type { Method, RouteCall, Router, Server } from './router';
 
@@ -40,6 +41,7 @@ export function addResourceRoutes(router: Router, type: ResourceType): void {
     add('PUT', shape.item, (route) => {
       const { call, resource } = findResource(type, route, 'write');
       const body = bodyOf(route);
+      requireIdentities(call, type, body);
       requireAllowed(call.azure, { id: call.id, type: type.type, resource }, 'PUT', body);
       return put({ ...call, resource, body });
     });
@@ -48,6 +50,7 @@ export function addResourceRoutes(router: Router, type: ResourceType): void {
     add('PATCH', shape.item, (route) => {
       const call = existing(type, route, 'write');
       const body = bodyOf(route);
+      requireIdentities(call, type, body);
       requireAllowed(call.azure, { id: call.id, type: type.type, resource: call.resource }, 'PATCH', body);
       return patch({ ...call, body });
     });
@@ -66,6 +69,15 @@ export function addResourceRoutes(router: Router, type: ResourceType): void {
   }
   for (const { method, path, operation, answer } of type.parts ?? []) {
     add(method, `${shape.item}/${path}`, (call) => answer(existing(type, call, operation)));
+  }
+}
+
+/** Whoever gives a resource a user-assigned identity has to be allowed to hand it out. */
+function requireIdentities({ azure, id }: Call, { type }: ResourceType, body: JsonObject): void {
+  const own = { action: `${type}/write`, scope: id };
+  const wanted = Object.entries(objectOf(objectOf(body['identity'])['userAssignedIdentities']));
+  for (const [identity] of wanted.filter(([, value]) => value !== null)) {
+    azure.authorizeLinked(own, `${USER_ASSIGNED_IDENTITY_TYPE}/assign/action`, identity);
   }
 }
 

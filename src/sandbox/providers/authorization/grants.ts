@@ -21,14 +21,26 @@ export const dataAction = (name: string): Need => ({ kind: 'dataAction', name })
 export function grantOf(azure: Azure, principalId: string, need: Need, scope: string): Grant {
   // What a test denies to the operator, no role gives back.
   if (principalId === PRINCIPAL_ID && !azure.access.allows(need.name, scope)) return 'missing';
-  const everybody = azure.directory.selfAndGroups(principalId);
-  const granting = assignedRoles(azure).filter((assigned) => {
-    const role = builtInRole(assigned.roleId);
-    return everybody.has(assigned.principalId) && isAtOrBelow(scope, assigned.scope) && role && grants(role, need);
-  });
+  const granting = rolesAt(azure, principalId, scope).filter(({ role }) => grants(role, need));
   if (granting.length === 0) return 'missing';
-  const isInForce = granting.some(({ assignment }) => azure.replication.age(assignment.id) >= DURATIONS.roleAssignment);
-  return isInForce ? 'granted' : 'onItsWay';
+  return granting.some(({ isInForce }) => isInForce) ? 'granted' : 'onItsWay';
+}
+
+/** What the roles of a principal that are in force let it do in data planes at a scope, as patterns. */
+export function dataActionsOf(azure: Azure, principalId: string, scope: string): readonly string[] {
+  const inForce = rolesAt(azure, principalId, scope).filter(({ isInForce }) => isInForce);
+  return [...new Set(inForce.flatMap(({ role }) => role.dataActions ?? []))];
+}
+
+function rolesAt(azure: Azure, principalId: string, scope: string) {
+  const everybody = azure.directory.selfAndGroups(principalId);
+  return assignedRoles(azure)
+    .filter((assigned) => everybody.has(assigned.principalId) && isAtOrBelow(scope, assigned.scope))
+    .flatMap(({ roleId, assignment }) => {
+      const role = builtInRole(roleId);
+      const isInForce = azure.replication.age(assignment.id) >= DURATIONS.roleAssignment;
+      return role ? [{ role, isInForce }] : [];
+    });
 }
 
 function grants({ actions = [], notActions = [], dataActions = [] }: BuiltInRole, { kind, name }: Need): boolean {

@@ -1,7 +1,9 @@
 import { resourceGroupIdOf } from '../../../core/resources/resourceId';
 import { resourceGroupNotFound } from '../../arm/gatewayErrors';
+import { PRINCIPAL_ID } from '../../azure';
 import { listAnswer } from '../../http/listing';
 import type { Router } from '../../http/router';
+import { dataActionsOf } from './grants';
 
 /** GET {scope}/providers/Microsoft.Authorization/permissions: what the principal may do there. */
 export function addPermissionRoutes(extensions: Router): void {
@@ -15,7 +17,12 @@ export function addPermissionRoutes(extensions: Router): void {
       if (group !== undefined && azure.store.get(group) === undefined) {
         throw resourceGroupNotFound(group.slice(group.lastIndexOf('/') + 1));
       }
-      const permissions = azure.access.permissions(scope).map(({ actions, notActions }) => ({ actions, notActions }));
+      const permissions = azure.access.permissions(scope).map(({ actions, notActions }) => ({
+        actions,
+        notActions,
+        dataActions: dataActionsOf(azure, PRINCIPAL_ID, scope),
+        notDataActions: notActions,
+      }));
       return listAnswer(request, permissions);
     },
   });

@@ -89,13 +89,12 @@ function requireSku(sent: JsonObject): JsonObject {
 
 function checkFrontends({ azure, id }: PutCall, location: string, frontends: readonly Part[]): void {
   if (frontends.length === 0) throw badRequest(`Application Gateway ${id} needs a frontend IP configuration.`);
-  const own = { action: `${APPLICATION_GATEWAY_TYPE}/write`, scope: id };
   for (const frontend of frontends) {
     const publicIpId = publicIpIdOf(frontend);
     if (publicIpId === '') continue;
     const publicIp = azure.store.get(publicIpId);
     if (publicIp === undefined || publicIp.body['location'] !== location) throw invalidReference(publicIpId, id);
-    azure.authorizeLinked(own, 'Microsoft.Network/publicIPAddresses/join/action', publicIp.id);
+    azure.authorizeLinked(ownWrite(id), 'Microsoft.Network/publicIPAddresses/join/action', publicIp.id);
     const other = configurationsUsing(azure, publicIp.id).find(
       (each) => !each.toLowerCase().startsWith(`${id.toLowerCase()}/`),
     );
@@ -103,11 +102,16 @@ function checkFrontends({ azure, id }: PutCall, location: string, frontends: rea
   }
 }
 
+function ownWrite(id: string): { readonly action: string; readonly scope: string } {
+  return { action: `${APPLICATION_GATEWAY_TYPE}/write`, scope: id };
+}
+
 function checkPolicy({ azure, id }: PutCall, location: string, sku: JsonObject, sent: JsonObject): void {
   const listeners = readParts(sent['httpListeners']).map(({ properties }) => properties);
   for (const policyId of [sent, ...listeners].flatMap((each) => policyIdOf(each) ?? [])) {
     const policy = azure.store.get(policyId);
     if (policy === undefined || policy.body['location'] !== location) throw invalidReference(policyId, id);
+    azure.authorizeLinked(ownWrite(id), `${policy.type}/join/action`, policy.id);
     if (sku['tier'] !== 'WAF_v2') throw policyNeedsWafSku(id);
   }
 }

@@ -92,6 +92,8 @@ export function subnetProperties(azure: Azure, id: string, sent: Json | undefine
     if (referenced === undefined) continue;
     const existing = azure.store.get(referenced);
     if (existing === undefined) throw invalidReference(referenced, id);
+    const own = { action: `${SUBNET.type}/write`, scope: id };
+    azure.authorizeLinked(own, `${existing.type}/join/action`, existing.id);
     taken[name] = { id: existing.id };
   }
   if (asArray(properties['serviceEndpoints']).length > 0) {

@@ -1,5 +1,5 @@
 import { asString, isJsonObject, type Json, type JsonObject } from '../../../core/resources/json';
-import { parseResourceId } from '../../../core/resources/resourceId';
+import { parseResourceId, resourceName } from '../../../core/resources/resourceId';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import { SUBSCRIPTION_ID, type Azure } from '../../azure';
 import { diagnosticSettingsOf } from '../insights/diagnosticSettings';
@@ -27,6 +27,12 @@ export function policyStates(azure: Azure): readonly PolicyState[] {
     );
 }
 
+/** What a policy is asked about: a resource that there is, or one that somebody means to have. */
+interface PolicyTarget {
+  readonly id: string;
+  readonly type: string;
+}
+
 /**
  * What policies with the effect Deny say to a write.
  * @param sent The body. A PATCH is judged by what would become of the resource.
@@ -34,24 +40,30 @@ export function policyStates(azure: Azure): readonly PolicyState[] {
  */
 export function requireAllowed(
   azure: Azure,
-  target: { readonly id: string; readonly type: string; readonly resource: StoredResource | undefined },
+  target: PolicyTarget & { readonly resource: StoredResource | undefined },
   method: 'PUT' | 'PATCH',
   sent: JsonObject,
 ): void {
-  const { id, type, resource } = target;
-  const denying = effectivePolicies(azure).filter(
-    (policy) =>
-      policy.effect === 'Deny' &&
-      propertiesOf(policy.assignment)['enforcementMode'] !== 'DoNotEnforce' &&
-      concerns(policy, type) &&
-      reaches(policy, id),
-  );
-  if (denying.length === 0) return;
-  const name = id.slice(id.lastIndexOf('/') + 1);
-  const before = resource && method === 'PATCH' ? azure.show(resource) : {};
-  const wanted = { ...merged(before, sent), id, name, type };
-  const violated = denying.filter((policy) => !complies(azure, policy, id, wanted));
-  if (violated.length > 0) throw requestDisallowed(name, violated.map(violation));
+  const before = target.resource && method === 'PATCH' ? azure.show(target.resource) : {};
+  const violated = violatedBy(azure, target, () => merged(before, sent)).filter(denies);
+  if (violated.length > 0) throw requestDisallowed(resourceName(target.id), violated.map(violation));
+}
+
+/** The policies in force that a resource would not comply with, whatever their effect. */
+export function violatedBy(
+  azure: Azure,
+  { id, type }: PolicyTarget,
+  content: () => JsonObject,
+): readonly EffectivePolicy[] {
+  const concerned = effectivePolicies(azure).filter((policy) => concerns(policy, type) && reaches(policy, id));
+  if (concerned.length === 0) return [];
+  const wanted = { ...content(), id, name: resourceName(id), type };
+  return concerned.filter((policy) => !complies(azure, policy, id, wanted));
+}
+
+/** Whether a write that violates the policy is refused. */
+export function denies({ effect, assignment }: EffectivePolicy): boolean {
+  return effect === 'Deny' && propertiesOf(assignment)['enforcementMode'] !== 'DoNotEnforce';
 }
 
 function concerns({ policy }: EffectivePolicy, type: string): boolean {
