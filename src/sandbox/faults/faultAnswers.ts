@@ -25,44 +25,29 @@ export function throttled({ method, path }: ArmRequest, form: number): Answer {
 /** What a server answers that is not well, and whether the request takes effect all the same. */
 export interface ServerError {
   readonly answer: Answer;
-  readonly takesEffect: boolean;
+  readonly takesEffect?: true;
 }
 
-/** 504 is recorded, and means that nobody knows whether the provider did it: here it did. The page is recorded, too. */
+/**
+ * Recorded: 504, which tells that nobody knows whether the provider did it (here it did), and that a front end sends a
+ * page. The wording of 500 and 502 is reported.
+ */
 export function serverError({ path }: ArmRequest, form: number): ServerError {
   const provider = namespaceOf(path) || 'Microsoft.Resources';
-  const before = (answer: Answer): ServerError => ({ answer, takesEffect: false });
+  const noConnection = `The network connectivity issue encountered for '${provider}'; cannot fulfill the request.`;
+  const noResponse = `The gateway did not receive a response from '${provider}' within the specified time period.`;
+  const notNow = 'The service is temporarily unavailable. Please try again later.';
   const forms: readonly ServerError[] = [
-    before(refusal(500, 'service', 'InternalServerError', 'An error occurred.', BREATH)),
-    before(
-      refusal(
-        502,
-        'gateway',
-        'BadGatewayConnection',
-        `The network connectivity issue encountered for '${provider}'; cannot fulfill the request.`,
-        BREATH,
-      ),
-    ),
-    before(
-      refusal(503, 'service', 'ServiceUnavailable', 'The service is temporarily unavailable. Please try again later.', {
-        seconds: 10,
-        told: true,
-      }),
-    ),
-    before({ status: 503, headers: { 'content-type': 'text/html' }, page: UNAVAILABLE_PAGE, wait: BREATH }),
-    {
-      answer: refusal(
-        504,
-        'service',
-        'GatewayTimeout',
-        `The gateway did not receive a response from '${provider}' within the specified time period.`,
-        BREATH,
-      ),
-      takesEffect: true,
-    },
+    { answer: INTERNAL },
+    { answer: refusal(502, 'gateway', 'BadGatewayConnection', noConnection, BREATH) },
+    { answer: refusal(503, 'service', 'ServiceUnavailable', notNow, { seconds: 10, told: true }) },
+    { answer: { status: 503, headers: { 'content-type': 'text/html' }, page: UNAVAILABLE_PAGE, wait: BREATH } },
+    { answer: refusal(504, 'service', 'GatewayTimeout', noResponse, BREATH), takesEffect: true },
   ];
-  return forms[Math.floor(form * forms.length)] ?? before(refusal(500, 'service', 'InternalServerError', '', BREATH));
+  return forms[Math.floor(form * forms.length)] ?? { answer: INTERNAL };
 }
+
+const INTERNAL = refusal(500, 'service', 'InternalServerError', 'An error occurred.', BREATH);
 
 const UNAVAILABLE_PAGE =
   '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN""http://www.w3.org/TR/html4/strict.dtd">\r\n<HTML><HEAD><TITLE>Service Unavailable</TITLE>\r\n<META HTTP-EQUIV="Content-Type" Content="text/html; charset=us-ascii"></HEAD>\r\n<BODY><h2>Service Unavailable</h2>\r\n<hr><p>HTTP Error 503. The service is unavailable.</p>\r\n</BODY></HTML>\r\n';

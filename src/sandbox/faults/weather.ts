@@ -6,9 +6,10 @@ import { deliver } from '../http/deliver';
 import type { Server } from '../http/router';
 import { askedBy, type Asked } from './asked';
 import { busyAnswer } from './busyAnswers';
-import { claimsChallenge, expiredToken, serverError, throttled } from './faultAnswers';
+import { claimsChallenge, expiredToken, serverError, throttled, type ServerError } from './faultAnswers';
 import type { FaultKind, FaultPlan } from './faultPlan';
 import { FaultSchedule, type Fault, type Forecast } from './faultSchedule';
+import { inWordsOfGraph, isOfGraph } from './graphAnswers';
 import { namespaceOf } from './namespaceOf';
 import { intermittentFailure } from './operationCauses';
 
@@ -18,7 +19,9 @@ export interface MetFault {
   readonly request: number;
   readonly method: string;
   readonly path: string;
-  /** How often the same had been asked by then, from 1 on. */
+  /** What the schedule knows the request by: the same in every run. */
+  readonly asked: string;
+  /** How often that had been asked by then, from 1 on. */
   readonly occurrence: number;
   readonly kind: FaultKind;
   /** Of a `crash`: whether it came before or after the request took effect. */
@@ -35,6 +38,9 @@ export interface FaultReport {
 
 /** How much later than usual a late answer comes, in life. */
 const LATE_SECONDS = 20;
+
+/** Kinds that are an answer instead of the one that was to come. */
+type RefusingKind = 'throttle' | 'serverError' | 'expiredToken' | 'claims' | 'busy';
 
 /** One request on its way to Azure. */
 interface Passage {
@@ -75,12 +81,17 @@ export class Weather {
     const forecast = this.schedule.next(asked.name, asked.possible);
     const { fault } = forecast;
     if (fault === undefined) return proceed();
-    const note = (): MetFault => this.note(request, fault, forecast);
+    const note = (): MetFault => this.note(request, asked.name, fault, forecast);
     return this.strike({ request, asked, fault, proceed, note });
   }
 
-  private note({ method, path }: ArmRequest, { kind, when }: Fault, { request, occurrence }: Forecast): MetFault {
-    const fault = { request, method, path, occurrence, kind, ...(kind === 'crash' ? { when } : {}) };
+  private note(
+    { method, path }: ArmRequest,
+    asked: string,
+    { kind, when }: Fault,
+    { request, occurrence }: Forecast,
+  ): MetFault {
+    const fault = { request, method, path, asked, occurrence, kind, ...(kind === 'crash' ? { when } : {}) };
     this.met = [...this.met, fault];
     return fault;
   }
@@ -117,23 +128,28 @@ export class Weather {
     this.azure.operations.settle();
   }
 
-  private refuse(passage: Passage, kind: 'throttle' | 'serverError' | 'expiredToken' | 'claims' | 'busy'): Answer {
+  private refuse(passage: Passage, kind: RefusingKind): Answer {
     const { request, fault } = passage;
-    const { azure } = this;
-    const error = kind === 'serverError' ? serverError(request, fault.form) : undefined;
-    if (error?.takesEffect) passage.proceed();
+    const { answer, takesEffect = false } = this.refusal(request, fault, kind);
+    if (takesEffect) passage.proceed();
     else this.arrive(request);
-    const server = (namespaceOf(request.path) || 'gateway') as Server;
-    const answer =
-      error?.answer ??
-      (kind === 'throttle'
-        ? throttled(request, fault.form)
-        : kind === 'expiredToken'
-          ? expiredToken(azure)
-          : kind === 'claims'
-            ? claimsChallenge(azure)
-            : (busyAnswer(azure, request, fault.form) ?? throttled(request, fault.form)));
-    return deliver(azure, server, request, answer);
+    const delivered = deliver(this.azure, (namespaceOf(request.path) || 'gateway') as Server, request, answer);
+    return isOfGraph(request) ? inWordsOfGraph(this.azure, request, delivered) : delivered;
+  }
+
+  private refusal(request: ArmRequest, { form }: Fault, kind: RefusingKind): ServerError {
+    switch (kind) {
+      case 'throttle':
+        return { answer: throttled(request, form) };
+      case 'serverError':
+        return serverError(request, form);
+      case 'expiredToken':
+        return { answer: expiredToken(this.azure) };
+      case 'claims':
+        return { answer: claimsChallenge(this.azure) };
+      case 'busy':
+        return { answer: busyAnswer(this.azure, request, form) ?? throttled(request, form) };
+    }
   }
 
   private async late(answer: Answer): Promise<Answer> {

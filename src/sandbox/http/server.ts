@@ -77,6 +77,7 @@ export class SandboxServer {
     const answer = refusal ?? (await this.answer(request));
     if (answer === undefined) {
       incoming.socket.resetAndDestroy();
+      this.record(incoming, request, NO_ANSWER, {});
       return;
     }
     const headers = { ...answer.headers };
@@ -173,6 +174,8 @@ export class SandboxServer {
   }
 }
 
+/** For the record: the connection broke. */
+const NO_ANSWER: Answer = { status: 0 };
 const tooLarge = gatewayError(413, 'RequestContentTooLarge', 'The request content is too large.');
 const malformed = gatewayError(
   400,

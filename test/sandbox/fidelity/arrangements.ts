@@ -33,7 +33,7 @@ export const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
 /** Records of these resource types that the sandbox does not serve, and why. */
 export const NOT_SERVED: Readonly<Record<string, string>> = {
   'error.gateway.GatewayTimeout':
-    'Nothing times out in the sandbox. Faults that are scheduled with a seed come with a later version.',
+    'Only a fault makes an answer time out, and it answers with this record: `test/sandbox/faults.test.ts` compares them.',
   'web.site.put.conflict':
     'The recorder made the app while its request for the plan was still unanswered. The sandbox answers one request after the other, so nobody meets a plan in the making.',
 };
