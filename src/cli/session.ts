@@ -11,6 +11,7 @@ import { DISCOVERY_TYPES, discoverSetup } from '../core/setup/discover';
 import { Snapshot } from '../core/resources/snapshot';
 import type { Setup } from '../core/setup/setup';
 import { parseSetupFile } from '../core/setup/setupFile';
+import { ClaimFiles } from '../local/claimFiles';
 import { JournalFiles, newRunId } from '../local/journalFiles';
 import { systemClock } from '../local/systemClock';
 import { UnknownError, UsageError } from './exitCode';
@@ -30,7 +31,15 @@ const DEFAULT_SCENARIO = 'private-access';
 
 /** The journals of past runs: in the user's state folder unless told otherwise. */
 export function journalFiles(options: Pick<TargetOptions, 'state'>): JournalFiles {
-  return new JournalFiles(join(options.state ?? envPaths('ringfence', { suffix: '' }).log, 'runs'));
+  return new JournalFiles(join(stateFolder(options), 'runs'));
+}
+
+function claimFiles(options: Pick<TargetOptions, 'state'>): ClaimFiles {
+  return new ClaimFiles(join(stateFolder(options), 'claims'));
+}
+
+function stateFolder({ state }: Pick<TargetOptions, 'state'>): string {
+  return state ?? envPaths('ringfence', { suffix: '' }).log;
 }
 
 /** Connects, finds or discovers the setup, and opens a session on it. */
@@ -61,6 +70,7 @@ export function sessionOn(
     azure: connection.azure,
     probes: connection.probes,
     journal: journalFiles(options),
+    claims: claimFiles(options),
     clock: clockAtSpeed(systemClock, connection.speed),
     newRunId,
     connection: connection.kind,

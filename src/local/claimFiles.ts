@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +14,8 @@ const claim = z.object({
   process: z.number(),
 });
 type Claim = z.infer<typeof claim>;
+
+const EXTENSION = '.claim';
 
 /** What is done alone takes milliseconds. */
 const GUARD_LIVES_MS = 5000;
@@ -46,19 +48,27 @@ export class ClaimFiles implements ClaimStore {
     });
   }
 
-  private pathOf(key: string): string {
-    return join(this.folder, `${createHash('sha256').update(key).digest('hex').slice(0, 24)}.claim`);
+  /** Runs that are going on in the windows of this machine. */
+  async underWay(): Promise<readonly string[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const files = names.filter((name) => name.endsWith(EXTENSION));
+    const claims = await Promise.all(files.map((name) => readClaim(join(this.folder, name))));
+    return claims.flatMap((present) => (present !== undefined && isAlive(present.process) ? [present.runId] : []));
   }
-}
 
-/** Who this machine is to others: its name, and an id that is made up once and kept in the folder. */
-export async function thisMachine(folder: string): Promise<Pick<Holder, 'machine' | 'machineId'>> {
-  const path = join(folder, 'machine-id');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(path, randomUUID(), { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-    if (!isThere(error)) throw error;
-  });
-  return { machine: hostname(), machineId: (await readFile(path, 'utf8')).trim() };
+  /** Its name, and an id that is made up once and kept in the folder. */
+  async machine(): Promise<Pick<Holder, 'machine' | 'machineId'>> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, 'machine-id');
+    await writeFile(path, randomUUID(), { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+      if (!isThere(error)) throw error;
+    });
+    return { machine: hostname(), machineId: (await readFile(path, 'utf8')).trim() };
+  }
+
+  private pathOf(key: string): string {
+    return join(this.folder, `${createHash('sha256').update(key).digest('hex').slice(0, 24)}${EXTENSION}`);
+  }
 }
 
 /** Does something while nobody else does it to the same path. Whoever died in the middle of it is not waited for. */

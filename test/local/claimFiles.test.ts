@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Holder } from '../../src/core/ports';
-import { ClaimFiles, thisMachine } from '../../src/local/claimFiles';
+import { ClaimFiles } from '../../src/local/claimFiles';
 
 const holder = (runId: string): Holder => ({ runId, machine: 'laptop', machineId: 'm', since: 5 });
 
@@ -58,6 +58,14 @@ describe('a claim', () => {
     expect((await Promise.all(takes)).filter((found) => found === undefined)).toHaveLength(1);
   });
 
+  it('tells which run is under way, as long as its process lives', async () => {
+    const folder = await newFolder();
+    await new ClaimFiles(folder).take('scope', holder('a'), false);
+    await new ClaimFiles(folder, await deadProcess()).take('another scope', holder('b'), false);
+    expect(await new ClaimFiles(folder).underWay()).toEqual(['a']);
+    expect(await new ClaimFiles(join(folder, 'none')).underWay()).toEqual([]);
+  });
+
   it('is the same run’s when that is continued', async () => {
     const folder = await newFolder();
     await new ClaimFiles(folder).take('scope', holder('a'), false);
@@ -85,8 +93,8 @@ describe('a claim', () => {
 describe('this machine', () => {
   it('keeps its id, and another folder is another one', async () => {
     const folder = await newFolder();
-    const first = await thisMachine(folder);
-    expect(await thisMachine(folder)).toEqual(first);
-    expect((await thisMachine(join(folder, 'deeper'))).machineId).not.toBe(first.machineId);
+    const first = await new ClaimFiles(folder).machine();
+    expect(await new ClaimFiles(folder).machine()).toEqual(first);
+    expect((await new ClaimFiles(join(folder, 'deeper')).machine()).machineId).not.toBe(first.machineId);
   });
 });

@@ -56,6 +56,14 @@ export function createResourcesAdapter(
           return;
         case `${TYPES.resourceGroup} delete`:
           return waitFor(client.resourceGroups.beginDelete(group, lroOptions(settings, options)), options);
+        case `${TYPES.tags} update`: {
+          const scope = write.resource.slice(1, write.resource.toLowerCase().lastIndexOf('/providers/'));
+          const patch = write.body ?? {};
+          return waitFor(
+            client.tagsOperations.beginUpdateAtScope(scope, patch, lroOptions(settings, options)),
+            options,
+          );
+        }
         case `${TYPES.defenderPlan} update`:
           // @azure/arm-security writes with an older version, which drops the plan's extensions.
           await send(client, settings, 'PUT', versioned(write.resource), write.body, options.signal);

@@ -1,7 +1,7 @@
 import type { AzurePort, ClaimStore, Clock, Holder } from '../ports';
-import { asString, isJsonObject } from '../resources/json';
+import { asString, isJsonObject, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { childId, resourceGroupIdOf, resourceKey } from '../resources/resourceId';
+import { childId, resourceGroupIdOf, resourceKey, subscriptionScope } from '../resources/resourceId';
 import type { Setup } from '../setup/setup';
 
 /** Somebody else is writing to the same resources, as far as can be told. */
@@ -25,42 +25,43 @@ export interface ClaimTools {
 const MARK_LIVES_MS = 20 * 60 * 1000;
 const RENEW_AFTER_MS = 5 * 60 * 1000;
 const MARK = /^ringfence-run-([\w-]+)$/;
-
-/** What may have one writer at a time: the resource group of what the setup is about. */
-export function claimScope({ roles }: Setup): string | undefined {
-  const ids = [roles.openAi, roles.search, ...Object.values(roles)].flatMap((role) => role?.id ?? []);
-  return ids.flatMap((id) => resourceGroupIdOf(id) ?? [])[0];
-}
+const LONGEST_TAG = 256;
 
 /**
- * Makes a run the only one: among the windows of this machine by a file, among machines by a tag of the resource group.
+ * Does a run as the only one: among the windows of this machine by a file, among machines by a tag of the resource group.
  * Each writes a tag of its own and reads all of them afterwards, so of two that begin together at least one sees the
  * other. Where the tag may not be written, other machines cannot be told; that keeps nobody from working.
  * @throws RunElsewhere where somebody else is at it, unless `takeOver`.
  */
-export async function claimRun(
-  scope: string,
-  holder: Holder,
+export async function asTheOnlyRun<T>(
+  setup: Setup,
+  runId: string,
   takeOver: boolean,
   tools: ClaimTools,
-): Promise<ClaimedRun> {
-  const key = resourceKey(scope);
-  const here = await tools.claims.take(key, holder, takeOver);
-  if (here !== undefined) throw new RunElsewhere(here);
-  const claimed = new ClaimedRun(scope, holder, tools);
+  run: (claimed: Pick<ClaimedRun, 'renew'>) => Promise<T>,
+): Promise<T> {
+  const holder = { ...(await tools.claims.machine()), runId, since: tools.clock.now() };
+  const claimed = new ClaimedRun(claimScope(setup), holder, tools);
   try {
-    const elsewhere = await claimed.mark();
-    if (elsewhere === undefined || takeOver) return claimed;
-    throw new RunElsewhere(elsewhere);
-  } catch (error) {
+    const other = await claimed.take(takeOver);
+    if (other !== undefined && !takeOver) throw new RunElsewhere(other);
+    return await run(claimed);
+  } finally {
     await claimed.release();
-    throw error;
   }
 }
 
+/** What may have one writer at a time: the resource group of what the setup is about. */
+function claimScope({ roles, subscription }: Setup): string {
+  const ids = [roles.openAi, roles.search, ...Object.values(roles)].flatMap((role) => role?.id ?? []);
+  return ids.flatMap((id) => resourceGroupIdOf(id) ?? [])[0] ?? subscriptionScope(subscription);
+}
+
 /** The right to write, until it is given back. */
-export class ClaimedRun {
-  private markedAt: number | undefined;
+class ClaimedRun {
+  private mark: JsonObject | undefined;
+  private markedAt = 0;
+  private isTaken = false;
 
   constructor(
     private readonly scope: string,
@@ -68,63 +69,76 @@ export class ClaimedRun {
     private readonly tools: ClaimTools,
   ) {}
 
-  /** Leaves the mark, and looks for those of others. @returns who else is at it. */
-  async mark(): Promise<Holder | undefined> {
-    if (!(await this.write('Merge'))) return undefined;
-    const entry = await this.tools.azure.read(this.tags, this.tools.signal);
-    const tags = entry.state === 'present' ? readPath(entry.resource, 'properties.tags') : undefined;
-    const now = this.tools.clock.now();
-    const others = Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([name, value]) => {
-      const other = holderIn(name, asString(value) ?? '', now);
-      return other === undefined || other.machineId === this.holder.machineId ? [] : [other];
-    });
-    return others.sort((left, right) => left.since - right.since)[0];
+  /** @returns who else is at it. */
+  async take(takeOver: boolean): Promise<Holder | undefined> {
+    const here = await this.tools.claims.take(resourceKey(this.scope), this.holder, takeOver);
+    this.isTaken = here === undefined;
+    return here ?? this.leaveMark();
   }
 
   /** Keeps the mark alive, now and then, while the run goes on. */
   renew(): void {
-    if (this.markedAt === undefined || this.tools.clock.now() - this.markedAt < RENEW_AFTER_MS) return;
-    void this.write('Merge');
+    if (this.mark !== undefined && this.tools.clock.now() - this.markedAt >= RENEW_AFTER_MS) void this.writeMark();
   }
 
-  /** Gives everything back. What cannot be given back is forgotten by itself after a while. */
+  /** Gives everything back. A mark that cannot be taken away is forgotten by others after a while. */
   async release(): Promise<void> {
-    if (this.markedAt !== undefined) await this.write('Delete');
-    await this.tools.claims.release(resourceKey(this.scope), this.holder.runId);
+    // A mark is taken away by a run that was cancelled, too.
+    if (this.mark !== undefined) await this.change('Delete', this.mark, new AbortController().signal);
+    if (this.isTaken) await this.tools.claims.release(resourceKey(this.scope), this.holder.runId);
+  }
+
+  /** Leaves the mark, and looks for those of others. What runs of this machine have left that died goes. */
+  private async leaveMark(): Promise<Holder | undefined> {
+    if (!(await this.writeMark())) return undefined;
+    const entry = await this.tools.azure.read(this.tags, this.tools.signal);
+    const tags = entry.state === 'present' ? readPath(entry.resource, 'properties.tags') : undefined;
+    const marks = Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([name, value]) => {
+      const holder = holderIn(name, asString(value) ?? '');
+      return holder === undefined ? [] : [{ name, value, ...holder }];
+    });
+    const isOurs = ({ machineId }: Holder): boolean => machineId === this.holder.machineId;
+    const dead = marks.filter((mark) => isOurs(mark) && mark.runId !== this.holder.runId);
+    if (dead.length > 0) {
+      await this.change('Delete', Object.fromEntries(dead.map(({ name, value }) => [name, value ?? null])));
+    }
+    const now = this.tools.clock.now();
+    return marks
+      .filter((mark) => !isOurs(mark) && now - mark.renewedAt < MARK_LIVES_MS)
+      .sort((left, right) => left.since - right.since)[0];
+  }
+
+  private async writeMark(): Promise<boolean> {
+    const { runId, machine, machineId, since } = this.holder;
+    this.markedAt = this.tools.clock.now();
+    const value = `${since} ${this.markedAt} ${machineId} ${machine}`.slice(0, LONGEST_TAG);
+    const mark = { [`ringfence-run-${runId}`]: value };
+    const isWritten = await this.change('Merge', mark);
+    if (isWritten) this.mark = mark;
+    return isWritten;
+  }
+
+  private async change(operation: 'Merge' | 'Delete', tags: JsonObject, signal = this.tools.signal): Promise<boolean> {
+    const write = { resource: this.tags, action: 'update', body: { operation, properties: { tags } } } as const;
+    try {
+      await this.tools.azure.write(write, { signal });
+      return true;
+    } catch {
+      signal.throwIfAborted();
+      return false;
+    }
   }
 
   private get tags(): string {
     return childId(this.scope, 'providers', 'Microsoft.Resources/tags/default');
   }
-
-  private async write(operation: 'Merge' | 'Delete'): Promise<boolean> {
-    const now = this.tools.clock.now();
-    this.markedAt = operation === 'Merge' ? now : undefined;
-    const tags = { [`ringfence-run-${this.holder.runId}`]: markOf(this.holder, now) };
-    const write = { resource: this.tags, action: 'update', body: { operation, properties: { tags } } } as const;
-    try {
-      await this.tools.azure.write(write, { signal: operation === 'Delete' ? NEVER : this.tools.signal });
-      return true;
-    } catch {
-      this.tools.signal.throwIfAborted();
-      this.markedAt = undefined;
-      return false;
-    }
-  }
 }
 
-/** A mark is taken away even by a run that was cancelled. */
-const NEVER = new AbortController().signal;
-
-function markOf({ machine, machineId, since }: Holder, now: number): string {
-  return `${since} ${now} ${machineId} ${machine}`.slice(0, 256);
-}
-
-/** Whose mark a tag is; undefined where it is none, or an old one. */
-function holderIn(name: string, value: string, now: number): Holder | undefined {
+/** Whose mark a tag is; undefined where it is none. */
+function holderIn(name: string, value: string): (Holder & { readonly renewedAt: number }) | undefined {
   const runId = MARK.exec(name)?.[1];
   const [since = '', renewed = '', machineId = '', ...machine] = value.split(' ');
-  const age = now - Number(renewed || NaN);
-  if (runId === undefined || !(age < MARK_LIVES_MS)) return undefined;
-  return { runId, machine: machine.join(' '), machineId, since: Number(since) };
+  const [began, renewedAt] = [Number(since), Number(renewed)];
+  if (runId === undefined || !(began > 0) || !(renewedAt > 0)) return undefined;
+  return { runId, machine: machine.join(' '), machineId, since: began, renewedAt };
 }

@@ -7,6 +7,7 @@ export const TYPES = {
   subscription: 'microsoft.resources/subscriptions',
   resourceGroup: 'microsoft.resources/resourcegroups',
   provider: 'microsoft.resources/providers',
+  tags: 'microsoft.resources/tags',
   cognitiveAccount: 'microsoft.cognitiveservices/accounts',
   virtualNetwork: 'microsoft.network/virtualnetworks',
   subnet: 'microsoft.network/virtualnetworks/subnets',
@@ -105,6 +106,7 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
   },
   [TYPES.subscription]: { display: 'Subscription', apiVersion: '2022-12-01' },
   [TYPES.provider]: { display: 'Resource provider', apiVersion: '2025-04-01' },
+  [TYPES.tags]: { display: 'Microsoft.Resources/tags', apiVersion: '2021-04-01' },
   [TYPES.cognitiveAccount]: {
     display: 'Microsoft.CognitiveServices/accounts',
     apiVersion: '2025-06-01',

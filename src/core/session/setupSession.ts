@@ -1,7 +1,9 @@
 import { evaluate } from '../evaluate/evaluate';
 import type { Finding } from '../evaluate/finding';
+import { asTheOnlyRun } from '../apply/claims';
 import type { RunHeader } from '../apply/journal';
 import { Journal, JOURNAL_SCHEMA, readRun, type RunRecord } from '../apply/journal';
+import { patientReader } from '../apply/patientReader';
 import { relianceObstacle } from '../apply/reliance';
 import { resumeRun, startRun, type RunOptions, type RunTools } from '../apply/run';
 import type { RunKind, RunState } from '../apply/runState';
@@ -11,7 +13,7 @@ import { preflight } from '../preflight/preflight';
 import { requireClear, type PreflightReport } from '../preflight/report';
 import type { Change, Plan } from '../plan/change';
 import { makePlan } from '../plan/plan';
-import type { AzurePort, Clock, JournalStore, ProbePort, WriteOptions } from '../ports';
+import type { AzurePort, ClaimStore, Clock, JournalStore, ProbePort, WriteOptions } from '../ports';
 import { privateHosts } from '../probes/targets';
 import type { ProbeResult } from '../probes/probe';
 import { resourceTypeOf } from '../resources/resourceId';
@@ -32,6 +34,7 @@ export interface SessionPorts {
   readonly azure: AzurePort;
   readonly probes: ProbePort;
   readonly journal: JournalStore;
+  readonly claims: ClaimStore;
   readonly clock: Clock;
   /** Sortable by time, unique on this machine. */
   readonly newRunId: () => string;
@@ -143,7 +146,7 @@ export class SetupSession {
     return report;
   }
 
-  /** Applies a plan, and reads everything again afterwards. @throws where another run is active; PreflightRefusal. */
+  /** Applies a plan, and reads everything again afterwards. @throws PreflightRefusal; RunElsewhere. */
   apply(changes: readonly Change[], options: ApplyOptions): Promise<RunState> {
     return this.run('apply', changes, undefined, options);
   }
@@ -163,10 +166,10 @@ export class SetupSession {
     return this.run('undo', plan.changes, runId, { ...options, acceptLosingAccess: true });
   }
 
-  /** Continues an interrupted run. @throws where another run is active. */
+  /** Continues a run that has not come to its end. @throws PreflightRefusal; RunElsewhere. */
   resume(record: RunRecord, options: ApplyOptions): Promise<RunState> {
     const open = record.changes.filter(({ status }) => status !== 'succeeded' && status !== 'unchanged');
-    const left = { setup: record.header.setup, changes: open.map(({ change }) => change) };
+    const left = { ...record.header, changes: open.map(({ change }) => change) };
     return this.alone(left, options, (runOptions) =>
       resumeRun(record, this.runTools(record.header, options.acceptLosingAccess), runOptions),
     );
@@ -259,15 +262,23 @@ export class SetupSession {
    * are those of the new state.
    */
   private async alone(
-    { setup, changes }: Pick<RunHeader, 'setup' | 'changes'>,
-    { signal, despitePreflight }: Pick<ApplyOptions, 'signal' | 'despitePreflight'>,
+    { setup, runId, changes }: Pick<RunHeader, 'setup' | 'runId' | 'changes'>,
+    { signal, despitePreflight, takeOver = false }: Omit<ApplyOptions, 'acceptLosingAccess'>,
     run: (options: RunOptions) => Promise<RunState>,
   ): Promise<RunState> {
     if (this.isRunning) throw new Error('Another run of this setup is under way.');
     this.isRunning = true;
     try {
       if (!despitePreflight) requireClear(await this.preflightFor(setup, changes, signal));
-      const state = await run({ signal, onState: (current) => this.set({ run: current }) });
+      const state = await asTheOnlyRun(setup, runId, takeOver, { ...this.ports, signal }, (claimed) =>
+        run({
+          signal,
+          onState: (current) => {
+            claimed.renew();
+            this.set({ run: current });
+          },
+        }),
+      );
       if (!signal.aborted) await this.refresh(signal);
       return state;
     } finally {
@@ -284,7 +295,10 @@ export class SetupSession {
       journal,
       checkGuard: async (guard, change, signal) => {
         if (guard === 'nothingReliesOnIt') return relianceObstacle(change, of, await this.runs());
-        const snapshot = await collect(setup, azure, { signal, steps: privatePathTo(change.step, setup) });
+        const snapshot = await collect(setup, patientReader(azure, clock), {
+          signal,
+          steps: privatePathTo(change.step, setup),
+        });
         return privatePathObstacle(change.step, setup, snapshot, acceptLosingAccess, { probes, signal });
       },
     };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectToSandbox } from '../../../src/azure/sandboxConnection';
 import type { Connection } from '../../../src/azure/connection';
+import type { RequiredPermission } from '../../../src/core/plan/change';
 import { isJsonObject, type JsonObject } from '../../../src/core/resources/json';
 import { Snapshot } from '../../../src/core/resources/snapshot';
 import { SetupSession } from '../../../src/core/session/setupSession';
@@ -11,6 +12,7 @@ import { DISCOVERY_TYPES, discoverSetup, type DiscoveryRequest } from '../../../
 import type { JournalStore } from '../../../src/core/ports';
 import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
+import { ClaimFiles } from '../../../src/local/claimFiles';
 import { JournalFiles, newRunId } from '../../../src/local/journalFiles';
 import { MemoryJournal } from '../../core/support/memoryJournal';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox';
@@ -27,6 +29,8 @@ export interface SandboxSession {
   state(): Promise<JsonObject>;
   /** Takes an action away from the signed-in principal. */
   deny(action: string, scope: string): Promise<void>;
+  /** Lets the signed-in principal do nothing but this. */
+  allowOnly(allowed: readonly RequiredPermission[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,6 +62,7 @@ export async function openSandboxSession(options: SandboxSessionOptions): Promis
       azure: connection.azure,
       probes: connection.probes,
       journal: runs,
+      claims: new ClaimFiles(join(folder, 'claims')),
       clock: impatientClock,
       newRunId,
       connection: 'sandbox',
@@ -82,6 +87,9 @@ export async function openSandboxSession(options: SandboxSessionOptions): Promis
     },
     deny: async (action, scope) => {
       await control('denials', { method: 'POST', body: JSON.stringify({ action, scope }) });
+    },
+    allowOnly: async (allowed) => {
+      await control('permissions', { method: 'POST', body: JSON.stringify({ allowed }) });
     },
     close: async () => {
       await sandbox.stop();

@@ -11,6 +11,7 @@ import type {
 import { resourceKey } from '../../../src/core/resources/resourceId';
 import type { SnapshotEntry, SnapshotListing } from '../../../src/core/resources/snapshot';
 import { entryOf, unreadable } from './reading';
+import { FakeTags, isTags } from './fakeTags';
 import { VirtualClock } from './virtualClock';
 import type { World } from './world';
 import { writeTo } from './worldWrites';
@@ -44,6 +45,8 @@ export class FakeAzure implements AzurePort {
   /** What is answered to questions that change nothing. */
   answer: (question: AzureQuestion) => AzureAnswer = () => unreadable();
   readonly questions: AzureQuestion[] = [];
+  /** Tags by scope. What is asked of them is not noted: no step is about them. */
+  readonly tags = new FakeTags();
   private readonly attempts = new Map<string, number>();
 
   constructor(
@@ -53,6 +56,7 @@ export class FakeAzure implements AzurePort {
 
   async read(id: string, signal: AbortSignal): Promise<SnapshotEntry> {
     signal.throwIfAborted();
+    if (isTags(id)) return this.tags.read(id);
     this.note('read', id);
     await Promise.resolve();
     return this.onRead(id, this.denied.has(resourceKey(id)) ? unreadable() : entryOf(this.world, id));
@@ -102,6 +106,7 @@ export class FakeAzure implements AzurePort {
 
   async write(write: ResourceWrite, { signal, onStatus }: WriteOptions): Promise<void> {
     signal.throwIfAborted();
+    if (isTags(write.resource)) return this.tags.write(write);
     this.note('write', write.resource);
     const attempt = (this.attempts.get(resourceKey(write.resource)) ?? 0) + 1;
     this.attempts.set(resourceKey(write.resource), attempt);

@@ -2,6 +2,7 @@ import { SetupSession } from '../../../src/core/session/setupSession';
 import type { Setup } from '../../../src/core/setup/setup';
 import { FakeAzure } from './fakeAzure';
 import { FakeProbes } from './fakeProbes';
+import { MemoryClaims } from './memoryClaims';
 import { MemoryJournal } from './memoryJournal';
 import { setup as defaultSetup } from './setups';
 import type { World } from './world';
@@ -21,6 +22,8 @@ export class Bench {
     readonly world: World,
     setup: Setup = defaultSetup(),
     journal = new MemoryJournal(),
+    claims = new MemoryClaims(),
+    runName = 'run',
   ) {
     this.azure = new FakeAzure(world);
     this.probes = new FakeProbes(world);
@@ -29,8 +32,9 @@ export class Bench {
       azure: this.azure,
       probes: this.probes,
       journal,
+      claims,
       clock: this.azure.clock,
-      newRunId: () => `run-${String((this.runs += 1)).padStart(3, '0')}`,
+      newRunId: () => `${runName}-${String((this.runs += 1)).padStart(3, '0')}`,
       connection: 'sandbox',
     });
   }
