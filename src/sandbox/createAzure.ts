@@ -49,6 +49,7 @@ import { A_RECORD_SET } from './providers/privateDns/recordSets';
 import { PRIVATE_DNS_ZONE } from './providers/privateDns/zones';
 import { addResourceGraphRoutes } from './providers/resourceGraph/resources';
 import { addProviderRoutes } from './providers/resources/providers';
+import { addTagRoutes } from './providers/resources/tags';
 import { addResourceGroupRoutes, RESOURCE_GROUP } from './providers/resources/resourceGroups';
 import { addSubscriptionRoutes } from './providers/resources/subscriptions';
 import { SEARCH_CONNECTION } from './providers/search/connections';
@@ -119,6 +120,7 @@ const RESOURCES = routes((router) => {
   addSubscriptionRoutes(router);
   addProviderRoutes(router);
   addResourceGroupRoutes(router);
+  addTagRoutes(router);
   addDeletedAccountRoutes(router);
   addDeletedVaultRoutes(router);
   addSearchRoutes(router);
