@@ -18,6 +18,12 @@ describe('a clock of finite speed', () => {
     expect([1, 10, 17].map((seconds) => clock.retryAfter(seconds))).toEqual([1, 3, 5]);
   });
 
+  it('does not move by who is late: that takes its time', async () => {
+    const clock = new VirtualClock(100_000, () => START);
+    await clock.pass(20);
+    expect(clock.now()).toBe(START);
+  });
+
   it('does not move by who comes back', () => {
     const clock = new VirtualClock(1, () => START);
     clock.expect('a', 30);
@@ -50,6 +56,12 @@ describe('a clock of infinite speed', () => {
     const time = clock();
     time.arrive('a');
     expect(time.now()).toBe(START);
+  });
+
+  it('moves on at once while somebody is late', async () => {
+    const time = clock();
+    await time.pass(20);
+    expect(time.now()).toBe(START + 20_000);
   });
 
   it('sends Retry-After 0', () => {

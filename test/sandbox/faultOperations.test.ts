@@ -25,9 +25,11 @@ import {
   zoneId,
 } from '../../src/sandbox/worlds/builders';
 import { apiManagement, serviceId } from '../../src/sandbox/worlds/edgeBuilders';
+import { OPENAI } from '../../src/sandbox/worlds/exposed';
 import type { SeedStep } from '../../src/sandbox/worlds/seed';
 import { publicIpAddress, publicIpId, gatewayId, vpnGateway } from '../../src/sandbox/worlds/vpnBuilders';
 import { at, withSandbox, type SandboxClient } from './client';
+import { HOSTS, inDataPlanes } from './dataPlane';
 import { network, networkBody, otherNetwork, otherUrl, withFault } from './faultSetup';
 
 const group = resourceGroup('rg', 'eastus');
@@ -247,15 +249,21 @@ describe('an operation that fails', () => {
       expect(await connections()).toHaveLength(1);
     }));
 
-  it('of an update leaves the service as it was, and the same update repairs it', () =>
-    inWorld([group, openAiAccount], async (client, sandbox) => {
-      const url = `${openAi}?api-version=2025-06-01`;
+  it('of an update shows what was written and leaves the service as it was, until the same update repairs it', () =>
+    inDataPlanes('exposed', async (ask, client, sandbox) => {
+      const url = `${OPENAI}?api-version=2025-06-01`;
       const update: JsonObject = { properties: { publicNetworkAccess: 'Disabled' } };
+      const models = { host: HOSTS.openAi, path: '/openai/models?api-version=2024-10-21' };
       sandbox.faults({ at: 1, kind: 'operationFailed' });
       expect((await client.follow(await client.patch(url, update))).at(-1)).toBe('200 Failed');
-      expect(await endState(client, url)).toBe('failed');
+      expect(at((await client.get(url)).body, 'properties')).toMatchObject({
+        provisioningState: 'Failed',
+        publicNetworkAccess: 'Disabled',
+      });
+      expect((await ask('internet', models)).status).toBe(200);
       await client.follow(await client.patch(url, update));
       expect(await endState(client, url)).toBe('succeeded');
+      expect((await ask('internet', models)).status).toBe(403);
     }));
 
   it('of a deletion leaves the resource, and the same deletion takes it away', () =>
