@@ -7,6 +7,7 @@ import type { Removal, Unremovable } from './removals/removal';
 import { FATES } from './removals/table';
 import { ByHand } from './support/byHand';
 import { applyAll, byService, expectAllCompliant, statuses } from './support/journey';
+import { withOwnPermissions } from './support/ownPermissions';
 import { openSandboxSession, signal, type SandboxSession } from './support/sandboxSession';
 
 it('every step has its entry in the table, and nothing else has', () => {
@@ -45,7 +46,7 @@ describe.each(Object.keys(ESTATES) as HardenedName[])('in the hardened estate â€
     const session = opening.openAnother(opening.session.state.setup);
     expect(movement(before, await see(session))).toEqual(expected(removal));
     const { steps = [] } = removal.notMended ?? {};
-    await mend(session, steps);
+    await mend(opening, session, steps);
     const after = statuses(session);
     expect(
       Object.keys(after)
@@ -109,9 +110,14 @@ function expected({ nonCompliant, unknown = [], notApplicable = [], probes = {} 
 /** How often somebody looks again who has been told that a role may take ten minutes. */
 const LOOKS = 10;
 
-/** Applies the new plan. What a new role lets be read comes a little later. */
-async function mend(session: SetupSession, notMended: readonly string[]): Promise<void> {
-  await session.apply(session.state.plan.changes, { signal, acceptLosingAccess: false });
+/**
+ * Applies the new plan, each change with no more than it says that it needs. What a new role lets be read comes a little
+ * later.
+ */
+async function mend(opening: SandboxSession, session: SetupSession, notMended: readonly string[]): Promise<void> {
+  await withOwnPermissions(opening, session, () =>
+    session.apply(session.state.plan.changes, { signal, acceptLosingAccess: false }),
+  );
   const cannotTell = (): boolean =>
     Object.entries(statuses(session)).some(([step, status]) => status === 'unknown' && !notMended.includes(step));
   for (let looks = 0; looks < LOOKS && cannotTell(); looks += 1) await session.refresh(signal);

@@ -106,9 +106,12 @@ function comesWithPlan({ action, scope }: RequiredPermission, set: PermissionSet
 }
 
 /** Actions on what is inside of services that changes need, with ids of the roles that have them. */
-const ROLES_FOR_DATA: ReadonlyMap<string, readonly string[]> = new Map([
-  ['microsoft.keyvault/vaults/certificates/create/action', sufficientRoles('Key Vault Certificates Officer')],
-]);
+const ROLES_FOR_DATA: ReadonlyMap<string, readonly string[]> = new Map(
+  ['create', 'recover'].map((verb) => [
+    `microsoft.keyvault/vaults/certificates/${verb}/action`,
+    sufficientRoles('Key Vault Certificates Officer'),
+  ]),
+);
 
 function isDataAction(action: string): boolean {
   return ROLES_FOR_DATA.has(action.toLowerCase());

@@ -1,6 +1,6 @@
 import { asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { resourceGroupIdOf, resourceName, sameResource } from '../resources/resourceId';
+import { resourceName, sameResource } from '../resources/resourceId';
 import type { WireResource } from '../resources/snapshot';
 import { API_MANAGEMENT_SKUS } from '../setup/setup';
 import { text, type Text } from '../text';
@@ -39,7 +39,7 @@ const apiManagementService = defineStep({
     },
   ],
   severity: 'medium',
-  expects: (context, target) => {
+  expects: (context) => {
     const subnet = context.role('apiManagementSubnet').id;
     return presenceOf(context, 'apiManagement', ({ location, sku, publisherEmail, publisherName }) => ({
       create: {
@@ -54,10 +54,6 @@ const apiManagementService = defineStep({
           ...HARDENED_SERVICE,
         },
       },
-      permissions: [
-        { action: 'Microsoft.ApiManagement/service/write', scope: resourceGroupIdOf(target) ?? target },
-        { action: 'Microsoft.Network/virtualNetworks/subnets/join/action', scope: subnet },
-      ],
       undoCreate: {
         kind: 'delete',
         note: text('Azure keeps a deleted service for 48 hours, and its name is taken for as long.'),
@@ -171,10 +167,6 @@ function placeOf(context: StepContext, target: string): readonly Expectation[] {
       resource: target,
       // A subnet of another region is none that the service could stand in.
       assertions: [...place, { at: 'location', must: { kind: 'inRegion', region: networkLocation(context) } }],
-      permissions: [
-        { action: 'Microsoft.ApiManagement/service/write', scope: target },
-        { action: 'Microsoft.Network/virtualNetworks/subnets/join/action', scope: subnet },
-      ],
     },
   ];
 }

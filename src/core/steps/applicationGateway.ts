@@ -1,6 +1,5 @@
 import { asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { resourceGroupIdOf } from '../resources/resourceId';
 import { text } from '../text';
 import { additionsTo, newGateway } from './applicationGatewayBody';
 import { GATEWAY_SOURCES, GATEWAY_WRITE } from './gatewaySources';
@@ -95,11 +94,7 @@ const gateway = defineStep({
       asString(readPath(context.read(target), 'properties.sku.tier'))?.toLowerCase() === 'standard_v2';
     return [
       { resource: target, assertions: isUpgradable ? STATES : [...SIZE, ...STATES], observed: true },
-      {
-        resource: target,
-        assertions: isUpgradable ? [...SIZE, ...way] : way,
-        permissions: joins(context, target, target),
-      },
+      { resource: target, assertions: isUpgradable ? [...SIZE, ...way] : way },
     ];
   },
   permissions: GATEWAY_WRITE,
@@ -172,24 +167,7 @@ function creation(context: StepContext, target: string): Expectation {
     resource: target,
     assertions: [],
     create: newGateway(context, target, create.location),
-    permissions: joins(context, target, resourceGroupIdOf(target) ?? target),
   };
-}
-
-/** What a write to the gateway needs on what it stands on. */
-function joins(context: StepContext, target: string, scope: string) {
-  return [
-    { action: 'Microsoft.Network/applicationGateways/write', scope },
-    {
-      action: 'Microsoft.Network/virtualNetworks/subnets/join/action',
-      scope: context.role('applicationGatewaySubnet').id,
-    },
-    { action: 'Microsoft.Network/publicIPAddresses/join/action', scope: publicIpOf(context, target) },
-    {
-      action: 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies/join/action',
-      scope: firewallPolicyOf(context, target),
-    },
-  ];
 }
 
 export const APPLICATION_GATEWAY_STEPS: readonly Step[] = [publicIp, gateway];

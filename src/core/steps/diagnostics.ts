@@ -107,10 +107,7 @@ function expectLogs(service: LoggedService, context: StepContext, target: string
       resource: id,
       assertions: [],
       create: newSetting(service, settings, workspace),
-      permissions: [
-        { action: `${SETTING}/write`, scope: target },
-        { action: 'Microsoft.OperationalInsights/workspaces/sharedKeys/action', scope: workspace },
-      ],
+      permissions: [{ action: `${SETTING}/write`, scope: target }],
     },
   ];
 }

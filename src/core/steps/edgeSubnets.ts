@@ -5,7 +5,7 @@ import { parseIpv4Range, usableAddresses } from '../setup/addresses';
 import { text, type Text } from '../text';
 import { groupIdFor, guardedBy, type GuardedRole } from './guardedSubnets';
 import type { Assertion } from './matcher';
-import { associationPermissions, SEGMENTATION } from './securityGroups';
+import { SEGMENTATION } from './securityGroups';
 import { defineStep, type Expectation, type Step, type StepContext } from './step';
 
 /** Subnets of the way in from outside: the application gateway's and API Management's, each with its group. */
@@ -27,7 +27,6 @@ function guardedSubnet(
     {
       resource: target,
       assertions: [guardedBy(group), ...more],
-      permissions: associationPermissions(target, group),
       ...(create && {
         create: { properties: { addressPrefix: create.addressPrefix, networkSecurityGroup: { id: group } } },
       }),

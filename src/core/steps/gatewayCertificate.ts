@@ -172,10 +172,10 @@ const gatewayCertificate = defineStep({
   typicalSeconds: 30,
 });
 
-/** Where access policies decide about the vault, no action of Azure RBAC does. */
+/** Also to bring a deleted one back. Where access policies decide about the vault, no action of Azure RBAC does. */
 function rightToCreate(context: StepContext, vault: string): readonly RequiredPermission[] {
-  const action = 'Microsoft.KeyVault/vaults/certificates/create/action';
-  return goesByRoles(context.read(vault)) ? [{ action, scope: vault }] : [];
+  const actions = ['create', 'recover'].map((verb) => `Microsoft.KeyVault/vaults/certificates/${verb}/action`);
+  return goesByRoles(context.read(vault)) ? actions.map((action) => ({ action, scope: vault })) : [];
 }
 
 /** The certificate as the vault's data plane has it; Azure Resource Manager does not know certificates. */

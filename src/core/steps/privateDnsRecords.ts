@@ -73,10 +73,7 @@ function groupExpectation(
       },
     })),
     create: { properties: { privateDnsZoneConfigs: configurations } },
-    permissions: [
-      { action: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write', scope: endpointId },
-      ...zones.map((zone) => ({ action: 'Microsoft.Network/privateDnsZones/join/action', scope: zone })),
-    ],
+    permissions: [{ action: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write', scope: endpointId }],
   };
 }
 

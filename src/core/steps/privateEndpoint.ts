@@ -1,6 +1,6 @@
 import { asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
-import { childId, resourceGroupIdOf, resourceName } from '../resources/resourceId';
+import { childId, resourceName } from '../resources/resourceId';
 import type { WireResource } from '../resources/snapshot';
 import { text } from '../text';
 import type { Assertion } from './matcher';
@@ -81,10 +81,7 @@ export function linkExpectation(context: StepContext, zone: string, network: str
       { at: 'properties.registrationEnabled', absentMeans: false, must: { kind: 'equals', value: false } },
     ],
     create: { location: 'global', properties: { virtualNetwork: { id: network }, registrationEnabled: false } },
-    permissions: [
-      { action: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks/write', scope: zone },
-      { action: 'Microsoft.Network/virtualNetworks/join/action', scope: network },
-    ],
+    permissions: [{ action: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks/write', scope: zone }],
   };
 }
 
@@ -142,11 +139,6 @@ function endpointExpectation(context: StepContext, service: PrivateService, id: 
     resource: id,
     assertions: [],
     create: { location, properties: { subnet: { id: subnet }, privateLinkServiceConnections: [connection] } },
-    permissions: [
-      { action: 'Microsoft.Network/privateEndpoints/write', scope: resourceGroupIdOf(id) ?? id },
-      { action: 'Microsoft.Network/virtualNetworks/subnets/join/action', scope: subnet },
-      { action: service.approvalAction, scope: target },
-    ],
   };
 }
 

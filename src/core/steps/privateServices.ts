@@ -25,8 +25,7 @@ export interface PrivateService {
   readonly nameStep?: string;
   /** The zones that a resource which does not exist yet is expected to need. */
   readonly zonesOfNew: (context: StepContext) => readonly string[];
-  /** What the resource's provider wants for an endpoint that is approved at once, and for an approval by hand. */
-  readonly approvalAction: string;
+  /** What the resource's provider wants for an approval by hand. */
   readonly connectionWrite: string;
   readonly sources: Readonly<Record<'zone' | 'link' | 'endpoint' | 'records', readonly Source[]>>;
   readonly notApplicable?: (context: Pick<StepContext, 'setup'>) => Text | undefined;
@@ -60,7 +59,6 @@ const OPENAI_PRIVATE: PrivateService = {
     const create = context.optionalRole('openAi')?.create;
     return create ? expectedPrivateZones(context.cloud, create.kind) : [];
   },
-  approvalAction: 'Microsoft.CognitiveServices/accounts/privateEndpointConnectionsApproval/action',
   connectionWrite: 'Microsoft.CognitiveServices/accounts/privateEndpointConnections/write',
   sources: {
     zone: [...WEB_APP_DNS, JAPANESE],
@@ -86,7 +84,6 @@ const SEARCH_PRIVATE: PrivateService = {
   resourceStep: 'search-service',
   after: ['search-tier-supports-private-link'],
   zonesOfNew: ({ cloud }) => [`privatelink.${cloud.searchSuffix}`],
-  approvalAction: 'Microsoft.Search/searchServices/privateEndpointConnectionsApproval/action',
   connectionWrite: 'Microsoft.Search/searchServices/privateEndpointConnections/write',
   sources: {
     zone: [...CLIENT_DNS, ZONE_NAMES],
@@ -107,7 +104,6 @@ const STORAGE = {
   scenarios: ['on-your-data'],
   resourceStep: 'storage-account',
   after: ['storage-account'],
-  approvalAction: 'Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action',
   connectionWrite: 'Microsoft.Storage/storageAccounts/privateEndpointConnections/write',
 } as const satisfies Partial<PrivateService>;
 

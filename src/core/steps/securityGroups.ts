@@ -189,20 +189,12 @@ const privateEndpointsGuarded = defineStep({
   severity: 'medium',
   expects: (context, target) => {
     const group = groupIdFor(context, 'privateEndpointSubnet');
-    return [{ resource: target, assertions: [guardedBy(group)], permissions: associationPermissions(target, group) }];
+    return [{ resource: target, assertions: [guardedBy(group)] }];
   },
   permissions: ['Microsoft.Network/virtualNetworks/subnets/write'],
   risk: { kind: 'none' },
   typicalSeconds: 5,
 });
-
-/** What putting a group on a subnet needs. */
-export function associationPermissions(subnet: string, group: string): NonNullable<Expectation['permissions']> {
-  return [
-    { action: 'Microsoft.Network/virtualNetworks/subnets/write', scope: subnet },
-    { action: 'Microsoft.Network/networkSecurityGroups/join/action', scope: group },
-  ];
-}
 
 export const SECURITY_GROUP_STEPS: readonly Step[] = [
   privateEndpointGroup,

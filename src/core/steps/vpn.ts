@@ -139,11 +139,6 @@ function creation(context: StepContext, target: string): Expectation {
         vpnClientConfiguration: { ...clientConfiguration(context) },
       },
     },
-    permissions: [
-      { action: 'Microsoft.Network/virtualNetworkGateways/write', scope: resourceGroupIdOf(target) ?? target },
-      { action: 'Microsoft.Network/virtualNetworks/subnets/join/action', scope: subnet },
-      { action: 'Microsoft.Network/publicIPAddresses/join/action', scope: address },
-    ],
   };
 }
 

@@ -153,13 +153,6 @@ const webAppIntegration = defineStep({
           must: { kind: 'refersTo', id: context.role('webAppSubnet').id },
         },
       ],
-      permissions: [
-        { action: 'Microsoft.Web/sites/write', scope: target },
-        {
-          action: 'Microsoft.Network/virtualNetworks/subnets/join/action',
-          scope: context.role('webAppSubnet').id,
-        },
-      ],
     },
   ],
   permissions: SITE_WRITE,
