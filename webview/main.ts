@@ -9,6 +9,7 @@ import './styles/diff.css';
 import './styles/forms.css';
 import './styles/runs.css';
 import './styles/picture.css';
+import './styles/preflight.css';
 import { registerKit } from './ui/kit';
 
 const root = document.getElementById('root');

@@ -36,6 +36,10 @@ const PATIENCE_MS = 10_000;
 export class WizardPage {
   private page: PageState;
   private remembered = '';
+  /** The plan that the host was last asked about. */
+  private askedAhead = '';
+  /** The state in which a deviation was last looked at. */
+  private lookedAt = -1;
   private patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -45,6 +49,7 @@ export class WizardPage {
   ) {
     this.page = restore(FRESH_PAGE, host.recall(), bootstrap.setupUri);
     root.addEventListener('keydown', (event) => this.onKey(event));
+    for (const sign of ['keydown', 'pointermove']) root.addEventListener(sign, () => this.noteLooked());
     this.render();
   }
 
@@ -67,7 +72,7 @@ export class WizardPage {
     show: (view) => this.show(view),
     leaveReview: () => this.leaveReview(),
     startRun: (intent) => {
-      this.update(awaitRun(this.page));
+      this.update(awaitRun(this.page, intent.type === 'apply' ? intent.planId : null));
       this.host.send(intent);
     },
     verify: () => {
@@ -93,6 +98,7 @@ export class WizardPage {
   private show(view: View): void {
     this.update(showView(this.page, view));
     this.focusHeading();
+    this.noteLooked();
   }
 
   private leaveReview(): void {
@@ -114,8 +120,29 @@ export class WizardPage {
     restoreFocus(HEADING_ID);
     this.remember();
     this.stopWaitingInTime();
+    this.lookAhead();
     const moved = page.view !== null && (before === null || viewName(before) !== viewName(page.view));
     if (moved) this.root.querySelector('main')?.scrollTo(0, 0);
+  }
+
+  /** Has the host look what is in the way of the plan that is reviewed, once for each plan that nothing is known of. */
+  private lookAhead(): void {
+    const { wizard, view } = this.page;
+    const planId = wizard !== null && view?.kind === 'review' ? reviewedPlan(wizard, view.step)?.planId : undefined;
+    if (wizard === null || planId === undefined) return;
+    const isKnown = Object.hasOwn(wizard.preflights, planId);
+    const isAsked = this.askedAhead === planId;
+    this.askedAhead = isKnown ? '' : planId;
+    if (!isKnown && !isAsked) this.host.send({ type: 'lookAhead', planId });
+  }
+
+  /** Tells the host that somebody who is there has a step before them that is no longer compliant. */
+  private noteLooked(): void {
+    const { wizard, view } = this.page;
+    const detail = wizard !== null && view?.kind === 'step' ? wizard.steps[view.step] : undefined;
+    if (wizard === null || detail?.deviation?.isNew !== true || this.lookedAt === wizard.revision) return;
+    this.lookedAt = wizard.revision;
+    this.host.send({ type: 'looked', step: detail.step });
   }
 
   private remember(): void {

@@ -24,6 +24,12 @@ const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cancelRun'), runId: name }),
   z.strictObject({ type: z.literal('resumeRun'), runId: name }),
   z.strictObject({ type: z.literal('undoRun'), runId: name }),
+  z.strictObject({ type: z.literal('abandonRun'), runId: name }),
+  z.strictObject({ type: z.literal('undoStep'), step: name }),
+  z.strictObject({ type: z.literal('lookAhead'), planId: name }),
+  z.strictObject({ type: z.literal('looked'), step: name }),
+  z.strictObject({ type: z.literal('answerObstacle'), answer: z.enum(['tryAgain', 'goOn', 'dismiss']) }),
+  z.strictObject({ type: z.literal('copyError'), change: name }),
   z.strictObject({ type: z.literal('verify') }),
   z.strictObject({ type: z.literal('openLink'), linkId: name }),
   z.strictObject({

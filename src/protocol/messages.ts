@@ -2,7 +2,7 @@ import type { PersonType } from './setupForm';
 import type { ProblemCommand, WizardState } from './wizardState';
 
 /** Rises when host and page would no longer understand each other. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** What the page asks of the host. It names what the host issued; it cannot describe a change of its own. */
 export type Intent =
@@ -29,6 +29,14 @@ export type Intent =
   | { readonly type: 'cancelRun'; readonly runId: string }
   | { readonly type: 'resumeRun'; readonly runId: string }
   | { readonly type: 'undoRun'; readonly runId: string }
+  | { readonly type: 'abandonRun'; readonly runId: string }
+  | { readonly type: 'undoStep'; readonly step: string }
+  /** Asks what is in the way of a plan that the user is looking at. */
+  | { readonly type: 'lookAhead'; readonly planId: string }
+  /** The user has looked at a step that is no longer compliant. */
+  | { readonly type: 'looked'; readonly step: string }
+  | { readonly type: 'answerObstacle'; readonly answer: ObstacleAnswer }
+  | { readonly type: 'copyError'; readonly change: string }
   | { readonly type: 'verify' }
   | { readonly type: 'openLink'; readonly linkId: string }
   | { readonly type: 'copy'; readonly what: CopyKind; readonly step?: string }
@@ -36,6 +44,9 @@ export type Intent =
   | { readonly type: 'downloadVpnClient' }
   | { readonly type: 'problemAction'; readonly command: ProblemCommand }
   | { readonly type: 'showLog' };
+
+/** What the user wants of a run that did not begin, because somebody else is at it. */
+export type ObstacleAnswer = 'tryAgain' | 'goOn' | 'dismiss';
 
 export type CopyKind = 'hosts' | 'findings' | 'plan' | 'inferenceRequest' | 'documentFilter';
 

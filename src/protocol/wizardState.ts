@@ -23,6 +23,10 @@ export interface WizardState {
   readonly network: NetworkPicture | null;
   /** The plan for everything that is left; null where there is nothing to apply or it cannot be planned. */
   readonly plan: PlanView | null;
+  /** What is in the way of the plans that the user has looked at, by plan. */
+  readonly preflights: Readonly<Record<string, PreflightView>>;
+  /** The plan whose run was refused for what its preflight says; null where none was. */
+  readonly refused: string | null;
   /** The running or the last run; null before the first. */
   readonly run: RunView | null;
   readonly verification: VerificationView | null;
@@ -32,6 +36,8 @@ export interface WizardState {
   readonly busy: string | null;
   /** Something that keeps the wizard from working, with what to do next. */
   readonly problem: ProblemView | null;
+  /** Somebody else seems to be at it, so a run did not begin; null where none was kept from it. */
+  readonly obstacle: ObstacleView | null;
   readonly can: Capabilities;
 }
 
@@ -106,6 +112,8 @@ export interface StepDetail {
   readonly evidence: readonly EvidenceRow[];
   /** Why it is unknown, not applicable, manual or blocked; null otherwise. */
   readonly reason: string | null;
+  /** It was compliant once and is not any more; null otherwise. */
+  readonly deviation: { readonly sentence: string; readonly isNew: boolean } | null;
   /** What is worth knowing beside the judgement: where the documents disagree, what stays open. */
   readonly notes: readonly string[];
   readonly changes: readonly ChangeView[];
@@ -118,6 +126,8 @@ export interface StepDetail {
   readonly planConfirmations: readonly Confirmation[];
   /** The step was skipped by the user with this reason; null otherwise. */
   readonly skipped: string | null;
+  /** A run of ours made it, and it can be taken back by itself. */
+  readonly canUndo: boolean;
 }
 
 /** The page names a link; only the host knows its address. */
@@ -175,6 +185,30 @@ export interface PlanView {
   readonly blocked: readonly string[];
 }
 
+/** What could be known of a plan before its first write. */
+export interface PreflightView {
+  readonly looking: boolean;
+  /** What it comes to, in one sentence. */
+  readonly sentence: string;
+  readonly tone: 'plain' | 'good' | 'warning' | 'bad';
+  /** Time and what costs money, in one line; empty while that is not known. */
+  readonly summary: string;
+  /** What would be refused first. */
+  readonly findings: readonly PreflightFindingView[];
+}
+
+export interface PreflightFindingView {
+  readonly verdict: 'blocks' | 'warns' | 'unknown';
+  /** The verdict in words. */
+  readonly label: string;
+  readonly title: string;
+  /** Azure's own words; may be empty. */
+  readonly detail: string;
+  readonly remedy: string;
+  /** Which changes it concerns, in one sentence; may be empty. */
+  readonly concerns: string;
+}
+
 export interface Confirmation {
   readonly id: string;
   readonly label: string;
@@ -194,6 +228,15 @@ export interface RunView {
   readonly done: number;
   readonly total: number;
   readonly changes: readonly RunChangeRow[];
+  /** It ended in the middle, and nobody has decided yet what becomes of it. */
+  readonly interrupted: boolean;
+  /** What can be done with it now, the likeliest first. */
+  readonly choices: readonly RunChoice[];
+}
+
+export interface RunChoice {
+  readonly choice: 'resume' | 'undo' | 'abandon';
+  readonly label: string;
 }
 
 export interface RunChangeRow {
@@ -212,6 +255,8 @@ export interface RunChangeErrorView {
   readonly next: string;
   /** Correlation id and code, for the details fold. */
   readonly details: string;
+  /** The next action as a button; null where the sentence is enough. */
+  readonly action: { readonly kind: 'signIn' | 'retry' | 'review'; readonly label: string } | null;
 }
 
 export interface VerificationView {
@@ -244,6 +289,12 @@ export interface ProblemView {
   readonly action: { readonly label: string; readonly command: ProblemCommand } | null;
 }
 
+export interface ObstacleView {
+  /** Who is at it, and since when. */
+  readonly message: string;
+  readonly next: string;
+}
+
 export type ProblemCommand = 'signIn' | 'openSetupFile' | 'showLog' | 'refresh' | 'chooseSubscription';
 
 export interface Capabilities {
@@ -252,8 +303,8 @@ export interface Capabilities {
   readonly verify: boolean;
   /** An earlier run can be taken back. */
   readonly undo: boolean;
-  /** An interrupted run can be continued. */
-  readonly resume: boolean;
+  /** What the run that is shown offers can be chosen now. */
+  readonly decide: boolean;
   readonly copyHosts: boolean;
   readonly downloadVpnClient: boolean;
   readonly copyInferenceRequest: boolean;

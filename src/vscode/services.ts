@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { renderText } from '../core/text';
+import { ClaimFiles } from '../local/claimFiles';
 import { JournalFiles } from '../local/journalFiles';
 import { systemClock } from '../local/systemClock';
 import { CommandTargets } from './commands/commandTargets';
@@ -9,13 +10,17 @@ import { SetupCommands } from './commands/setupCommands';
 import { Connections } from './connection/connections';
 import { isAzureSignIn } from './connection/editorSignIn';
 import { readEnvironment } from './environment';
+import { DeviationNotices } from './deviationNotices';
 import { HostsFileEditor } from './hosts/addToHostsFile';
+import { InterruptedRuns } from './interruptedRuns';
 import { KeyRotations } from './keys/keyRotations';
 import type { Localize } from './localize';
 import { requestLogger } from './log';
 import { RunNotices } from './runNotices';
+import { runsFolderIn } from './runsFolder';
 import { ActiveSetups } from './setups/activeSetups';
 import { Drafts } from './setups/drafts';
+import { Looks } from './setups/looks';
 import { SetupActions } from './setups/setupActions';
 import { SetupFiles } from './setups/setupFiles';
 import type { ShellViews } from './shell/registerShell';
@@ -23,6 +28,7 @@ import { StatusBar } from './statusBar';
 import { ResourcesTree } from './tree/resourcesTree';
 import { SetupsTree } from './tree/setupsTree';
 import { keepViewsRight } from './views';
+import { watchWindow } from './watchWindow';
 import { WizardPanels } from './wizard/wizardPanels';
 
 /** Everything that works behind the commands and the views. */
@@ -50,15 +56,29 @@ export function startServices(
   const connections = new Connections(workspaceState, t, requestLogger(log), now);
   const files = new SetupFiles(t);
   const drafts = new Drafts(workspaceState);
-  const journal = new JournalFiles(vscode.Uri.joinPath(globalStorageUri, 'runs').fsPath);
-  const setups = new ActiveSetups({ connections, files, drafts, journal, clock: systemClock, t });
+  const runsFolder = runsFolderIn(globalStorageUri);
+  const journal = new JournalFiles(runsFolder);
+  const claims = new ClaimFiles(runsFolder);
+  const looks = new Looks(workspaceState);
+  const setups = new ActiveSetups({ connections, files, drafts, looks, journal, claims, clock: systemClock, t });
   const hostsFile = new HostsFileEditor(t);
   const rotations = new KeyRotations(connections, setups, workspaceState, t);
   const actions = new SetupActions(connections, setups, hostsFile, rotations, t);
   const panels = new WizardPanels(setups, { extensionUri, actions, t, log });
   const resourcesTree = new ResourcesTree(connections, setups, t);
   const setupsTree = new SetupsTree(setups, files, vscode.env.language, t);
-  new RunNotices(setups, panels, t);
+  new RunNotices(setups, panels, actions.runs, t);
+  new DeviationNotices(setups, panels, t);
+  const interrupted = new InterruptedRuns({
+    connections,
+    setups,
+    journal,
+    underWay: () => claims.underWay(),
+    panels,
+    actions: actions.runs,
+    locale: vscode.env.language,
+    t,
+  });
   const statusBar = new StatusBar(connections, setups, t);
 
   const targets = new CommandTargets(connections, setups, panels, t);
@@ -74,12 +94,14 @@ export function startServices(
     hostsFile,
     panels,
     statusBar,
+    watchWindow(setups, panels, views, now),
     keepViewsRight(views, resourcesTree, connections, setups, t),
     vscode.authentication.onDidChangeSessions(({ provider }) => {
       if (isAzureSignIn(provider.id) && connections.signInRequired) connections.signedIn();
     }),
   );
   void files.ready();
+  interrupted.look();
   const { sandbox } = readEnvironment(process.env);
   if (sandbox)
     void connecting.trySandbox(sandbox.target, sandbox.token).catch((error: unknown) => log.error(String(error)));

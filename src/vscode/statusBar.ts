@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import type { RunEnd } from '../core/apply/runState';
+import { isNewDeviation } from '../core/evaluate/deviations';
 import { text } from '../core/text';
 import type { Connections } from './connection/connections';
 import { ago, type Localize } from './localize';
+import type { ActiveSetupState } from './setups/activeSetup';
 import type { ActiveSetups } from './setups/activeSetups';
 import { countSteps, speakCounts } from './stepCounts';
 import { stepStateOf } from './wizard/stepStates';
@@ -40,10 +43,15 @@ export class StatusBar implements vscode.Disposable {
     const icon = session?.run !== undefined && session.run.outcome === undefined ? '$(loading~spin)' : '$(shield)';
     const count = session === undefined ? '' : ` ${counts.done}/${counts.total}`;
     this.item.text = label === '' ? `${icon}${count}` : `${icon}${count} ${label}`;
-    this.item.tooltip = this.tooltip(active?.state.candidate.name, session?.checkedAt, counts);
-    this.item.accessibilityInformation = { label: `Ringfence ${label} ${this.t(speakCounts(label, counts))}` };
-    const failed = session?.run?.outcome === 'failed' || session?.run?.outcome === 'partial';
-    this.item.backgroundColor = failed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    const deviating = active === undefined ? [] : deviationsOf(active.state, this.t);
+    const tooltip = this.tooltip(active?.state.candidate.name, session?.checkedAt, counts);
+    this.item.tooltip =
+      deviating.length === 0 ? tooltip : this.t(text('{0}. No longer compliant: {1}', tooltip, deviating.join(', ')));
+    const spoken = speakCounts(label, counts);
+    const sentence =
+      deviating.length === 0 ? spoken : text('{0}. No longer compliant: {1}', spoken, deviating.join(', '));
+    this.item.accessibilityInformation = { label: `Ringfence ${label} ${this.t(sentence)}` };
+    this.item.backgroundColor = backgroundOf(active && endOf(active.state), deviating.length);
     this.item.show();
   }
 
@@ -57,4 +65,20 @@ export class StatusBar implements vscode.Disposable {
     if (checkedAt === undefined) return this.t(sentence);
     return this.t(text('{0}, checked {1}', sentence, ago(Date.now() - checkedAt)));
   }
+}
+
+/** How the run that is shown ended; what was left as it is needs nobody any more. */
+function endOf({ session: { run }, pastRuns }: ActiveSetupState): RunEnd | undefined {
+  return pastRuns.find(({ header }) => header.runId === run?.runId)?.outcome ?? run?.outcome;
+}
+
+/** What has failed is worse than what has changed. */
+function backgroundOf(outcome: RunEnd | undefined, deviating: number): vscode.ThemeColor | undefined {
+  if (outcome === 'failed' || outcome === 'partial') return new vscode.ThemeColor('statusBarItem.errorBackground');
+  return deviating > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+}
+
+/** Titles of the steps that have left what they were, and that nobody has looked at yet. */
+function deviationsOf({ watched, session }: ActiveSetupState, t: Localize): readonly string[] {
+  return session.findings.filter(({ step }) => isNewDeviation(watched, step)).map(({ title }) => t(title));
 }

@@ -17,9 +17,7 @@ export function keepViewsRight(
 ): vscode.Disposable {
   const keys = new ContextKeySetter();
   const update = (): void => {
-    const { failing } = resources;
-    views.resources.badge =
-      failing === 0 ? undefined : { value: failing, tooltip: t(text('Steps that are not compliant: {0}', failing)) };
+    views.resources.badge = badgeOf(resources, t);
     views.resources.description = connections.state.kind === 'sandbox' ? t(text('Sandbox')) : '';
     views.setups.description = views.resources.description;
     setKeys(keys, connections, setups);
@@ -27,6 +25,15 @@ export function keepViewsRight(
   const stop = [connections.onChange.add(update), setups.onChange.add(update)];
   setKeys(keys, connections, setups);
   return new vscode.Disposable(() => stop.forEach((dispose) => dispose()));
+}
+
+function badgeOf({ failing, deviating }: ResourcesTree, t: Localize): vscode.ViewBadge | undefined {
+  if (failing === 0) return undefined;
+  const sentence =
+    deviating === 0
+      ? text('Steps that are not compliant: {0}', failing)
+      : text('Steps that are not compliant: {0}. No longer compliant: {1}', failing, deviating);
+  return { value: failing, tooltip: t(sentence) };
 }
 
 function setKeys(keys: ContextKeySetter, connections: Connections, setups: ActiveSetups): void {

@@ -20,7 +20,7 @@ test('a plan can be applied only when every confirmation is ticked', async () =>
   await expect.poll(canApply).toBe(true);
   await boxes.first().click();
   await wizard.page.keyboard.press('Control+Enter');
-  expect(await wizard.intents()).toEqual([]);
+  expect(await wizard.wishes()).toEqual([]);
   await expect.poll(canApply).toBe(false);
   await wizard.close();
 });
@@ -30,7 +30,7 @@ test('apply names the plan and what was agreed to, and nothing else; a second cl
   for (const box of await wizard.page.getByRole('checkbox').all()) await box.click();
   await wizard.button('Apply changes: 6').dblclick();
   await wizard.page.keyboard.press('Control+Enter');
-  expect(await wizard.intents()).toEqual([{ type: 'apply', planId: 'plan-7', confirmed: ['lockout', 'keys'] }]);
+  expect(await wizard.wishes()).toEqual([{ type: 'apply', planId: 'plan-7', confirmed: ['lockout', 'keys'] }]);
   await wizard.close();
 });
 
@@ -59,11 +59,11 @@ test('a plan with a change that cannot be shown cannot be applied, and says so',
 test('a step that needs others first is reviewed with all of them before it is applied', async () => {
   const wizard = await browser.open({ state: exposed(), memory: { view: 'aoai-public-access-disabled' } });
   await wizard.button('Review and apply with what it needs first…').click();
-  expect(await wizard.intents()).toEqual([]);
+  expect(await wizard.wishes()).toEqual([]);
   expect(await wizard.page.locator('.change').count()).toBe(4);
   await wizard.page.getByRole('checkbox').click();
   await wizard.button('Apply changes: 4').click();
-  expect(await wizard.intents()).toEqual([{ type: 'apply', planId: 'plan-public-access', confirmed: ['lockout'] }]);
+  expect(await wizard.wishes()).toEqual([{ type: 'apply', planId: 'plan-public-access', confirmed: ['lockout'] }]);
   await wizard.close();
 });
 
@@ -139,12 +139,12 @@ test('what a client needs is in one menu, as far as the host offers it', async (
   await wizard.close();
 });
 
-test('an active run can be cancelled, an interrupted one resumed, and a problem acted upon', async () => {
+test('an active run can be cancelled, one that failed continued, and a problem acted upon', async () => {
   const active = await browser.open({ state: midRun(), memory: { view: 'run' } });
   await active.button('Cancel').click();
   expect(await active.intents()).toEqual([{ type: 'cancelRun', runId: 'run-1' }]);
   const failed = await browser.open({ state: failedRun(), memory: { view: 'run' } });
-  await failed.button('Resume').click();
+  await failed.button('Retry the rest').click();
   expect(await failed.intents()).toEqual([{ type: 'resumeRun', runId: 'run-1' }]);
   const problem = await browser.open({ state: problemAtStart() });
   await problem.button('Sign in').click();

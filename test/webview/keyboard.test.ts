@@ -23,7 +23,7 @@ test('a keyboard alone is enough to read a step, review the plan, agree and appl
   await press(wizard, 'Space', 'Tab', 'Space');
   await tabTo(wizard, 'review-apply');
   await press(wizard, 'Enter');
-  expect(await wizard.intents()).toEqual([{ type: 'apply', planId: 'plan-7', confirmed: ['lockout', 'keys'] }]);
+  expect(await wizard.wishes()).toEqual([{ type: 'apply', planId: 'plan-7', confirmed: ['lockout', 'keys'] }]);
   expect(wizard.complaints).toEqual([]);
   await wizard.close();
 });
@@ -124,10 +124,10 @@ test('Escape leaves a review for where it was opened from, and a step for its en
 test('Ctrl+Enter applies a review, but not before everything is agreed to', async () => {
   const wizard = await browser.open({ state: exposed(), memory: { view: 'review' } });
   await press(wizard, 'Tab', 'Control+Enter');
-  expect(await wizard.intents()).toEqual([]);
+  expect(await wizard.wishes()).toEqual([]);
   for (const box of await wizard.page.getByRole('checkbox').all()) await box.click();
   await press(wizard, 'Control+Enter');
-  expect(await wizard.intents()).toEqual([{ type: 'apply', planId: 'plan-7', confirmed: ['lockout', 'keys'] }]);
+  expect(await wizard.wishes()).toEqual([{ type: 'apply', planId: 'plan-7', confirmed: ['lockout', 'keys'] }]);
   await wizard.close();
 });
 
@@ -143,7 +143,7 @@ test('the copy menu opens on its first item, is walked with the arrows, and Esca
   expect(await items.count()).toBe(0);
   expect(await wizard.focused()).toBe('step-copy');
   await press(wizard, 'Enter', 'Enter');
-  expect(await wizard.intents()).toEqual([{ type: 'copy', what: 'findings', step: 'aoai-private-endpoint' }]);
+  expect(await wizard.wishes()).toEqual([{ type: 'copy', what: 'findings', step: 'aoai-private-endpoint' }]);
   await wizard.close();
 });
 

@@ -12,7 +12,7 @@ const view = (wizard: WizardDriver): Promise<string | null> => wizard.page.locat
 test('the page says that it is ready, once, and with its protocol', async () => {
   const wizard = await browser.open();
   const posted = await wizard.page.evaluate(() => (window as unknown as { posted: unknown[] }).posted);
-  expect(posted).toEqual([{ type: 'ready', protocol: 3 }]);
+  expect(posted).toEqual([{ type: 'ready', protocol: 4 }]);
   await wizard.close();
 });
 

@@ -21,8 +21,14 @@ export interface PageState {
   readonly openMenu: string | null;
   /** The confirmations that were ticked, and the plan that they were ticked for. They count for no other plan. */
   readonly agreed: { readonly planId: string; readonly confirmations: readonly string[] } | null;
-  /** What was asked for and is to be shown when it comes: a run other than `after`, or the first verification. */
-  readonly awaiting: { readonly kind: 'run'; readonly after: string | null } | { readonly kind: 'verify' } | null;
+  /**
+   * What was asked for and is to be shown when it comes: a run other than `after`, or why the plan of it was refused; or
+   * the first verification.
+   */
+  readonly awaiting:
+    | { readonly kind: 'run'; readonly after: string | null; readonly planId: string | null }
+    | { readonly kind: 'verify' }
+    | null;
   /** Between asking the host to change something and its next state, nothing is asked for twice. */
   readonly waiting: boolean;
   /** What the live region says. */
@@ -47,25 +53,34 @@ export const FRESH_PAGE: PageState = {
 /** The page with a new state from the host; the same page if the state is not newer than the one that it has. */
 export function receiveState(page: PageState, wizard: WizardState): PageState {
   if (page.wizard !== null && wizard.revision <= page.wizard.revision) return page;
-  const arrived = page.awaiting !== null && hasArrived(page.awaiting, wizard);
-  const wanted = arrived && page.awaiting !== null ? viewOf(page.awaiting) : page.view;
+  const came = page.awaiting === null ? null : arrival(page.awaiting, wizard);
   return {
     ...page,
     wizard,
-    view: settledView(wanted, wizard),
-    awaiting: arrived ? null : page.awaiting,
+    view: settledView(came ?? startingView(page, wizard), wizard),
+    awaiting: came === null ? page.awaiting : null,
     waiting: false,
     announcement: announcementFor(page.wizard, wizard) ?? page.announcement,
   };
 }
 
-function viewOf({ kind }: NonNullable<PageState['awaiting']>): View {
-  return kind === 'verify' ? { kind, position: null } : { kind };
+/** The view of what was waited for; null while it has not come. */
+function arrival(awaiting: NonNullable<PageState['awaiting']>, wizard: WizardState): View | null {
+  const { run, verification, refused } = wizard;
+  if (awaiting.kind === 'verify') return verification === null ? null : { kind: 'verify', position: null };
+  if (run !== null && (run.active || run.runId !== awaiting.after)) return { kind: 'run' };
+  return refused !== null && refused === awaiting.planId ? reviewOf(refused, wizard) : null;
 }
 
-function hasArrived(awaiting: NonNullable<PageState['awaiting']>, { run, verification }: WizardState): boolean {
-  if (awaiting.kind === 'verify') return verification !== null;
-  return run !== null && (run.active || run.runId !== awaiting.after);
+function reviewOf(planId: string, { plan, steps }: WizardState): View | null {
+  if (plan?.planId === planId) return { kind: 'review', step: null };
+  const step = Object.values(steps).find((detail) => detail.planId === planId);
+  return step === undefined ? null : { kind: 'review', step: step.step };
+}
+
+/** A page that opens on a run that was interrupted shows that first, whatever it showed before. */
+function startingView({ wizard, view }: PageState, next: WizardState): View | null {
+  return wizard === null && next.run?.interrupted === true ? { kind: 'run' } : view;
 }
 
 /** Keeps what the user looks at, unless it is gone. While the host is still reading, nothing is gone for good. */
@@ -106,9 +121,12 @@ export function agreedTo(page: PageState, planId: string): readonly string[] {
   return page.agreed?.planId === planId ? page.agreed.confirmations : [];
 }
 
-/** The page after it has asked the host for a run: it will follow the run when it starts. */
-export function awaitRun(page: PageState): PageState {
-  return { ...page, waiting: true, awaiting: { kind: 'run', after: page.wizard?.run?.runId ?? null } };
+/**
+ * The page after it has asked the host for a run: it will follow the run when it starts.
+ * @param planId The plan that is applied; null for a run without one.
+ */
+export function awaitRun(page: PageState, planId: string | null): PageState {
+  return { ...page, waiting: true, awaiting: { kind: 'run', after: page.wizard?.run?.runId ?? null, planId } };
 }
 
 /** The page after it has asked for a verification: it shows the last one meanwhile, or the first when it comes. */

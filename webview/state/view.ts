@@ -48,9 +48,9 @@ export function isShowable(view: View, wizard: WizardState): boolean {
   }
 }
 
-/** Where a user starts who has not chosen anything: at what is going on, else at the first step that needs them. */
+/** Where a user starts who has not chosen anything: at what is going on or was interrupted, else at the first step that needs them. */
 export function firstView(wizard: WizardState): View {
-  if (wizard.run?.active === true) return { kind: 'run' };
+  if (wizard.run?.active === true || wizard.run?.interrupted === true) return { kind: 'run' };
   const order = ['failed', 'todo', 'unknown', 'manual', 'done'] as const;
   const rows = wizard.groups.flatMap(({ steps }) => steps).filter(({ step }) => Object.hasOwn(wizard.steps, step));
   for (const state of order) {

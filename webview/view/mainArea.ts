@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { keyed } from 'lit-html/directives/keyed.js';
 import { text } from '../../src/core/text';
-import type { ProblemView } from '../../src/protocol/wizardState';
+import type { ObstacleView, ProblemView } from '../../src/protocol/wizardState';
 import { reviewedPlan } from '../state/reviewedPlan';
 import { viewName } from '../state/view';
 import { icon } from '../ui/icons';
@@ -21,6 +21,7 @@ export function mainArea(context: ViewContext): TemplateResult {
   const shown = view(context);
   return html`<main data-view=${name}>
     ${wizard.problem === null ? nothing : problem(context, wizard.problem)}
+    ${wizard.obstacle === null ? nothing : obstacle(context, wizard.obstacle)}
     ${shown === null ? waiting(context) : keyed(name, shown)}
   </main>`;
 }
@@ -62,6 +63,37 @@ function problem({ t, send }: ViewContext, { message, next, action }: ProblemVie
               key: 'problem-action',
             })
       }
+    </div>
+  </section>`;
+}
+
+/** Somebody else is at it: the user decides whether the run begins all the same. */
+function obstacle({ t, send, page, act }: ViewContext, { message, next }: ObstacleView): TemplateResult {
+  return html`<section class="problem" role="alert" aria-label=${t(text('Somebody else is at it'))}>
+    ${icon('warning')}
+    <div>
+      <p class="message">${message}</p>
+      <p>${next}</p>
+      <div class="actions">
+        ${button({
+          label: t(text('Try again')),
+          kind: 'primary',
+          disabled: page.waiting,
+          onClick: () => act.startRun({ type: 'answerObstacle', answer: 'tryAgain' }),
+          key: 'obstacle-again',
+        })}
+        ${button({
+          label: t(text('Go on anyway')),
+          disabled: page.waiting,
+          onClick: () => act.startRun({ type: 'answerObstacle', answer: 'goOn' }),
+          key: 'obstacle-go-on',
+        })}
+        ${button({
+          label: t(text('Not now')),
+          onClick: () => send({ type: 'answerObstacle', answer: 'dismiss' }),
+          key: 'obstacle-dismiss',
+        })}
+      </div>
     </div>
   </section>`;
 }

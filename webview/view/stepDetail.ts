@@ -25,6 +25,7 @@ export function stepDetail(context: ViewContext, detail: StepDetail): TemplateRe
         ? nothing
         : html`<p class="notice">${icon('dash')}<span>${t(text('Skipped: {0}', detail.skipped))}</span></p>`
     }
+    ${detail.deviation === null ? nothing : html`<p class="notice">${icon('warning')}<span>${detail.deviation.sentence}</span></p>`}
     ${detail.reason === null ? nothing : html`<p class="notice">${icon('question')}<span>${detail.reason}</span></p>`}
     ${notes(detail.notes)} ${detail.evidence.length === 0 ? nothing : evidence(context, detail)}
     ${
@@ -98,7 +99,7 @@ function found(row: EvidenceRow, { state }: StepDetail, t: ViewContext['t']): Te
 }
 
 function actions(context: ViewContext, detail: StepDetail): TemplateResult {
-  const { t, send, page } = context;
+  const { t, send, page, wizard, act } = context;
   const { step, skipped } = detail;
   const canSkip =
     skipped === null && (detail.state === 'todo' || detail.state === 'failed' || detail.state === 'manual');
@@ -123,6 +124,16 @@ function actions(context: ViewContext, detail: StepDetail): TemplateResult {
             onClick: () => send({ type: 'unskipStep', step }),
             key: 'step-skip',
           })
+    }
+    ${
+      detail.canUndo
+        ? button({
+            label: t(text('Take this step back…')),
+            disabled: page.waiting || !wizard.can.verify,
+            onClick: () => act.startRun({ type: 'undoStep', step }),
+            key: 'step-undo',
+          })
+        : nothing
     }
     ${copyMenu(context, detail)}
   </div>`;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { text } from '../../src/core/text';
+import { text, type Text } from '../../src/core/text';
+import type { RunView } from '../../src/protocol/wizardState';
 import { listedGroups, type ListedEntry, type ListedGroup } from '../state/listed';
 import { viewName, viewOfName, type View } from '../state/view';
 import { icon } from '../ui/icons';
@@ -51,10 +52,12 @@ export function stepList(context: ViewContext): TemplateResult {
 function places({ wizard, t }: ViewContext): readonly Place[] {
   const setup: Place = { view: { kind: 'setup' }, label: t(text('Scenario and resources')) };
   if (wizard.run === null) return [setup];
-  return [
-    setup,
-    { view: { kind: 'run' }, label: wizard.run.active ? t(text('Run in progress')) : t(text('Last run')) },
-  ];
+  return [setup, { view: { kind: 'run' }, label: t(runLabel(wizard.run)) }];
+}
+
+function runLabel({ active, interrupted }: RunView): Text {
+  if (active) return text('Run in progress');
+  return interrupted ? text('Interrupted run') : text('Last run');
 }
 
 function placeEntry({ act }: ViewContext, place: Place, shown: string, tabStop: string): TemplateResult {

@@ -50,6 +50,11 @@ export function withSeen(watched: Watched, step: string): Watched {
   return { ...watched, deviations: new Map([...watched.deviations, [step, { ...deviation, seen: true }]]) };
 }
 
+/** Whether a step deviates, and nobody has looked at it yet. */
+export function isNewDeviation({ deviations }: Watched, step: string): boolean {
+  return deviations.get(step)?.seen === false;
+}
+
 /** Deviations that nobody has looked at yet, in the order of the findings. */
 export function unseenDeviations({ deviations }: Watched): readonly string[] {
   return [...deviations].flatMap(([step, { seen }]) => (seen ? [] : [step]));

@@ -36,7 +36,7 @@ async function fetchPackage(
   const cancel = new AbortController();
   const listening = token.onCancellationRequested(() => cancel.abort());
   try {
-    const address = await active.vpnClientPackage({ signal: cancel.signal });
+    const address = await active.tools.vpnClientPackage({ signal: cancel.signal });
     const response = await fetch(address, { signal: cancel.signal });
     if (!response.ok) throw new Error(t(text('The package could not be fetched: HTTP {0}.', response.status)));
     return new Uint8Array(await response.arrayBuffer());

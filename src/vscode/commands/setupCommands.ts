@@ -8,7 +8,7 @@ import type { ActiveSetup } from '../setups/activeSetup';
 import type { ActiveSetups } from '../setups/activeSetups';
 import { isDraftKey } from '../setups/drafts';
 import type { SetupActions } from '../setups/setupActions';
-import { canTakeBack } from '../../core/apply/standing';
+import { canResume, canTakeBack } from '../../core/apply/standing';
 import { unskipStep } from '../wizard/form/setupEdits';
 import type { WizardPanels } from '../wizard/wizardPanels';
 import type { CommandTable } from './commandTable';
@@ -43,9 +43,11 @@ export class SetupCommands {
       'ringfence.showStep': onSetup((active, argument) => this.showStep(active, argument)),
       'ringfence.reviewPlan': onSetup((active) => this.panels.open(active).showView(REVIEW)),
       'ringfence.applyStep': onSetup((active, argument) => this.applyStep(active, argument)),
-      'ringfence.cancelRun': onSetup((active) => active.cancel()),
+      'ringfence.cancelRun': onSetup((active) => active.runs.cancel()),
       'ringfence.resumeRun': onSetup((active, argument) => this.resume(active, argument)),
       'ringfence.undoRun': onSetup((active, argument) => this.undo(active, argument)),
+      'ringfence.undoStep': onSetup((active, argument) => this.undoStep(active, argument)),
+      'ringfence.abandonRun': onSetup((active, argument) => this.abandon(active, argument)),
       'ringfence.verify': onSetup((active) => this.verify(active)),
       'ringfence.copyHostsBlock': copy('hosts'),
       'ringfence.copyFindings': copy('findings'),
@@ -85,18 +87,30 @@ export class SetupCommands {
   }
 
   private async resume(active: ActiveSetup, argument: unknown): Promise<void> {
-    const open = active.state.pastRuns.find(({ outcome }) => outcome === undefined || outcome === 'cancelled');
-    const runId = readTarget(argument).runId ?? open?.header.runId;
+    const runId = readTarget(argument).runId ?? active.state.pastRuns.find(canResume)?.header.runId;
     if (runId === undefined) return this.tell('nothingToResume');
     this.panels.open(active);
-    await this.actions.resume(active, runId);
+    await this.actions.runs.resume(active, runId);
+  }
+
+  private async abandon(active: ActiveSetup, argument: unknown): Promise<void> {
+    const runId = readTarget(argument).runId ?? active.state.pastRuns.find(canResume)?.header.runId;
+    if (runId === undefined) return this.tell('nothingToResume');
+    await this.actions.runs.abandon(active, runId);
   }
 
   private async undo(active: ActiveSetup, argument: unknown): Promise<void> {
     const { pastRuns } = active.state;
     const runId = readTarget(argument).runId ?? pastRuns.find((run) => canTakeBack(run, pastRuns))?.header.runId;
     if (runId === undefined) return this.tell('nothingToUndo');
-    await this.actions.undo(active, runId);
+    await this.actions.runs.undo(active, runId);
+  }
+
+  private async undoStep(active: ActiveSetup, argument: unknown): Promise<void> {
+    const { madeBy } = active.state;
+    if (madeBy.size === 0) return this.tell('nothingToUndo');
+    const step = await this.targets.step(argument, active, (id) => madeBy.has(id));
+    if (step !== undefined) await this.actions.runs.undoStep(active, step);
   }
 
   private async verify(active: ActiveSetup): Promise<void> {
@@ -147,7 +161,7 @@ export class SetupCommands {
 }
 
 const MESSAGES = {
-  nothingToResume: text('There is no interrupted run.'),
+  nothingToResume: text('There is no run that can be continued.'),
   nothingToUndo: text('There is no run that can be taken back.'),
   notSaved: text('This setup is not saved to a file yet.'),
 } as const;

@@ -17,7 +17,7 @@ import type { ActiveSetup } from '../setups/activeSetup';
  * @throws Error with a sentence.
  */
 export async function importGatewayCertificate(active: ActiveSetup, t: Localize): Promise<void> {
-  const importing = active.certificateImport();
+  const importing = active.tools.certificateImport();
   const found = await importing.place(NEVER);
   if (!found.ok) return void vscode.window.showWarningMessage(t(found.reason));
   const { place } = found;

@@ -33,7 +33,7 @@ export class KeyRotations {
   ) {}
 
   async rotate(active: ActiveSetup): Promise<void> {
-    const rotation = active.keyRotation();
+    const rotation = active.tools.keyRotation();
     const role = await this.chooseRole(active);
     if (role === undefined) return;
     await this.connections.duringGesture(async () => {

@@ -1,33 +1,33 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type { UndoPlan } from '../../core/apply/undo';
 import type { Change } from '../../core/plan/change';
-import type { DirectoryPort, WriteOptions } from '../../core/ports';
+import type { DirectoryPort } from '../../core/ports';
 import { checkPermissions, permissionKey, type PermissionVerdict } from '../../core/plan/permissions';
 import { sameJson } from '../sameJson';
 import type { Snapshot } from '../../core/resources/snapshot';
-import type { CertificateImport } from '../../core/session/certificateImport';
-import type { KeyRotation } from '../../core/session/keyRotation';
 import { SetupSession, type SessionPorts, type SessionState } from '../../core/session/setupSession';
 import { checkSetup } from '../../core/setup/checkSetup';
 import type { SetupFault } from '../../core/setup/setupFault';
 import type { Principal, RoleId, Setup } from '../../core/setup/setup';
-import { text } from '../../core/text';
-import type { PrivateHost } from '../../core/steps/privateLink';
 import type { Inventory } from '../connection/inventory';
+import type { Watched } from '../../core/evaluate/deviations';
 import { Listeners } from '../listeners';
 import { findIssued, issuePlans, NO_PLANS, type IssuedPlans } from '../wizard/plans';
 import type { WizardProblem } from '../wizard/presentWizard';
 import { addPerson } from '../wizard/form/optionEdits';
 import { toggleScenario } from '../wizard/form/setupEdits';
+import { LookBack, type LookMemory } from './lookBack';
 import { PeopleSearch, type PeopleSearchState } from './peopleSearch';
+import { confirmationsOf, Preflights, type PreflightStates } from './preflights';
 import { allRoles, rolesToFill, withProposals } from './proposeRoles';
-import { runLogEntries, type LogEntry } from './runLog';
+import { RunLog, type LogEntry } from './runLog';
+import { SetupRuns, type RunObstacle } from './setupRuns';
 
 /** What a setup works through: the ports of its connection, and what the subscription has. */
 export interface SetupLink {
   readonly ports: SessionPorts;
   readonly directory: DirectoryPort;
   readonly inventory: Inventory;
+  readonly looks: LookMemory;
   /** Why there is no real connection; undefined where there is one. */
   readonly problem: () => WizardProblem | undefined;
 }
@@ -45,18 +45,26 @@ export interface ActiveSetupState {
   readonly search: PeopleSearchState;
   readonly plans: IssuedPlans;
   readonly permissions: ReadonlyMap<string, PermissionVerdict>;
+  readonly preflights: PreflightStates;
   readonly pastRuns: readonly RunRecord[];
+  /** The run that made a step, for each that can be taken back by itself. */
+  readonly madeBy: ReadonlyMap<string, string>;
+  /** Why the last run did not begin; undefined where it did. */
+  readonly obstacle: RunObstacle | undefined;
+  /** The plan that this was about, where it was one that the user had reviewed. */
+  readonly refused: string | undefined;
+  readonly watched: Watched;
   readonly log: readonly LogEntry[];
   readonly connection: 'azure' | 'sandbox';
   readonly problem: WizardProblem | undefined;
   /** A verification is going on. */
   readonly verifying: boolean;
+  /** A run is about to begin: what could be in its way is being looked up. */
+  readonly starting: boolean;
 }
 
 /** What an apply came to: it ran, or it was not allowed to begin and why. */
 export type ApplyRefusal = 'outdated' | 'unconfirmed' | 'busy';
-
-const LOG_LINES = 200;
 
 /**
  * A setup in use: what the user is typing, the session that reads and writes for it, and the plans that may be
@@ -65,18 +73,30 @@ const LOG_LINES = 200;
 export class ActiveSetup {
   readonly onChange = new Listeners();
   readonly onRunEnded = new Listeners();
+  readonly runs = new SetupRuns({
+    session: () => this.session,
+    changed: () => this.changed(),
+    before: () => {
+      this.reading?.abort();
+      this.changed();
+    },
+    after: (spent) => this.afterRun(spent),
+    failed: (error) => this.log.fail(error),
+  });
   private session: SetupSession;
   private candidate: Setup;
   private plans: IssuedPlans = NO_PLANS;
   private plannedFor: { snapshot: Snapshot; setup: Setup; guardRefused: boolean } | undefined;
   private permissions = new Map<string, PermissionVerdict>();
-  private pastRuns: readonly RunRecord[] = [];
-  private log: readonly LogEntry[] = [];
+  private readonly preflights = new Preflights(() => this.onChange.emit());
+  private lookBack: LookBack;
+  private readonly log = new RunLog(() => this.link.ports.clock.now());
   private signedIn: Principal | undefined;
   private people: PeopleSearch;
-  private running: AbortController | undefined;
   private verifying: Promise<unknown> | undefined;
   private reading: AbortController | undefined;
+  /** The reading that goes on was asked for by nobody, so nobody has to wait for it. */
+  private readsQuietly = false;
   private stopListening: (() => void)[] = [];
 
   /**
@@ -93,13 +113,15 @@ export class ActiveSetup {
     this.candidate = draft;
     this.session = new SetupSession(draft, link.ports);
     this.people = new PeopleSearch(link.directory);
+    this.lookBack = lookBackOn(link);
     this.attach();
   }
 
   get state(): ActiveSetupState {
     const checked = checkSetup(this.candidate);
+    const session = this.session.state;
     return {
-      session: this.session.state,
+      session: this.readsQuietly ? { ...session, reading: undefined } : session,
       candidate: this.candidate,
       faults: checked.ok ? [] : checked.faults,
       unsaved: this.saved === undefined || !sameJson(this.saved, this.candidate),
@@ -108,11 +130,17 @@ export class ActiveSetup {
       search: this.people.state,
       plans: this.plans,
       permissions: this.permissions,
-      pastRuns: this.pastRuns,
-      log: this.log,
+      preflights: this.preflights.states,
+      pastRuns: this.runs.past,
+      madeBy: this.runs.madeBy,
+      obstacle: this.runs.obstacle,
+      refused: this.runs.obstacle?.kind === 'preflight' ? this.preflights.refused : undefined,
+      watched: this.lookBack.watched,
+      log: this.log.entries,
       connection: this.link.ports.connection,
       problem: this.link.problem(),
       verifying: this.verifying !== undefined,
+      starting: this.runs.isStarting,
     };
   }
 
@@ -121,7 +149,7 @@ export class ActiveSetup {
   }
 
   get isRunning(): boolean {
-    return this.running !== undefined;
+    return this.runs.isRunning;
   }
 
   get isConnected(): boolean {
@@ -149,8 +177,10 @@ export class ActiveSetup {
     this.link = link;
     this.session = new SetupSession(this.session.state.setup, link.ports);
     this.people = new PeopleSearch(link.directory);
+    this.lookBack = lookBackOn(link);
+    this.preflights.forget();
     this.plannedFor = undefined;
-    this.pastRuns = [];
+    this.runs.forget();
     this.attach();
     this.changed();
   }
@@ -199,55 +229,62 @@ export class ActiveSetup {
     return this.people.find(option, search);
   }
 
-  /** Reads everything again: the listings, the resources, the permissions and the past runs. */
-  async refresh(): Promise<void> {
-    if (this.running) return;
+  /**
+   * Reads everything again: the listings, the resources, the permissions and the past runs.
+   * @param quietly Nobody has asked for it: nothing is shown of it but what it finds, and it gives way to any other.
+   */
+  async refresh(quietly = false): Promise<void> {
+    if (this.isRunning || (quietly && this.reading)) return;
     this.reading?.abort();
     const reading = new AbortController();
     this.reading = reading;
+    this.readsQuietly = quietly;
+    if (!quietly) this.preflights.forget();
     try {
       await this.link.inventory.ensure(reading.signal);
       await this.session.refresh(reading.signal);
       await this.afterReading(reading.signal);
     } catch (error) {
-      if (!reading.signal.aborted) this.note('error', error);
+      if (!reading.signal.aborted) this.log.fail(error);
     } finally {
-      if (this.reading === reading) this.reading = undefined;
+      if (this.reading === reading) {
+        this.reading = undefined;
+        this.readsQuietly = false;
+      }
       this.changed();
     }
   }
 
+  /** Looks what is in the way of an issued plan before it is applied. */
+  async lookAhead(planId: string): Promise<void> {
+    const issued = findIssued(this.plans, planId);
+    if (issued && !this.isRunning)
+      await this.preflights.look(issued, (changes, signal) => this.session.preflight(changes, signal));
+  }
+
   /**
    * Applies an issued plan, if it still is one and everything that it asks for was agreed to.
-   * @returns why it did not begin; undefined when it has ended.
+   * @returns why it did not begin; undefined when it has ended, or was refused for what the state says.
    */
   async apply(planId: string, confirmed: readonly string[]): Promise<ApplyRefusal | undefined> {
-    if (this.running) return 'busy';
+    if (this.isRunning) return 'busy';
     const issued = findIssued(this.plans, planId);
     if (issued === undefined) return 'outdated';
-    if (!issued.confirmations.every(({ id }) => confirmed.includes(id))) return 'unconfirmed';
-    const acceptLosingAccess = confirmed.includes('losingAccess');
-    await this.run((signal) => this.session.apply(issued.plan.changes, { signal, acceptLosingAccess }));
+    if (!confirmationsOf(issued, this.preflights.states).every(({ id }) => confirmed.includes(id)))
+      return 'unconfirmed';
+    const agreed = {
+      acceptLosingAccess: confirmed.includes('losingAccess'),
+      despitePreflight: confirmed.includes('despitePreflight'),
+    };
+    await this.runs.run((leave) => this.session.apply(issued.plan.changes, { ...agreed, ...leave }));
+    if (this.runs.obstacle?.kind === 'preflight') this.preflights.refuse(planId, this.runs.obstacle.report);
     return undefined;
   }
 
-  /** Stops after what is being asked of Azure right now; the run's own state says what may still be going on. */
-  cancel(): void {
-    this.running?.abort();
-  }
-
-  async resume(runId: string): Promise<void> {
-    const record = this.pastRuns.find(({ header }) => header.runId === runId);
-    if (record === undefined || this.running) return;
-    await this.run((signal) => this.session.resume(record, { signal, acceptLosingAccess: false }));
-  }
-
-  planUndo(runId: string): Promise<UndoPlan | undefined> {
-    return this.session.planUndo(runId);
-  }
-
-  async undo(runId: string, plan: UndoPlan): Promise<void> {
-    if (!this.running) await this.run((signal) => this.session.undo(runId, plan, { signal }));
+  /** Somebody has looked at a step that was no longer compliant. */
+  looked(step: string): void {
+    this.lookBack.seen(step);
+    this.onChange.emit();
   }
 
   /** Measures, unless that is going on already: then it waits for that. @throws what the signal was aborted with. */
@@ -260,57 +297,30 @@ export class ActiveSetup {
     await this.verifying;
   }
 
-  /** Where the package for VPN clients can be fetched for a short time: a secret. @throws AzureError. */
-  vpnClientPackage(options: WriteOptions): Promise<string> {
-    return this.session.vpnClientPackage(options);
-  }
-
-  /** The guided replacement of keys that are still accepted. */
-  keyRotation(): KeyRotation {
-    return this.session.keyRotation();
-  }
-
-  /** The way of a certificate that the user has into the key vault. */
-  certificateImport(): CertificateImport {
-    return this.session.certificateImport();
-  }
-
-  privateHosts(): readonly PrivateHost[] {
-    return this.session.privateHosts();
+  /** What the session does that changes nothing of its state. */
+  get tools(): Pick<SetupSession, 'vpnClientPackage' | 'keyRotation' | 'certificateImport' | 'privateHosts'> {
+    return this.session;
   }
 
   dispose(): void {
     this.detach();
     this.reading?.abort();
-    this.running?.abort();
-  }
-
-  private async run(work: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
-    this.reading?.abort();
-    const running = new AbortController();
-    this.running = running;
-    this.changed();
-    try {
-      await work(running.signal);
-    } catch (error) {
-      if (!running.signal.aborted) this.note('error', error);
-    } finally {
-      this.running = undefined;
-      await this.afterRun(running.signal);
-    }
+    this.runs.cancel();
   }
 
   /** A cancelled run leaves the reading to us, because its own signal is spent. */
   private async afterRun(spent: AbortSignal): Promise<void> {
+    this.preflights.forget();
     if (spent.aborted) await this.refresh();
-    else await this.afterReading(new AbortController().signal).catch((error: unknown) => this.note('error', error));
+    else await this.afterReading(new AbortController().signal).catch((error: unknown) => this.log.fail(error));
     void this.link.inventory.refresh(new AbortController().signal);
     this.changed();
     this.onRunEnded.emit();
   }
 
   private async afterReading(signal: AbortSignal): Promise<void> {
-    this.pastRuns = await this.session.runs();
+    await this.runs.read();
+    this.lookBack.look(this.session.state, this.runs.past);
     this.changed();
     await this.lookUpPermissions(this.session.state.plan.changes, signal);
   }
@@ -322,10 +332,8 @@ export class ActiveSetup {
   }
 
   private attach(): void {
-    let before = this.session.state.run;
-    const ofSession = this.session.onChange((state) => {
-      if (state.run && state.run !== before) this.append(runLogEntries(before, state.run, this.link.ports.clock.now()));
-      before = state.run;
+    const ofSession = this.session.onChange(({ run }) => {
+      this.log.follow(run);
       this.changed();
     });
     const changed = (): void => this.changed();
@@ -356,15 +364,11 @@ export class ActiveSetup {
     const known = this.plannedFor;
     if (known?.snapshot === snapshot && known.setup === setup && known.guardRefused === guardRefused) return;
     this.plans = issuePlans(state, guardRefused);
+    this.preflights.keepFor(this.plans);
     this.plannedFor = { snapshot, setup, guardRefused };
   }
+}
 
-  private note(level: LogEntry['level'], error: unknown): void {
-    const message = text('{0}', error instanceof Error ? error.message : String(error));
-    this.append([{ at: this.link.ports.clock.now(), level, message }]);
-  }
-
-  private append(entries: readonly LogEntry[]): void {
-    if (entries.length > 0) this.log = [...this.log, ...entries].slice(-LOG_LINES);
-  }
+function lookBackOn({ ports, looks }: SetupLink): LookBack {
+  return new LookBack(ports.endpoint ?? '', looks);
 }

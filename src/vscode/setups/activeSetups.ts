@@ -1,6 +1,7 @@
+import type { RunHeader } from '../../core/apply/journal';
 import type { Setup } from '../../core/setup/setup';
 import { clockAtSpeed } from '../../core/clock';
-import type { Clock, JournalStore } from '../../core/ports';
+import type { ClaimStore, Clock, JournalStore } from '../../core/ports';
 import { text } from '../../core/text';
 import { newRunId } from '../../local/journalFiles';
 import type { Connections, OpenConnection } from '../connection/connections';
@@ -13,6 +14,7 @@ import type { WizardProblem } from '../wizard/presentWizard';
 import { ActiveSetup, type SetupLink } from './activeSetup';
 import type { Drafts } from './drafts';
 import { emptySetup } from './proposeRoles';
+import type { Looks } from './looks';
 import type { SetupFiles } from './setupFiles';
 
 /** A setup that somebody could open: a file of the workspace, or choices that are not saved yet. */
@@ -30,7 +32,9 @@ export interface ActiveSetupsOptions {
   readonly connections: Connections;
   readonly files: SetupFiles;
   readonly drafts: Drafts;
+  readonly looks: Looks;
   readonly journal: JournalStore;
+  readonly claims: ClaimStore;
   readonly clock: Clock;
   readonly t: Localize;
 }
@@ -72,6 +76,19 @@ export class ActiveSetups {
   async ready(): Promise<readonly KnownSetup[]> {
     await this.options.files.ready();
     return this.known();
+  }
+
+  /**
+   * The setup that a past run belongs to, as far as this window can reach what the run was made on: the one of its name,
+   * else any of its subscription.
+   */
+  keyFor({ setupName, subscription, connection, endpoint }: RunHeader): string | undefined {
+    const own = this.known().filter(({ key, valid }) => {
+      const setup = valid ? this.setupOf(key) : undefined;
+      const open = setup?.subscription === subscription ? this.options.connections.forSetup(setup) : undefined;
+      return open?.connection.kind === connection && open.endpoint === endpoint;
+    });
+    return (own.find(({ name }) => name === setupName) ?? own[0])?.key;
   }
 
   get(key: string): ActiveSetup | undefined {
@@ -133,6 +150,11 @@ export class ActiveSetups {
     for (const active of this.active.values()) active.dispose();
   }
 
+  private setupOf(key: string): Setup | undefined {
+    const { drafts, files } = this.options;
+    return this.active.get(key)?.state.candidate ?? drafts.get(key) ?? files.get(key)?.setup;
+  }
+
   private activate(key: string, saved: Setup | undefined, draft: Setup): ActiveSetup {
     const active = new ActiveSetup(key, saved, draft, this.linkFor(key, draft));
     this.active.set(key, active);
@@ -174,7 +196,7 @@ export class ActiveSetups {
   }
 
   private linkFor(key: string, setup: Setup): SetupLink {
-    const { connections, journal, clock, t } = this.options;
+    const { connections, journal, claims, looks, clock, t } = this.options;
     const open = connections.forSetup(setup);
     this.linkedTo.set(key, open);
     const reason = this.whyNotConnected(setup);
@@ -184,6 +206,7 @@ export class ActiveSetups {
         azure: connection.azure,
         probes: connection.probes,
         journal,
+        claims,
         clock: clockAtSpeed(clock, connection.speed),
         newRunId,
         connection: connection.kind,
@@ -191,6 +214,7 @@ export class ActiveSetups {
       },
       directory: connection.directory,
       inventory: open?.inventory ?? new Inventory(connection.azure, () => clock.now()),
+      looks: looks.of(key),
       problem: () => {
         if (open === undefined) return reason;
         return connections.signInRequired ? this.signInProblem() : undefined;

@@ -11,6 +11,35 @@ export interface LogEntry {
   readonly message: Text;
 }
 
+const LOG_LINES = 200;
+
+/** What happened in one window on one setup, the newest last. */
+export class RunLog {
+  private lines: readonly LogEntry[] = [];
+  private followed: RunState | undefined;
+
+  constructor(private readonly now: () => number) {}
+
+  get entries(): readonly LogEntry[] {
+    return this.lines;
+  }
+
+  /** Takes note of what is new in a run. */
+  follow(run: RunState | undefined): void {
+    if (run !== undefined && run !== this.followed) this.append(runLogEntries(this.followed, run, this.now()));
+    this.followed = run;
+  }
+
+  fail(error: unknown): void {
+    const message = text('{0}', error instanceof Error ? error.message : String(error));
+    this.append([{ at: this.now(), level: 'error', message }]);
+  }
+
+  private append(entries: readonly LogEntry[]): void {
+    if (entries.length > 0) this.lines = [...this.lines, ...entries].slice(-LOG_LINES);
+  }
+}
+
 /** What is new in a run: which changes began, ended or failed, and how the run itself ended. */
 export function runLogEntries(before: RunState | undefined, after: RunState, now: number): readonly LogEntry[] {
   const known = before?.runId === after.runId ? before : undefined;

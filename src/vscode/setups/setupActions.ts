@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { UndoPlan } from '../../core/apply/undo';
 import { findingsReport, planReport } from '../../core/report/jsonReport';
 import { documentFilter } from '../../core/snippets/documentFilter';
 import { onYourDataRequest } from '../../core/snippets/onYourData';
@@ -14,55 +13,28 @@ import { hostsBlockText, hostsPlatform } from '../hosts/hostsFile';
 import { importGatewayCertificate } from '../keys/importGatewayCertificate';
 import type { KeyRotations } from '../keys/keyRotations';
 import type { Localize } from '../localize';
-import { nameForPeople } from '../nameForPeople';
 import { skipStep } from '../wizard/form/setupEdits';
-import type { ActiveSetup, ApplyRefusal } from './activeSetup';
+import type { ActiveSetup } from './activeSetup';
 import type { ActiveSetups } from './activeSetups';
+import { RunActions } from './runActions';
 import { saveSetup } from './saveSetup';
-
-const REFUSALS: Readonly<Record<ApplyRefusal, Text>> = {
-  outdated: text('This plan is no longer current. Review the present one.'),
-  unconfirmed: text('The plan asks for something that was not agreed to.'),
-  busy: text('A run is going on already.'),
-};
 
 /** What can be done with a setup, with the questions that it takes. The page's buttons and the commands share it. */
 export class SetupActions {
+  readonly runs: RunActions;
+
   constructor(
     private readonly connections: Connections,
     private readonly setups: ActiveSetups,
     private readonly hostsFile: HostsFileEditor,
     private readonly rotations: KeyRotations,
     private readonly t: Localize,
-  ) {}
+  ) {
+    this.runs = new RunActions(connections, t);
+  }
 
   save(active: ActiveSetup): Promise<void> {
     return saveSetup(active, this.setups, this.t);
-  }
-
-  async apply(active: ActiveSetup, planId: string, confirmed: readonly string[]): Promise<void> {
-    const refusal = await this.connections.duringGesture(() => active.apply(planId, confirmed));
-    if (refusal !== undefined) this.tell(REFUSALS[refusal]);
-  }
-
-  async resume(active: ActiveSetup, runId: string): Promise<void> {
-    await this.connections.duringGesture(() => active.resume(runId));
-  }
-
-  /** Takes a run back, after showing what goes and what stays. */
-  async undo(active: ActiveSetup, runId: string): Promise<void> {
-    const plan = await active.planUndo(runId);
-    if (plan === undefined || plan.changes.length === 0) {
-      this.tell(text('This run has changed nothing that can be taken back.'));
-      return;
-    }
-    const undo = this.t(text('Take Back'));
-    const answer = await vscode.window.showWarningMessage(
-      this.t(text('Take this run back? Changes: {0}', plan.changes.length)),
-      { modal: true, detail: this.describeUndo(plan) },
-      undo,
-    );
-    if (answer === undo) await this.connections.duringGesture(() => active.undo(runId, plan));
   }
 
   /** Skips a step for a reason that reports repeat. */
@@ -112,7 +84,7 @@ export class SetupActions {
     switch (what) {
       case 'hosts':
         return this.copySnippet(
-          hostsBlockText(setup.name, active.privateHosts(), hostsPlatform()),
+          hostsBlockText(setup.name, active.tools.privateHosts(), hostsPlatform()),
           text('The hosts-file block is on the clipboard.'),
         );
       case 'inferenceRequest':
@@ -150,7 +122,7 @@ export class SetupActions {
 
   async addToHostsFile(active: ActiveSetup): Promise<void> {
     const { session, connection } = active.state;
-    await this.hostsFile.add(session.setup.name, active.privateHosts(), connection === 'sandbox');
+    await this.hostsFile.add(session.setup.name, active.tools.privateHosts(), connection === 'sandbox');
   }
 
   private async copySnippet(snippet: Snippet, message: Text): Promise<void> {
@@ -165,19 +137,5 @@ export class SetupActions {
   private async toClipboard(content: string, message: Text): Promise<void> {
     await vscode.env.clipboard.writeText(content);
     vscode.window.setStatusBarMessage(this.t(message), 5000);
-  }
-
-  private describeUndo({ changes, kept }: UndoPlan): string {
-    const taken = changes.map(({ action, title, resource }) =>
-      action === 'delete'
-        ? text('Delete: {0} ({1})', title, nameForPeople(resource))
-        : text('Write back: {0} ({1})', title, nameForPeople(resource)),
-    );
-    const stays = kept.map(({ title, reason }) => text('Stays: {0}. {1}', title, reason));
-    return [...taken, ...stays].map((line) => this.t(line)).join('\n');
-  }
-
-  private tell(message: Text): void {
-    void vscode.window.showInformationMessage(this.t(message));
   }
 }

@@ -1,3 +1,4 @@
+import type { Watched } from '../../core/evaluate/deviations';
 import type { Finding } from '../../core/evaluate/finding';
 import { judgeResource } from '../../core/evaluate/judgeResources';
 import { asString } from '../../core/resources/json';
@@ -17,12 +18,14 @@ import type { Localize } from '../localize';
 import { stepStateOf } from '../wizard/stepStates';
 import { countSteps, describeCounts, speakCounts } from '../stepCounts';
 import { iconForCounts, type Row } from './row';
+import { marksOf, type StepMarks } from './stepRow';
 
 /** A step on a resource, and the setup that it is judged for; none where the resource is in no setup. */
 export interface ResourceStep {
   readonly finding: Finding;
   readonly state: StepState;
   readonly setup: string | undefined;
+  readonly marks: StepMarks;
 }
 
 export interface ResourceEntry {
@@ -36,7 +39,11 @@ export interface ResourceEntry {
 export interface JudgedSetup {
   readonly key: string;
   readonly session: Pick<SessionState, 'findings' | 'run'>;
+  readonly watched: Watched;
+  readonly madeBy: ReadonlyMap<string, string>;
 }
+
+const NO_MARKS: StepMarks = { deviates: false, canUndo: false };
 
 const ORDER: readonly string[] = [
   TYPES.cognitiveAccount,
@@ -90,7 +97,7 @@ export class JudgementsAlone {
 function judgeAlone(resource: WireResource, inventory: Snapshot): readonly ResourceStep[] {
   return judgeResource(resource, inventory)
     .filter(({ status }) => status !== 'notApplicable')
-    .map((finding) => ({ finding, state: stepStateOf(finding, undefined), setup: undefined }));
+    .map((finding) => ({ finding, state: stepStateOf(finding, undefined), setup: undefined, marks: NO_MARKS }));
 }
 
 function entryFor(
@@ -99,10 +106,14 @@ function entryFor(
   setups: readonly JudgedSetup[],
   alone: JudgementsAlone,
 ): ResourceEntry {
-  for (const { key, session } of setups) {
+  for (const judged of setups) {
+    const { key, session } = judged;
     const own = session.findings.filter((finding) => isAbout(finding, resource.id));
     if (own.length === 0) continue;
-    const steps = own.map((finding) => ({ finding, state: stepStateOf(finding, session.run), setup: key }));
+    const steps = own.map((finding) => {
+      const marks = marksOf(judged, finding.step);
+      return { finding, state: stepStateOf(finding, session.run), setup: key, marks };
+    });
     return { resource, steps, setup: key };
   }
   return { resource, steps: alone.stepsOf(resource, inventory), setup: undefined };
@@ -141,4 +152,9 @@ export function resourceRow({ resource, steps, setup }: ResourceEntry, t: Locali
 /** How many steps are not compliant in all, for the badge. What is unknown is not counted as failing. */
 export function failingSteps(entries: readonly ResourceEntry[]): number {
   return entries.reduce((sum, { steps }) => sum + countSteps(steps.map(({ state }) => state)).failing, 0);
+}
+
+/** How many steps have left what they were, and nobody has looked at them yet. */
+export function deviatingSteps(entries: readonly ResourceEntry[]): number {
+  return entries.reduce((sum, { steps }) => sum + steps.filter(({ marks }) => marks.deviates).length, 0);
 }

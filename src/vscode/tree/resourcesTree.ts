@@ -5,6 +5,7 @@ import type { Connections, OpenConnection } from '../connection/connections';
 import type { Localize } from '../localize';
 import type { ActiveSetups } from '../setups/activeSetups';
 import {
+  deviatingSteps,
   failingSteps,
   JudgementsAlone,
   resourceEntries,
@@ -54,13 +55,18 @@ export class ResourcesTree implements vscode.TreeDataProvider<ResourceNode> {
     const judged = this.setups
       .all()
       .filter(({ isConnected }) => isConnected)
-      .map(({ key, state }) => ({ key, session: state.session }));
+      .map(({ key, state }) => ({ key, session: state.session, watched: state.watched, madeBy: state.madeBy }));
     return resourceEntries(open.inventory.state.snapshot, judged, this.alone);
   }
 
   /** Steps that are not compliant, over all resources. */
   get failing(): number {
     return failingSteps(this.entries);
+  }
+
+  /** Steps that were compliant and are not any more, over all resources. */
+  get deviating(): number {
+    return deviatingSteps(this.entries);
   }
 
   getTreeItem(node: ResourceNode): vscode.TreeItem {
@@ -82,7 +88,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<ResourceNode> {
       node.entry;
     return entry.steps.map((step) => ({
       kind: 'step',
-      row: stepRow(step.finding, step.state, undefined, node.row.id, this.t),
+      row: stepRow({ ...step, ...step.marks }, node.row.id, this.t),
       entry,
       step,
     }));

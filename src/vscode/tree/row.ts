@@ -35,6 +35,9 @@ export const STATE_ICONS: Readonly<Record<StepState, RowIcon>> = {
   notApplicable: { icon: 'circle-slash', color: 'disabledForeground' },
 };
 
+/** For a step that was compliant once: it needs somebody more than one that never was. */
+export const DEVIATION_ICON: RowIcon = { icon: 'warning', color: 'list.warningForeground' };
+
 /** The icon for a whole: the worst of its parts. */
 export function iconForCounts(counts: StepCounts): RowIcon {
   if (counts.running > 0) return STATE_ICONS.running;

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type { RunEnd, RunState } from '../../core/apply/runState';
+import type { RunEnd } from '../../core/apply/runState';
 import { canResume, canTakeBack } from '../../core/apply/standing';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
@@ -10,7 +10,7 @@ import type { JudgedGroup } from '../wizard/stepGroups';
 import { stepStateOf } from '../wizard/stepStates';
 import { countSteps, describeCounts, speakCounts } from '../stepCounts';
 import { iconForCounts, STATE_ICONS, type Row, type RowIcon } from './row';
-import { stepRow } from './stepRow';
+import { marksOf, stepRow } from './stepRow';
 
 /** A setup that is open or could be; `state` is undefined until it is opened. */
 export interface SetupEntry {
@@ -98,13 +98,14 @@ export function groupRow(key: string, { group, title, steps }: JudgedGroup, t: L
 export function stepRowsOf(
   key: string,
   { group, steps }: JudgedGroup,
-  run: RunState | undefined,
+  setup: Pick<ActiveSetupState, 'session' | 'watched' | 'madeBy'>,
   t: Localize,
 ): readonly (Row & { step: string })[] {
+  const changes = setup.session.run?.changes ?? [];
   return steps.map(({ finding, state }) => {
-    const running = run?.changes.find(({ change, status }) => change.step === finding.step && status === 'running');
-    const note = running?.note ? t(running.note) : undefined;
-    return { ...stepRow(finding, state, note, `setup/${key}/group/${group}`, t), step: finding.step };
+    const running = changes.find(({ change, status }) => change.step === finding.step && status === 'running');
+    const shown = { finding, state, note: running?.note, ...marksOf(setup, finding.step) };
+    return { ...stepRow(shown, `setup/${key}/group/${group}`, t), step: finding.step };
   });
 }
 

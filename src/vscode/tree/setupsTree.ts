@@ -65,7 +65,7 @@ export class SetupsTree implements vscode.TreeDataProvider<SetupNode> {
         const { findings, run } = state.session;
         return groupFindings(findings, run)
           .filter(({ group }) => group === node.group)
-          .flatMap((group) => stepRowsOf(key, group, run, this.t))
+          .flatMap((group) => stepRowsOf(key, group, state, this.t))
           .map((row): SetupNode => ({ kind: 'checklistStep', setup: key, stepId: row.step, row }));
       }
       case 'runs':

@@ -38,13 +38,25 @@ export function createIntentHandler(actions: SetupActions): IntentHandler {
         return actions.skip(active, intent.step);
       case 'apply':
         // A run takes minutes and tells of itself; only whether it could begin is an answer to the page.
-        return actions.apply(active, intent.planId, intent.confirmed);
+        return actions.runs.apply(active, intent.planId, intent.confirmed);
       case 'cancelRun':
-        return active.cancel();
+        return active.runs.cancel();
       case 'resumeRun':
-        return actions.resume(active, intent.runId);
+        return actions.runs.resume(active, intent.runId);
       case 'undoRun':
-        return actions.undo(active, intent.runId);
+        return actions.runs.undo(active, intent.runId);
+      case 'abandonRun':
+        return actions.runs.abandon(active, intent.runId);
+      case 'undoStep':
+        return actions.runs.undoStep(active, intent.step);
+      case 'lookAhead':
+        return actions.runs.lookAhead(active, intent.planId);
+      case 'looked':
+        return active.looked(intent.step);
+      case 'answerObstacle':
+        return actions.runs.answerObstacle(active, intent.answer);
+      case 'copyError':
+        return actions.runs.copyError(active, intent.change);
       case 'verify':
         return actions.verify(active);
       case 'copy':

@@ -14,7 +14,7 @@ export interface IssuedPlan {
 }
 
 export interface PlanConfirmation {
-  readonly id: 'lockout' | 'losingAccess' | 'irreversible' | 'cost';
+  readonly id: 'lockout' | 'losingAccess' | 'irreversible' | 'cost' | 'despitePreflight';
   readonly label: Text;
   /** What exactly, each in a sentence or two. */
   readonly notes: readonly Text[];

@@ -4,17 +4,25 @@ import { aboutDuration, type Localize } from '../localize';
 import type { Plan } from '../../core/plan/change';
 import { estimateSeconds } from '../../core/plan/schedule';
 import type { Snapshot } from '../../core/resources/snapshot';
-import type { IssuedPlan, PlanConfirmation } from './plans';
+import { confirmationsOf, type PreflightStates } from '../setups/preflights';
+import type { IssuedPlan } from './plans';
 import { presentChange } from './presentChange';
 import { presentPlanFacts, type PermissionVerdicts } from './presentFacts';
 
+/** What is known of plans beside the plans themselves. */
+export interface PlanKnowledge {
+  readonly permissions: PermissionVerdicts;
+  readonly preflights: PreflightStates;
+}
+
 /** The plan for everything that is left, as it is laid before the user. */
 export function presentPlan(
-  { planId, plan, confirmations }: IssuedPlan,
+  issued: IssuedPlan,
   snapshot: Snapshot,
-  permissions: PermissionVerdicts,
+  { permissions, preflights }: PlanKnowledge,
   t: Localize,
 ): PlanView {
+  const { planId, plan } = issued;
   const { changes, blocked } = plan;
   return {
     planId,
@@ -23,14 +31,22 @@ export function presentPlan(
     summary: t(summaryOf(plan)),
     changes: changes.map((change) => presentChange(change, snapshot, t)),
     facts: presentPlanFacts(changes, permissions, t),
-    confirmations: presentConfirmations(confirmations, t),
+    confirmations: presentConfirmations(issued, preflights, t),
     blocked: blocked.map(({ title, reason }) => t(text('{0}: {1}', title, reason))),
   };
 }
 
 /** What has to be agreed to, each with what exactly. */
-export function presentConfirmations(confirmations: readonly PlanConfirmation[], t: Localize): readonly Confirmation[] {
-  return confirmations.map(({ id, label, notes }) => ({ id, label: t(label), notes: notes.map(t) }));
+export function presentConfirmations(
+  issued: IssuedPlan,
+  preflights: PreflightStates,
+  t: Localize,
+): readonly Confirmation[] {
+  return confirmationsOf(issued, preflights).map(({ id, label, notes }) => ({
+    id,
+    label: t(label),
+    notes: notes.map(t),
+  }));
 }
 
 function summaryOf({ changes }: Plan): Text {

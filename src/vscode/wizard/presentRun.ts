@@ -1,11 +1,19 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type { ChangeProgress, ChangeStatus, RunEnd, RunKind, RunState } from '../../core/apply/runState';
+import type {
+  ChangeError,
+  ChangeProgress,
+  ChangeStatus,
+  NextAction,
+  RunEnd,
+  RunKind,
+  RunState,
+} from '../../core/apply/runState';
 import { STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
-import type { RunChangeRow, RunChangeState, RunView } from '../../protocol/wizardState';
+import type { RunChangeErrorView, RunChangeRow, RunChangeState, RunView } from '../../protocol/wizardState';
 import { aboutDuration, type Localize } from '../localize';
 import { nameForPeople } from '../nameForPeople';
-import { failureOf } from './presentSteps';
+import { presentChoices } from './runChoices';
 import { hasFailed, isDone } from './stepStates';
 
 const STATES: Readonly<Record<ChangeStatus | 'uncertain', { state: RunChangeState; label: Text }>> = {
@@ -25,24 +33,42 @@ const HEADINGS: Readonly<Record<RunKind, (count: number) => Text>> = {
   undo: (count) => text('Taking back, changes: {0}', count),
 };
 
-/** The running run, or the one that ended in this window. */
-export function presentRunState(run: RunState, now: number, t: Localize): RunView {
+const ACTIONS: Readonly<Record<NextAction, Text>> = {
+  signIn: text('Sign in to Azure'),
+  retry: text('Retry the rest'),
+  review: text('Review the new plan'),
+};
+
+/**
+ * The running run, or the one that ended in this window.
+ * @param past Past runs, the newest first: what can be done with this one now.
+ */
+export function presentRunState(run: RunState, past: readonly RunRecord[], now: number, t: Localize): RunView {
   const done = run.changes.filter(isDone).length;
+  const active = run.outcome === undefined;
+  const record = active ? undefined : past.find(({ header }) => header.runId === run.runId);
+  const sentence = sentenceOf(run, done);
   return {
     runId: run.runId,
     heading: t(HEADINGS[run.kind](run.changes.length)),
-    sentence: t(sentenceOf(run, done)),
-    active: run.outcome === undefined,
+    sentence: t(record?.outcome === 'abandoned' ? left(sentence) : sentence),
+    active,
     tone: toneOf(run.outcome),
     done,
     total: run.changes.length,
     changes: run.changes.map((item) => presentProgress(item, now, t)),
+    interrupted: false,
+    choices: record === undefined ? [] : presentChoices(record, past, t),
   };
 }
 
 function toneOf(outcome: RunEnd | undefined): RunView['tone'] {
   if (outcome === undefined || outcome === 'cancelled' || outcome === 'abandoned') return 'plain';
   return outcome === 'succeeded' ? 'good' : 'bad';
+}
+
+function left(sentence: Text): Text {
+  return text('{0} The rest was left as it is.', sentence);
 }
 
 function sentenceOf(run: RunState, done: number): Text {
@@ -65,8 +91,12 @@ function cancelledSentence({ changes }: RunState, done: number): Text {
   const open = changes.filter(({ status, startedAt }) => status === 'cancelled' && startedAt !== undefined);
   const summary = text('Cancelled: {0} of {1} changes done.', done, changes.length);
   if (open.length === 0) return text('{0} Nothing is still going on.', summary);
-  const names = open.map(({ change }) => nameForPeople(change.resource)).join(', ');
-  return text('{0} Azure may still be finishing what had begun: {1}. Resuming reads it again first.', summary, names);
+  const going = open.map(({ change, note }) => {
+    const name = nameForPeople(change.resource);
+    return note === undefined ? text('{0}', name) : text('{0}: {1}', name, note);
+  });
+  const all = going.reduce((before, next) => text('{0} {1}', before, next));
+  return text('{0} This may still be going on. {1} Resuming reads it again first.', summary, all);
 }
 
 function presentProgress(item: ChangeProgress, now: number, t: Localize): RunChangeRow {
@@ -79,23 +109,27 @@ function presentProgress(item: ChangeProgress, now: number, t: Localize): RunCha
     state: STATES[status].state,
     stateLabel: t(STATES[status].label),
     note: note === undefined ? '' : t(note),
-    error:
-      error === undefined || !hasFailed(item)
-        ? null
-        : {
-            message: error.detail === '' && error.next !== undefined ? t(error.next) : t(failureMessage(item)),
-            next: error.detail === '' || error.next === undefined ? '' : t(error.next),
-            details: t(
-              error.correlationId === undefined
-                ? text('Code: {0}', error.code)
-                : text('Code: {0}. Correlation id: {1}', error.code, error.correlationId),
-            ),
-          },
+    error: error === undefined || !hasFailed(item) ? null : presentFailure(error, t),
   };
 }
 
-function failureMessage({ error, ...item }: ChangeProgress): Text {
-  return failureOf(error === undefined ? item : { ...item, error: { code: error.code, detail: error.detail } });
+/** The cause first, then what to do next. */
+export function presentFailure(error: ChangeError, t: Localize): RunChangeErrorView {
+  const { code, detail, next, action } = error;
+  const advice = next === undefined ? '' : t(next);
+  return {
+    message: detail === '' ? advice || code : detail,
+    next: detail === '' ? '' : advice,
+    details: t(errorDetails(error)),
+    action: action === undefined ? null : { kind: action, label: t(ACTIONS[action]) },
+  };
+}
+
+/** What support would ask for. */
+function errorDetails({ code, correlationId }: ChangeError): Text {
+  return correlationId === undefined
+    ? text('Code: {0}', code)
+    : text('Code: {0}. Correlation id: {1}', code, correlationId);
 }
 
 function noteFor({ status, note, startedAt, endedAt, change }: ChangeProgress, now: number): Text | undefined {
@@ -111,21 +145,14 @@ function noteFor({ status, note, startedAt, endedAt, change }: ChangeProgress, n
 }
 
 /** A run as its journal tells it: from another window, or from before a reload. */
-export function presentRunRecord({ header, changes, outcome }: RunRecord, t: Localize): RunView {
+export function presentRunRecord(record: RunRecord, past: readonly RunRecord[], t: Localize): RunView {
+  const { header, changes, outcome } = record;
   const done = changes.filter(({ status }) => status === 'succeeded' || status === 'unchanged').length;
   const total = changes.length;
   return {
     runId: header.runId,
     heading: t(HEADINGS[header.kind](total)),
-    sentence: t(
-      outcome === undefined
-        ? text(
-            'Interrupted: {0} of {1} changes done. Resuming reads the rest again before anything is written.',
-            done,
-            total,
-          )
-        : text('{0} of {1} changes done.', done, total),
-    ),
+    sentence: t(recordSentence(outcome, done, total)),
     active: false,
     tone: outcome === undefined ? 'bad' : toneOf(outcome),
     done,
@@ -139,5 +166,18 @@ export function presentRunRecord({ header, changes, outcome }: RunRecord, t: Loc
       note: status === 'uncertain' ? t(text('The journal ends in the middle of it.')) : '',
       error: null,
     })),
+    interrupted: outcome === undefined,
+    choices: presentChoices(record, past, t),
   };
+}
+
+function recordSentence(outcome: RunEnd | undefined, done: number, total: number): Text {
+  if (outcome === undefined)
+    return text(
+      'Interrupted: {0} of {1} changes done. Resuming reads the rest again before anything is written.',
+      done,
+      total,
+    );
+  const sentence = text('{0} of {1} changes done.', done, total);
+  return outcome === 'abandoned' ? left(sentence) : sentence;
 }

@@ -3,33 +3,37 @@ import type { Evidence, Finding } from '../../core/evaluate/finding';
 import type { Snapshot } from '../../core/resources/snapshot';
 import { resourceName, resourceTypeOf } from '../../core/resources/resourceId';
 import { TYPES } from '../../core/resources/resourceTypes';
+import { isNewDeviation, type Watched } from '../../core/evaluate/deviations';
 import type { Setup } from '../../core/setup/setup';
 import { findStep } from '../../core/steps/registry';
 import { text, type Text } from '../../core/text';
 import type { EvidenceRow, StepDetail, StepGroup, StepRow, StepState } from '../../protocol/wizardState';
-import { shortDuration, type Localize } from '../localize';
+import { ago, shortDuration, type Localize } from '../localize';
 import { nameForPeople } from '../nameForPeople';
 import type { IssuedPlans } from './plans';
 import { presentChange } from './presentChange';
-import { presentFacts, type PermissionVerdicts } from './presentFacts';
-import { presentConfirmations } from './presentPlan';
+import { presentFacts } from './presentFacts';
+import { presentConfirmations, type PlanKnowledge } from './presentPlan';
 import { presentSources } from './sources';
 import { countSteps, describeCounts, speakCounts } from '../stepCounts';
 import { groupFindings, neediest } from './stepGroups';
-import { stepStateOf, STATE_WORDS } from './stepStates';
+import { stepStateOf, STATE_WORDS, NO_LONGER_COMPLIANT } from './stepStates';
 
-export interface StepsInput {
+export interface StepsInput extends PlanKnowledge {
   readonly setup: Setup;
   readonly findings: readonly Finding[];
   readonly snapshot: Snapshot;
   readonly run: RunState | undefined;
   readonly plans: IssuedPlans;
-  readonly permissions: PermissionVerdicts;
+  readonly watched: Watched;
+  readonly madeBy: ReadonlyMap<string, string>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** The checklist: families in their order, each with its steps in the order in which they are made. */
-export function presentGroups({ findings, run, setup }: StepsInput, t: Localize): readonly StepGroup[] {
-  return groupFindings(findings, run).map(({ group, title, steps }) => {
+export function presentGroups(input: StepsInput, t: Localize): readonly StepGroup[] {
+  return groupFindings(input.findings, input.run).map(({ group, title, steps }) => {
     const states = steps.map(({ state }) => state);
     const counts = countSteps(states);
     return {
@@ -38,13 +42,13 @@ export function presentGroups({ findings, run, setup }: StepsInput, t: Localize)
       count: t(describeCounts(counts)),
       spoken: t(speakCounts(t(title), counts)),
       state: neediest(states),
-      steps: steps.map(({ finding, state }) => presentRow(finding, state, setup, t)),
+      steps: steps.map(({ finding, state }) => presentRow(finding, state, input, t)),
     };
   });
 }
 
-function presentRow(finding: Finding, state: StepState, setup: Setup, t: Localize): StepRow {
-  const note = rowNote(finding, state, setup);
+function presentRow(finding: Finding, state: StepState, input: StepsInput, t: Localize): StepRow {
+  const note = rowNote(finding, state, input);
   const title = t(finding.title);
   const stateLabel = t(STATE_WORDS[state]);
   return {
@@ -57,8 +61,9 @@ function presentRow(finding: Finding, state: StepState, setup: Setup, t: Localiz
   };
 }
 
-function rowNote({ step }: Finding, state: StepState, setup: Setup): Text | undefined {
+function rowNote({ step }: Finding, state: StepState, { setup, watched }: StepsInput): Text | undefined {
   if (setup.skip[step] !== undefined) return text('skipped');
+  if (isNewDeviation(watched, step)) return NO_LONGER_COMPLIANT;
   const seconds = findStep(step)?.typicalSeconds;
   return seconds === undefined || (state !== 'todo' && state !== 'failed') ? undefined : shortDuration(seconds);
 }
@@ -88,9 +93,21 @@ function presentStep(finding: Finding, input: StepsInput, t: Localize): StepDeta
     facts: presentFacts(issued?.plan.changes ?? [], permissions, t),
     planId: issued?.planId ?? null,
     planChangeIds: issued?.plan.changes.map(({ id }) => id) ?? [],
-    planConfirmations: presentConfirmations(issued?.confirmations ?? [], t),
+    planConfirmations: issued === undefined ? [] : presentConfirmations(issued, input.preflights, t),
     skipped: setup.skip[step] ?? null,
+    deviation: presentDeviation(step, input, t),
+    canUndo: state === 'done' && input.madeBy.has(step),
   };
+}
+
+function presentDeviation(step: string, { watched, now }: StepsInput, t: Localize): StepDetail['deviation'] {
+  const deviation = watched.deviations.get(step);
+  if (deviation === undefined) return null;
+  const sentence = text(
+    'This was compliant, and is not any more. It was noticed {0}; no run of Ringfence has changed it.',
+    ago(now - deviation.since),
+  );
+  return { sentence: t(sentence), isNew: !deviation.seen };
 }
 
 function headingOf({ title, resource }: Finding): Text {

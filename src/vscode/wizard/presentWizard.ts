@@ -1,6 +1,8 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { RunState } from '../../core/apply/runState';
-import { canResume, canTakeBack } from '../../core/apply/standing';
+import type { Holder } from '../../core/ports';
+import { canTakeBack } from '../../core/apply/standing';
+import type { Watched } from '../../core/evaluate/deviations';
 import { asString } from '../../core/resources/json';
 import type { Snapshot } from '../../core/resources/snapshot';
 import { mergePatch, normalizeLocation } from '../../core/resources/wireEquality';
@@ -8,14 +10,24 @@ import type { SessionState } from '../../core/session/setupSession';
 import { findScenario } from '../../core/setup/scenarios';
 import type { Setup } from '../../core/setup/setup';
 import { text, type Text } from '../../core/text';
-import type { Capabilities, LogLine, ProblemCommand, RunView, WizardState } from '../../protocol/wizardState';
-import type { Localize } from '../localize';
+import type {
+  Capabilities,
+  LogLine,
+  ObstacleView,
+  ProblemCommand,
+  RunView,
+  WizardState,
+} from '../../protocol/wizardState';
+import { ago, type Localize } from '../localize';
+import type { PreflightStates } from '../setups/preflights';
+import type { RunObstacle } from '../setups/setupRuns';
 import type { IssuedPlans } from './plans';
 import type { PermissionVerdicts } from './presentFacts';
 import type { FormInput } from './form/formInput';
 import { presentForm } from './form/presentForm';
 import { presentPicture } from './picture/presentPicture';
 import { presentPlan } from './presentPlan';
+import { presentPreflights } from './presentPreflight';
 import { presentProgress } from './presentProgress';
 import { presentRunRecord, presentRunState } from './presentRun';
 import { presentGroups, presentSteps } from './presentSteps';
@@ -30,12 +42,20 @@ export interface WizardInput {
   readonly form: FormInput;
   readonly plans: IssuedPlans;
   readonly permissions: PermissionVerdicts;
+  readonly preflights: PreflightStates;
+  readonly refused: string | undefined;
+  readonly obstacle: RunObstacle | undefined;
+  readonly watched: Watched;
+  /** The run that made a step, for each that can be taken back by itself. */
+  readonly madeBy: ReadonlyMap<string, string>;
   /** Past runs of the setup, the newest first. */
   readonly pastRuns: readonly RunRecord[];
   readonly log: readonly LogLine[];
   readonly problem: WizardProblem | undefined;
   /** A verification is going on. */
   readonly verifying: boolean;
+  /** A run is about to begin. */
+  readonly starting: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -48,9 +68,9 @@ export interface WizardProblem {
 
 /** The page's state, whole, at one moment. Pure: nothing is read, nothing is remembered. */
 export function presentWizard(input: WizardInput, t: Localize): WizardState {
-  const { session, plans, permissions, problem } = input;
+  const { session, plans, permissions, preflights, problem, obstacle } = input;
   const { setup, findings, run } = session;
-  const steps = { setup, findings, run, plans, permissions, snapshot: session.snapshot };
+  const steps = { ...input, setup, findings, run, snapshot: session.snapshot };
   const shownRun = runToShow(input, t);
   return {
     revision: input.revision,
@@ -66,7 +86,9 @@ export function presentWizard(input: WizardInput, t: Localize): WizardState {
       { setup, snapshot: asApplied(session.snapshot, run), findings, run, changes: session.plan.changes },
       t,
     ),
-    plan: plans.all === undefined ? null : presentPlan(plans.all, session.snapshot, permissions, t),
+    plan: plans.all === undefined ? null : presentPlan(plans.all, session.snapshot, { permissions, preflights }, t),
+    preflights: presentPreflights(preflights, plans, t),
+    refused: input.refused ?? null,
     run: shownRun,
     verification: session.verification === undefined ? null : presentVerification(session.verification, t),
     log: input.log,
@@ -79,7 +101,17 @@ export function presentWizard(input: WizardInput, t: Localize): WizardState {
             next: t(problem.next),
             action: problem.action ? { label: t(problem.action.label), command: problem.action.command } : null,
           },
+    obstacle: obstacle?.kind === 'elsewhere' ? presentObstacle(obstacle.holder, input.now, t) : null,
     can: capabilities(input, shownRun),
+  };
+}
+
+function presentObstacle({ machine, runId, since }: Holder, now: number, t: Localize): ObstacleView {
+  return {
+    message: t(text('Somebody else is at it: run {0} on {1}, begun {2}.', runId, machine, ago(now - since))),
+    next: t(
+      text('Two runs on the same resources get in each other’s way. Wait for that one to end, or go on if it is dead.'),
+    ),
   };
 }
 
@@ -111,7 +143,8 @@ function connectionBadge(kind: 'azure' | 'sandbox', { subscription, cloud }: Set
   };
 }
 
-function busySentence({ session: { reading }, verifying }: WizardInput, t: Localize): string | null {
+function busySentence({ session: { reading }, verifying, starting }: WizardInput, t: Localize): string | null {
+  if (starting) return t(text('Looking whether anything is in the way…'));
   if (verifying) return t(text('Measuring from every position…'));
   if (reading === undefined) return null;
   if (reading.total === 0) return t(text('Reading the resources…'));
@@ -119,17 +152,17 @@ function busySentence({ session: { reading }, verifying }: WizardInput, t: Local
 }
 
 function runToShow({ session, pastRuns, now }: WizardInput, t: Localize): RunView | null {
-  if (session.run) return presentRunState(session.run, now, t);
-  const [last] = pastRuns;
-  return last === undefined ? null : presentRunRecord(last, t);
+  if (session.run) return presentRunState(session.run, pastRuns, now, t);
+  const last = pastRuns.find(({ outcome }) => outcome === undefined) ?? pastRuns[0];
+  return last === undefined ? null : presentRunRecord(last, pastRuns, t);
 }
 
 function capabilities(
-  { session, pastRuns, plans, problem, form, verifying }: WizardInput,
+  { session, pastRuns, plans, problem, form, verifying, starting }: WizardInput,
   run: RunView | null,
 ): Capabilities {
   const active = run?.active === true;
-  const idle = !active && problem === undefined && session.reading === undefined && !verifying;
+  const idle = !active && problem === undefined && session.reading === undefined && !verifying && !starting;
   const shown = pastRuns.find(({ header }) => header.runId === run?.runId);
   const { scenarios, roles, options } = session.setup;
   const isData = scenarios.includes('on-your-data');
@@ -139,7 +172,7 @@ function capabilities(
     cancel: active,
     verify: idle && session.checkedAt !== undefined,
     undo: idle && shown !== undefined && canTakeBack(shown, pastRuns),
-    resume: idle && shown !== undefined && canResume(shown),
+    decide: idle && shown !== undefined,
     copyHosts: idle && hosts && session.findings.some(isPrivateEndpointDone),
     downloadVpnClient:
       idle && session.findings.some(({ step, status }) => step === 'vpn-p2s-entra' && status === 'compliant'),

@@ -140,23 +140,17 @@ export class WizardPanel implements vscode.Disposable {
     this.revision += 1;
     const { key } = this.options.active;
     const file = key.startsWith('draft:') ? null : vscode.workspace.asRelativePath(vscode.Uri.parse(key));
-    const { candidate, faults, inventory, signedIn, search, unsaved } = state;
+    const { candidate, faults, inventory, signedIn, search, unsaved, log, ...shown } = state;
     return presentWizard(
       {
+        ...shown,
         revision: this.revision,
-        connection: state.connection,
-        session: state.session,
         form: { candidate, faults, inventory, signedIn, search, file, unsaved },
-        plans: state.plans,
-        permissions: state.permissions,
-        pastRuns: state.pastRuns,
-        log: state.log.map(({ at, level, message }) => ({
+        log: log.map(({ at, level, message }) => ({
           time: new Date(at).toLocaleTimeString(vscode.env.language),
           level,
           message: this.options.t(message),
         })),
-        problem: state.problem,
-        verifying: state.verifying,
         now: Date.now(),
       },
       this.options.t,

@@ -43,7 +43,7 @@ function guide(world: World) {
   azure.onImport = () => world.put(certificate({ subject: 'CN=imported', issuer: 'CN=authority' }));
   const refreshed: number[] = [];
   const active = {
-    certificateImport: () => new CertificateImport(frontSetup(), azure),
+    tools: { certificateImport: () => new CertificateImport(frontSetup(), azure) },
     refresh: () => Promise.resolve(void refreshed.push(1)),
   };
   return { azure, refreshed, run: () => importGatewayCertificate(active as never, (words) => renderText(words)) };

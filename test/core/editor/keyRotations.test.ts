@@ -45,7 +45,7 @@ function guide() {
   const active = {
     key: 'draft:x/1',
     state: { session: { setup }, unsaved: true },
-    keyRotation: () => new KeyRotation(setup, azure, azure.clock),
+    tools: { keyRotation: () => new KeyRotation(setup, azure, azure.clock) },
     edit: (change: (candidate: Setup) => Setup) => edited.push(change(setup)),
   };
   const connections = { duringGesture: <T>(work: () => Promise<T>) => work() };

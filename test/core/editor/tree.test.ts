@@ -19,7 +19,7 @@ describe('the rows of the trees', () => {
     const { findings, run } = desk.active.state.session;
     const rows = groupFindings(findings, run).flatMap((group) => [
       groupRow('key', group, english),
-      ...stepRowsOf('key', group, run, english),
+      ...stepRowsOf('key', group, desk.active.state, english),
     ]);
     expect(rows.length).toBeGreaterThan(findings.length);
     for (const row of rows) expect(row.spoken.length).toBeGreaterThan(row.label.length);
@@ -43,7 +43,7 @@ describe('the rows of the trees', () => {
     const world = exposedWorld();
     const desk = await Desk.open(world);
     const alone = resourceEntries(inventoryOf(world), []);
-    const inSetup = resourceEntries(inventoryOf(world), [{ key: 'key', session: desk.active.state.session }]);
+    const inSetup = resourceEntries(inventoryOf(world), [{ ...desk.active.state, key: 'key' }]);
     const account = (entries: typeof alone) => entries.find(({ resource }) => resource.id === ID.account);
     expect(account(alone)?.setup).toBeUndefined();
     expect(account(alone)?.steps.some(({ state }) => state === 'todo')).toBe(true);
@@ -91,7 +91,7 @@ describe('the rows of the trees', () => {
   it('put a subnet’s step under its virtual network', async () => {
     const world = exposedWorld();
     const desk = await Desk.open(world);
-    const entries = resourceEntries(inventoryOf(world), [{ key: 'key', session: desk.active.state.session }]);
+    const entries = resourceEntries(inventoryOf(world), [{ ...desk.active.state, key: 'key' }]);
     const network = entries.find(({ resource }) => resource.id === ID.network);
     expect(network?.steps.map(({ finding }) => finding.step)).toEqual(['vnet', 'subnet-private-endpoints']);
   });
@@ -108,7 +108,7 @@ describe('the rows of the trees', () => {
   it('have nothing failing where everything is done', async () => {
     const world = hardenedWorld();
     const desk = await Desk.open(world);
-    const entries = resourceEntries(inventoryOf(world), [{ key: 'key', session: desk.active.state.session }]);
+    const entries = resourceEntries(inventoryOf(world), [{ ...desk.active.state, key: 'key' }]);
     expect(failingSteps(entries)).toBe(0);
   });
 
@@ -127,8 +127,8 @@ describe('the rows of the trees', () => {
       return run ? runRow('key', run, pastRuns, 'now', false, english).tokens : [];
     };
     expect(tokens()).toContain('canUndo');
-    const plan = await desk.active.planUndo('run-001');
-    if (plan) await desk.active.undo('run-001', plan);
+    const plan = await desk.active.runs.planUndo('run-001');
+    if (plan) await desk.active.runs.undo('run-001', plan);
     expect(tokens()).not.toContain('canUndo');
   });
 

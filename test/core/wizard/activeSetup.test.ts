@@ -111,13 +111,14 @@ describe('a setup in use', () => {
   it('can be cancelled, reads again by itself, and can be continued', async () => {
     const desk = await Desk.open(exposedWorld());
     const stop = desk.active.onChange.add(() => {
-      if (desk.active.state.session.run?.changes.some(({ status }) => status === 'succeeded')) desk.active.cancel();
+      if (desk.active.state.session.run?.changes.some(({ status }) => status === 'succeeded'))
+        desk.active.runs.cancel();
     });
     await desk.applyAll();
     stop();
     expect(desk.active.state.session.run?.outcome).toBe('cancelled');
-    expect(desk.show().can.resume).toBe(true);
-    await desk.active.resume('run-001');
+    expect(desk.show().run?.choices.map(({ choice }) => choice)).toEqual(['resume', 'undo', 'abandon']);
+    await desk.active.runs.resume('run-001');
     expect(desk.active.state.session.run?.outcome).toBe('succeeded');
   });
 
@@ -125,9 +126,9 @@ describe('a setup in use', () => {
     const desk = await Desk.open(exposedWorld());
     const before = desk.show().progress.compliant;
     await desk.applyAll();
-    const plan = await desk.active.planUndo('run-001');
+    const plan = await desk.active.runs.planUndo('run-001');
     expect(plan).toBeDefined();
-    if (plan) await desk.active.undo('run-001', plan);
+    if (plan) await desk.active.runs.undo('run-001', plan);
     expect(desk.show().progress.compliant).toBe(before);
     expect(desk.show().can.undo).toBe(false);
   });

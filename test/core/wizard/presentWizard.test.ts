@@ -137,7 +137,8 @@ describe('what the wizard shows', () => {
     const { run, can } = later.show();
     expect(run?.sentence).toMatch(/^Interrupted: \d of \d+ changes done/);
     expect(run?.active).toBe(false);
-    expect(can.resume).toBe(true);
+    expect(run?.choices.map(({ label }) => label)).toEqual(['Resume', 'Take back…', 'Abandon']);
+    expect(can.decide).toBe(true);
   });
 
   it('can do nothing but explain itself while there is no connection', async () => {

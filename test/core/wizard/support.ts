@@ -4,9 +4,11 @@ import type { WizardState } from '../../../src/protocol/wizardState';
 import { Inventory } from '../../../src/vscode/connection/inventory';
 import type { Localize } from '../../../src/vscode/localize';
 import { ActiveSetup } from '../../../src/vscode/setups/activeSetup';
+import type { KeptLook } from '../../../src/vscode/setups/lookBack';
 import { presentWizard, type WizardProblem } from '../../../src/vscode/wizard/presentWizard';
 import { FakeAzure } from '../support/fakeAzure';
 import { FakeProbes } from '../support/fakeProbes';
+import { MemoryClaims } from '../support/memoryClaims';
 import { MemoryJournal } from '../support/memoryJournal';
 import { setup as defaultSetup } from '../support/setups';
 import type { World } from '../support/world';
@@ -28,6 +30,8 @@ export class Desk {
       Promise.resolve([DANA, BUILDERS].filter((one) => one.name.toLowerCase().startsWith(name.toLowerCase()))),
   };
   problem: WizardProblem | undefined;
+  /** What the last window left behind. */
+  look: KeptLook | undefined;
   private runs = 0;
   private revision = 0;
 
@@ -45,12 +49,14 @@ export class Desk {
         azure: this.azure,
         probes: this.probes,
         journal,
+        claims: new MemoryClaims(),
         clock,
         newRunId: () => `run-${String((this.runs += 1)).padStart(3, '0')}`,
         connection: 'sandbox',
       },
       directory: this.directory,
       inventory: new Inventory(this.azure, () => clock.now()),
+      looks: { recall: () => this.look, keep: (look) => (this.look = look) },
       problem: () => this.problem,
     });
   }

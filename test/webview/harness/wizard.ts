@@ -112,6 +112,11 @@ export class WizardDriver {
     return (posted as Intent[]).filter(({ type }) => type !== 'ready');
   }
 
+  /** What of that is more than a look. */
+  async wishes(): Promise<readonly Intent[]> {
+    return (await this.intents()).filter(({ type }) => type !== 'lookAhead' && type !== 'looked');
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
   }

@@ -1,0 +1,21 @@
+import type { Memento } from 'vscode';
+import type { KeptLook, LookMemory } from './lookBack';
+
+const MEMORY_KEY = 'ringfence.looks';
+
+/** The last look at each setup, so that what changes while no window is open is noticed as well. */
+export class Looks {
+  constructor(private readonly memory: Memento) {}
+
+  /** @param key The file's URI, or the key of a draft. */
+  of(key: string): LookMemory {
+    return {
+      recall: () => this.all()[key],
+      keep: (look) => void this.memory.update(MEMORY_KEY, { ...this.all(), [key]: look }),
+    };
+  }
+
+  private all(): Readonly<Record<string, KeptLook>> {
+    return this.memory.get<Record<string, KeptLook>>(MEMORY_KEY) ?? {};
+  }
+}
