@@ -15,6 +15,7 @@ import {
   type HostsOptions,
   type VpnClientOptions,
 } from './commands/snippets';
+import { PreflightRefusal } from '../core/preflight/report';
 import { KEYED_ROLES, PROOFS, type KeyedRole } from '../core/setup/setup';
 import { rotateKey, type RotateKeyOptions } from './commands/rotateKey';
 import { undo } from './commands/undo';
@@ -43,6 +44,7 @@ async function run(command: () => Promise<ExitCode>): Promise<void> {
 function exitCodeOf(error: unknown): ExitCode {
   if (interrupt.signal.aborted) return EXIT.interrupted;
   if (error instanceof UsageError) return EXIT.usage;
+  if (PreflightRefusal.is(error)) return EXIT.findings;
   return EXIT.unknown;
 }
 
@@ -82,6 +84,7 @@ function program(): Command {
   withTarget(ringfence.command('apply').description('Make the changes of the plan.'))
     .option('--yes', 'do not ask')
     .option('--accept-losing-access', 'close the public way in even if this machine does not reach the private one')
+    .option('--despite-preflight', 'begin though the preflight found something that blocks')
     .option('--step <id...>', 'only these steps, with what they need first')
     .action((options: ApplyOptions) => run(() => apply(options, output, signal)));
   withTarget(
@@ -90,10 +93,12 @@ function program(): Command {
     .argument('[run]', 'run id')
     .option('--yes', 'do not ask')
     .option('--accept-losing-access', 'close the public way in even if this machine does not reach the private one')
+    .option('--despite-preflight', 'begin though the preflight found something that blocks')
     .action((runId: string | undefined, options: ApplyOptions) => run(() => resume(runId, options, output, signal)));
   withTarget(ringfence.command('undo').description('Take a run back: the last one, or the one named.'))
     .argument('[run]', 'run id')
     .option('--yes', 'do not ask')
+    .option('--despite-preflight', 'begin though the preflight found something that blocks')
     .action((runId: string | undefined, options: ApplyOptions) => run(() => undo(runId, options, output, signal)));
   withTarget(
     ringfence.command('verify').description('Measure that the private path answers and the public one does not.'),

@@ -64,6 +64,24 @@ const findings = z.strictObject({
   ),
 });
 const json = z.nullable(z.record(z.string(), z.unknown()));
+const preflight = z.strictObject({
+  schema: z.literal('ringfence.preflight/1'),
+  findings: z.array(
+    z.strictObject({
+      kind: z.enum(['permission', 'provider', 'lock', 'policy', 'location', 'quota', 'address', 'name', 'lockout']),
+      verdict: z.enum(['blocks', 'warns', 'unknown']),
+      title: z.string(),
+      detail: z.optional(z.string()),
+      remedy: z.string(),
+      changes: z.array(z.string()),
+      resource: z.optional(z.string()),
+      role: z.optional(z.string()),
+      permissions: z.optional(z.array(z.strictObject({ action: z.string(), scope: z.string() }))),
+    }),
+  ),
+  seconds: z.number().positive(),
+  costs: z.array(z.strictObject({ note: z.string(), changes: z.array(z.string()).min(1) })),
+});
 const plan = z.strictObject({
   schema: z.literal('ringfence.plan/1'),
   changes: z.array(
@@ -82,6 +100,7 @@ const plan = z.strictObject({
     }),
   ),
   blocked: z.array(z.strictObject({ step: z.string(), resource: z.string(), reason: z.string() })),
+  preflight: z.optional(preflight),
 });
 const run = z.looseObject({
   schema: z.literal('ringfence.run/1'),
@@ -91,6 +110,54 @@ const run = z.looseObject({
   requests: z.number().positive(),
   seconds: z.number(),
   summary,
+});
+
+/** Takes an action away from the signed-in principal. */
+async function deny({ endpoint, token }: ServedSandbox, action: string, scope: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ action, scope });
+  const { ok } = await fetch(`${endpoint}/.sandbox/denials`, { method: 'POST', headers, body });
+  if (!ok) throw new Error('The sandbox did not take the denial.');
+}
+
+describe('before a run begins', () => {
+  it('what blocks it is said with a remedy, it ends with 1, and nothing is written', async () => {
+    const record = join(state.folder, 'before.jsonl');
+    const sandbox = await serve('--world', 'exposed', '--record', record);
+    await deny(sandbox, 'Microsoft.Network/privateEndpoints/write', '/subscriptions');
+    const shown = await onSandbox(sandbox, 'plan', ...scenario);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toMatch(
+      /Before it begins\n✗ You lack the permission Microsoft\.Network\/privateEndpoints\/write on/,
+    );
+    expect(shown.stdout).toContain('“Network Contributor”');
+    expect(shown.stdout).toMatch(/\n {2}time: about \d+ (seconds|minutes)\n {2}cost: /);
+
+    const refused = await onSandbox(sandbox, 'apply', ...scenario, '--yes', '--format', 'json');
+    expect(refused.code).toBe(1);
+    const [first, ...more] = refused.stdout.trim().split('\n');
+    expect(preflight.parse(JSON.parse(first ?? '')).findings).toMatchObject([
+      { kind: 'permission', verdict: 'blocks', role: 'Network Contributor' },
+    ]);
+    expect(more).toEqual([]);
+    const methods = (await readFile(record, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { method: string }).method);
+    expect(methods).toContain('GET');
+    expect(methods.filter((method) => /PUT|PATCH|DELETE/.test(method))).toEqual([]);
+    expect((await onSandbox(sandbox, 'undo', '--yes')).code).toBe(2);
+  });
+
+  it('a run begins in spite of it where that is said', async () => {
+    const sandbox = await serve('--world', 'exposed');
+    await deny(sandbox, 'Microsoft.Network/privateEndpoints/write', '/subscriptions');
+    const options = [...scenario, '--yes', '--format', 'json', '--despite-preflight'];
+    const applied = await onSandbox(sandbox, 'apply', ...options);
+    expect(applied.code).toBe(1);
+    const last: unknown = JSON.parse(applied.stdout.trim().split('\n').at(-1) ?? '');
+    expect(run.parse(last).outcome).toBe('partial');
+  });
 });
 
 describe('the journey on a running sandbox', () => {
@@ -103,6 +170,10 @@ describe('the journey on a running sandbox', () => {
 
     const planned = plan.parse(JSON.parse((await onSandbox(sandbox, 'plan', ...json)).stdout));
     const ids = planned.changes.map(({ id }) => id);
+    expect(planned.preflight?.findings).toEqual([]);
+    expect(planned.preflight?.costs.flatMap(({ changes }) => changes)).toContain(
+      'aoai-private-endpoint/pe-contoso-openai',
+    );
     for (const { dependsOn } of planned.changes) for (const id of dependsOn) expect(ids).toContain(id);
 
     const applied = await onSandbox(sandbox, 'apply', ...json, '--yes');
@@ -112,7 +183,8 @@ describe('the journey on a running sandbox', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(applied.code).toBe(0);
     expect(run.parse(lines.at(-1))).toMatchObject({ outcome: 'succeeded', summary: { nonCompliant: 0, unknown: 0 } });
-    expect(lines.slice(0, -1).every((line) => line['event'] === 'change')).toBe(true);
+    expect(preflight.parse(lines[0])).toEqual(planned.preflight);
+    expect(lines.slice(1, -1).every((line) => line['event'] === 'change')).toBe(true);
 
     const checked = await onSandbox(sandbox, 'check', ...json);
     expect(checked.code).toBe(0);

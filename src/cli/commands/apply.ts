@@ -1,11 +1,14 @@
 import { summarize } from '../../core/evaluate/finding';
 import type { RunState } from '../../core/apply/runState';
-import { runReport } from '../../core/report/jsonReport';
+import type { Plan } from '../../core/plan/change';
+import { blockingFindings } from '../../core/preflight/report';
+import { preflightReport, runReport } from '../../core/report/jsonReport';
 import { EXIT, UsageError, type ExitCode } from '../exitCode';
 import type { TargetOptions } from '../options';
 import type { Output } from '../output';
 import { openSession, type CommandSession } from '../session';
 import { printPlan } from '../text/plan';
+import { printPreflight } from '../text/preflight';
 import { describeProgress, printRun } from '../text/run';
 import { askOnTerminal } from '../terminal';
 
@@ -14,6 +17,8 @@ export interface ApplyOptions extends TargetOptions {
   readonly yes?: boolean;
   /** Close the public way in even where this machine was not seen to reach the private one. */
   readonly acceptLosingAccess?: boolean;
+  /** Begin though the preflight found something that blocks. */
+  readonly despitePreflight?: boolean;
   /** Only these steps, with what they need first. */
   readonly step?: readonly string[];
 }
@@ -25,15 +30,37 @@ export async function apply(options: ApplyOptions, output: Output, signal: Abort
   try {
     await session.refresh(signal);
     const plan = options.step === undefined ? session.state.plan : session.planFor(options.step);
-    if (options.format === 'text') printPlan(plan, output);
+    if (!(await mayBegin(opened, plan, options, output))) return EXIT.findings;
     if (plan.changes.length > 0 && !(await agreed(options, output, 'Apply these changes?'))) return EXIT.ok;
     const run = await watched(opened, options, output, () =>
-      session.apply(plan.changes, { signal, acceptLosingAccess: options.acceptLosingAccess === true }),
+      session.apply(plan.changes, { signal, ...insistence(options) }),
     );
     return report(opened, options, output, run);
   } finally {
     await close();
   }
+}
+
+/** What the user has said to go on in spite of. */
+export function insistence({ acceptLosingAccess = false, despitePreflight = false }: ApplyOptions) {
+  return { acceptLosingAccess, despitePreflight };
+}
+
+/** Shows a plan and what is known to be in its way. @returns whether its run may begin. */
+export async function mayBegin(
+  { session, signal }: CommandSession,
+  plan: Plan,
+  options: Pick<ApplyOptions, 'format' | 'despitePreflight'>,
+  output: Output,
+): Promise<boolean> {
+  if (options.format === 'text') printPlan(plan, output);
+  if (plan.changes.length === 0) return true;
+  const preflight = await session.preflight(plan.changes, signal);
+  if (options.format === 'json') output.result(JSON.stringify(preflightReport(preflight, output.localize)));
+  else printPreflight(preflight, output);
+  if (options.despitePreflight || blockingFindings(preflight).length === 0) return true;
+  output.words('Nothing was changed. Put right what is marked with ✗, or go on with --despite-preflight.');
+  return false;
 }
 
 /** Prints each change of the run as it comes, and gives the run's end. */

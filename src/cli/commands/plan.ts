@@ -4,6 +4,7 @@ import type { TargetOptions } from '../options';
 import type { Output } from '../output';
 import { openSession } from '../session';
 import { printPlan } from '../text/plan';
+import { printPreflight } from '../text/preflight';
 
 /** `ringfence plan`: shows what `apply` would change, and changes nothing. */
 export async function plan(options: TargetOptions, output: Output, signal: AbortSignal): Promise<ExitCode> {
@@ -11,8 +12,13 @@ export async function plan(options: TargetOptions, output: Output, signal: Abort
   try {
     await session.refresh(signal);
     const { plan: made, findings } = session.state;
-    if (options.format === 'json') output.result(JSON.stringify(planReport(made, output.localize), undefined, 2));
-    else printPlan(made, output);
+    const preflight = made.changes.length === 0 ? undefined : await session.preflight(made.changes, signal);
+    if (options.format === 'json') {
+      output.result(JSON.stringify(planReport(made, output.localize, preflight), undefined, 2));
+    } else {
+      printPlan(made, output);
+      if (preflight) printPreflight(preflight, output);
+    }
     return findings.some(({ status }) => status === 'unknown') ? EXIT.unknown : EXIT.ok;
   } finally {
     await close();

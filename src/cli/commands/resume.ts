@@ -2,8 +2,7 @@ import { canResume } from '../../core/apply/standing';
 import { UsageError, EXIT, type ExitCode } from '../exitCode';
 import type { Output } from '../output';
 import { namedRun, openRun, runsHere } from '../runs';
-import { printPlan } from '../text/plan';
-import { agreed, report, watched, type ApplyOptions } from './apply';
+import { agreed, insistence, mayBegin, report, watched, type ApplyOptions } from './apply';
 
 /** `ringfence resume`: continues a run that was interrupted, after reading again what is uncertain. */
 export async function resume(
@@ -19,11 +18,11 @@ export async function resume(
   const opened = await openRun(record, options, signal);
   try {
     const open = record.changes.filter(({ status }) => status !== 'succeeded' && status !== 'unchanged');
-    if (options.format === 'text') printPlan({ changes: open.map(({ change }) => change), blocked: [] }, output);
+    const plan = { changes: open.map(({ change }) => change), blocked: [] };
+    if (!(await mayBegin(opened, plan, options, output))) return EXIT.findings;
     if (!(await agreed(options, output, `Continue run ${record.header.runId}?`))) return EXIT.ok;
-    const acceptLosingAccess = options.acceptLosingAccess === true;
     const run = await watched(opened, options, output, () =>
-      opened.session.resume(record, { signal, acceptLosingAccess }),
+      opened.session.resume(record, { signal, ...insistence(options) }),
     );
     return report(opened, options, output, run);
   } finally {

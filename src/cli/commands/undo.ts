@@ -4,8 +4,7 @@ import { resourceName } from '../../core/resources/resourceId';
 import { EXIT, UsageError, type ExitCode } from '../exitCode';
 import type { Output } from '../output';
 import { namedRun, openRun, runsHere } from '../runs';
-import { printPlan } from '../text/plan';
-import { agreed, report, watched, type ApplyOptions } from './apply';
+import { agreed, insistence, mayBegin, report, watched, type ApplyOptions } from './apply';
 
 /** `ringfence undo`: takes a run back, the last one unless told otherwise. */
 export async function undo(
@@ -20,13 +19,16 @@ export async function undo(
   try {
     const plan = await session.planUndo(record.header.runId);
     if (plan === undefined) throw new UsageError(`The journal of run ${record.header.runId} cannot be read.`);
-    if (options.format === 'text') printPlan({ changes: plan.changes, blocked: [] }, output);
+    const isClear = await mayBegin(opened, { changes: plan.changes, blocked: [] }, options, output);
     for (const { title, resource, reason } of plan.kept) {
       output.words(`Stays: ${output.localize(title)} · ${resourceName(resource)}: ${output.localize(reason)}`);
     }
+    if (!isClear) return EXIT.findings;
     if (plan.changes.length > 0 && !(await agreed(options, output, `Take back run ${record.header.runId}?`)))
       return EXIT.ok;
-    const run = await watched(opened, options, output, () => session.undo(record.header.runId, plan, { signal }));
+    const run = await watched(opened, options, output, () =>
+      session.undo(record.header.runId, plan, { signal, ...insistence(options) }),
+    );
     return report(opened, options, output, run);
   } finally {
     await opened.close();

@@ -34,6 +34,7 @@ export function printPlan(plan: Plan, output: Output): void {
   else output.result(`${plan.changes.length} changes, about ${duration(estimateSeconds(plan.changes))}.`);
 }
 
-function duration(seconds: number): string {
+/** Seconds as people say them. */
+export function duration(seconds: number): string {
   return seconds < 90 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
 }

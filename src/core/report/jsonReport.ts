@@ -1,6 +1,7 @@
 import type { RunState } from '../apply/runState';
 import { summarize, type Finding, type FindingSummary } from '../evaluate/finding';
 import type { Change, Plan } from '../plan/change';
+import type { PreflightReport } from '../preflight/report';
 import type { ProbeResult } from '../probes/probe';
 import type { Source } from '../steps/source';
 import type { Text } from '../text';
@@ -33,7 +34,7 @@ export function findingsReport(findings: readonly Finding[], localize: Localize)
   };
 }
 
-export function planReport(plan: Plan, localize: Localize) {
+export function planReport(plan: Plan, localize: Localize, preflight?: PreflightReport) {
   return {
     schema: 'ringfence.plan/1' as const,
     changes: plan.changes.map((change) => changeReport(change, localize)),
@@ -42,6 +43,26 @@ export function planReport(plan: Plan, localize: Localize) {
       resource: blocked.resource,
       reason: localize(blocked.reason),
     })),
+    ...(preflight && { preflight: preflightReport(preflight, localize) }),
+  };
+}
+
+/** What is in the way of a plan. It stands in the plan's document, and before a run in a line of its own. */
+export function preflightReport({ findings, seconds, costs }: PreflightReport, localize: Localize) {
+  return {
+    schema: 'ringfence.preflight/1' as const,
+    findings: findings.map(({ kind, verdict, title, detail, remedy, changes, resource, needed }) => ({
+      kind,
+      verdict,
+      title: localize(title),
+      ...(detail === undefined ? {} : { detail }),
+      remedy: localize(remedy),
+      changes,
+      ...(resource === undefined ? {} : { resource }),
+      ...(needed && { role: needed.role, permissions: needed.permissions }),
+    })),
+    seconds,
+    costs: costs.map(({ note, changes }) => ({ note: localize(note), changes })),
   };
 }
 
