@@ -18,6 +18,15 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          isolate: false,
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: 'project', include: ['test/project/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },
       { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
     ],

@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { CLOUDS } from '../core/clouds';
 import type { AzurePort, ProbePort } from '../core/ports';
 import type { HttpsMeasurement, ProbeRequest } from '../core/probes/probe';
@@ -17,6 +18,8 @@ export interface SandboxConnectionOptions {
   readonly subscriptionId: string;
   /** How much faster than life the sandbox runs; polls follow. */
   readonly speed?: number;
+  /** What every request goes through besides, each time that it is sent. */
+  readonly policies?: readonly PipelinePolicy[];
   readonly onRequest?: (line: RequestLine) => void;
 }
 
@@ -34,7 +37,7 @@ export function connectToSandbox(options: SandboxConnectionOptions): Connection 
       cloud: CLOUDS.public,
       subscriptionId: options.subscriptionId,
       credential,
-      policies: [observer.policy, operationFailures],
+      policies: [observer.policy, operationFailures, ...(options.policies ?? [])],
       pollIntervalMs: 2000 / Math.max(1, speed),
       retryDelayMs: 1000 / Math.max(1, speed),
       loopback: { origin: SANDBOX_ORIGIN, address },

@@ -51,6 +51,11 @@ export class VirtualClock {
     await setTimeout(milliseconds, undefined, { ref: false });
   }
 
+  /** Skips time that somebody waits of its own accord; at a finite speed it passes by itself. */
+  skip(milliseconds: number): void {
+    if (!this.runsByItself) this.skipped += milliseconds;
+  }
+
   private get runsByItself(): boolean {
     return Number.isFinite(this.speed);
   }

@@ -51,6 +51,10 @@ export interface Sandbox {
    * goes on.
    */
   keep(): () => void;
+  /** Milliseconds since the epoch, in the sandbox's time. */
+  now(): number;
+  /** Skips time in which its client waits of its own accord; at a finite speed it passes by itself. */
+  skip(milliseconds: number): void;
   /** From now on these faults, counted from the beginning; none without a plan. */
   faults(plan: FaultPlan | undefined): void;
   /** The plan, and what has happened since it was set. */
@@ -90,6 +94,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tenantId: TENANT_ID,
     token,
     keep: () => azure.keep(),
+    now: () => azure.clock.now(),
+    skip: (milliseconds) => {
+      azure.clock.skip(milliseconds);
+      azure.operations.settle();
+    },
     faults: (plan) => {
       weather.follow(plan);
     },

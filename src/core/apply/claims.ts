@@ -1,8 +1,10 @@
-import type { AzurePort, ClaimStore, Clock, Holder } from '../ports';
+import { AzureError, type AzurePort, type ClaimStore, type Clock, type Holder } from '../ports';
 import { asString, isJsonObject, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId, resourceGroupIdOf, resourceKey, subscriptionScope } from '../resources/resourceId';
 import type { Setup } from '../setup/setup';
+import { patientReader } from './patientReader';
+import { Patience, weatherOf } from './weather';
 
 /** Somebody else is writing to the same resources, as far as can be told. */
 export class RunElsewhere extends Error {
@@ -38,7 +40,7 @@ export async function asTheOnlyRun<T>(
   runId: string,
   takeOver: boolean,
   tools: ClaimTools,
-  run: (claimed: Pick<ClaimedRun, 'renew'>) => Promise<T>,
+  run: (claimed: Pick<ClaimedRun, 'renew' | 'release'>) => Promise<T>,
 ): Promise<T> {
   const holder = { ...(await tools.claims.machine()), runId, since: tools.clock.now() };
   const claimed = new ClaimedRun(claimScope(setup), holder, tools);
@@ -81,17 +83,21 @@ class ClaimedRun {
     if (this.mark !== undefined && this.tools.clock.now() - this.markedAt >= RENEW_AFTER_MS) void this.writeMark();
   }
 
-  /** Gives everything back. A mark that cannot be taken away is forgotten by others after a while. */
+  /** Gives everything back, once. A mark that cannot be taken away is forgotten by others after a while. */
   async release(): Promise<void> {
+    const { mark, isTaken } = this;
+    this.mark = undefined;
+    this.isTaken = false;
     // A mark is taken away by a run that was cancelled, too.
-    if (this.mark !== undefined) await this.change('Delete', this.mark, new AbortController().signal);
-    if (this.isTaken) await this.tools.claims.release(resourceKey(this.scope), this.holder.runId);
+    if (mark !== undefined) await this.change('Delete', mark, new AbortController().signal);
+    if (isTaken) await this.tools.claims.release(resourceKey(this.scope), this.holder.runId);
   }
 
   /** Leaves the mark, and looks for those of others. What runs of this machine have left that died goes. */
   private async leaveMark(): Promise<Holder | undefined> {
     if (!(await this.writeMark())) return undefined;
-    const entry = await this.tools.azure.read(this.tags, this.tools.signal);
+    const { azure, clock, signal } = this.tools;
+    const entry = await patientReader(azure, clock).read(this.tags, signal);
     const tags = entry.state === 'present' ? readPath(entry.resource, 'properties.tags') : undefined;
     const marks = Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([name, value]) => {
       const holder = holderIn(name, asString(value) ?? '');
@@ -102,7 +108,7 @@ class ClaimedRun {
     if (dead.length > 0) {
       await this.change('Delete', Object.fromEntries(dead.map(({ name, value }) => [name, value ?? null])));
     }
-    const now = this.tools.clock.now();
+    const now = clock.now();
     return marks
       .filter((mark) => !isOurs(mark) && now - mark.renewedAt < MARK_LIVES_MS)
       .sort((left, right) => left.since - right.since)[0];
@@ -120,12 +126,17 @@ class ClaimedRun {
 
   private async change(operation: 'Merge' | 'Delete', tags: JsonObject, signal = this.tools.signal): Promise<boolean> {
     const write = { resource: this.tags, action: 'update', body: { operation, properties: { tags } } } as const;
-    try {
-      await this.tools.azure.write(write, { signal });
-      return true;
-    } catch {
-      signal.throwIfAborted();
-      return false;
+    const patience = new Patience();
+    for (;;) {
+      try {
+        await this.tools.azure.write(write, { signal });
+        return true;
+      } catch (error) {
+        signal.throwIfAborted();
+        const seconds = AzureError.is(error) ? patience.next(weatherOf(error), error.retryAfterSeconds) : undefined;
+        if (seconds === undefined) return false;
+        await this.tools.clock.sleep(seconds * 1000, signal);
+      }
     }
   }
 

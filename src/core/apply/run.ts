@@ -15,6 +15,8 @@ export interface RunTools extends Pick<ChangeTools, 'azure' | 'clock' | 'checkGu
 
 export interface RunOptions {
   readonly signal: AbortSignal;
+  /** Called when nothing more will be written, and awaited before the journal says that the run has ended. */
+  readonly settle?: () => Promise<void>;
   /** Gets the whole state each time that anything changes. */
   readonly onState?: (state: RunState) => void;
 }
@@ -86,6 +88,7 @@ class Run {
     }
     if (this.fault) throw this.fault.error;
     await this.endRest();
+    await this.options.settle?.();
     this.outcome = outcomeOf(this.items(), this.options.signal.aborted);
     this.endedAt = this.tools.clock.now();
     await this.journal.finish(this.endedAt, this.outcome);

@@ -273,6 +273,7 @@ export class SetupSession {
       const state = await asTheOnlyRun(setup, runId, takeOver, { ...this.ports, signal }, (claimed) =>
         run({
           signal,
+          settle: () => claimed.release(),
           onState: (current) => {
             claimed.renew();
             this.set({ run: current });
