@@ -7,6 +7,7 @@ interface RestErrorLike {
   readonly code?: string;
   readonly statusCode?: number;
   readonly details?: unknown;
+  readonly request?: { readonly method: string };
   readonly response?: { readonly headers: { get(name: string): string | undefined } };
 }
 
@@ -57,6 +58,11 @@ export async function withoutSecrets<T>(
     if (!AzureError.is(failure)) throw new Error(message);
     throw new AzureError(failure.code, message, failure.status, failure.correlationId, failure.retryAfterSeconds);
   }
+}
+
+/** Whether it was a read that failed: of a write, that is a poll. */
+export function isOfPoll(error: unknown): boolean {
+  return isRestError(error) && error.request?.method === 'GET';
 }
 
 /** An error of a poll. That it was refused says nothing of the operation, unless it says how that ended. */

@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../core/resources/j
 import { parseResourceId } from '../../core/resources/resourceId';
 import { apiVersionFor } from '../../core/resources/resourceTypes';
 import { mergePatch } from '../../core/resources/wireEquality';
-import { afterAcceptance } from '../azureErrors';
+import { afterAcceptance, isOfPoll } from '../azureErrors';
 import type { ClientSettings } from '../clientSettings';
 
 /** Writes the resource types of one SDK. Errors are the SDK's own; the port translates them. */
@@ -38,16 +38,16 @@ interface Poller {
 /**
  * Starts a long-running operation and waits for its end, telling how it goes.
  * @throws what the SDK throws for a start that was refused; AzureError for what comes after it, because whatever a poll
- * is answered, the operation itself goes on.
+ * is answered, the operation itself goes on. The first poll is part of the start.
  */
 export async function waitFor(start: Promise<Poller>, { signal, onStatus }: WriteOptions): Promise<void> {
-  const poller = await start;
-  if (onStatus) poller.onProgress(({ status }) => onStatus(status));
   try {
+    const poller = await start;
+    if (onStatus) poller.onProgress(({ status }) => onStatus(status));
     await poller.pollUntilDone({ abortSignal: signal });
   } catch (error) {
     signal.throwIfAborted();
-    throw afterAcceptance(error);
+    throw isOfPoll(error) ? afterAcceptance(error) : error;
   }
 }
 

@@ -83,7 +83,8 @@ async function writeAndConfirm(
       signal.throwIfAborted();
       const lost = !AzureError.is(error) || error.fate !== 'refused';
       // An answer that was lost does not say that nothing was done.
-      if (lost && isDone(change, await readSettled(change, looking, signal))) return { status: 'succeeded' };
+      if ((lost || mayAnswerRepetition(error, change)) && isDone(change, await readSettled(change, looking, signal)))
+        return { status: 'succeeded' };
       if (!AzureError.is(error)) return { status: 'failed', error: describeError(error), uncertain: true };
       const weather = weatherOf(error);
       if (weather === 'there') return { status: 'unchanged' };
@@ -95,6 +96,11 @@ async function writeAndConfirm(
       if (verdict !== 'proceed') return verdict;
     }
   }
+}
+
+/** The SDK sends again what was not answered, and is then told that it has been done. */
+function mayAnswerRepetition({ status }: AzureError, { action }: Change): boolean {
+  return action === 'delete' ? status === 404 : action === 'create' && (status === 409 || status === 412);
 }
 
 /** What has come of a write of which the answer was lost. Whatever is there by now was made by it. */
