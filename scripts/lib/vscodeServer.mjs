@@ -121,6 +121,7 @@ exports.createRotatingLogger = exports.createAsyncRotatingLogger = async (_name,
  * @property {(folder: string, payload?: Readonly<Record<string, string>>) => string} url the workbench's address
  * @property {(file: string) => string} uri how the workbench names a file of this machine
  * @property {(values: Readonly<Record<string, unknown>>) => void} changeSettings while VS Code runs
+ * @property {() => number} killExtensionHosts without a chance to clean up; says how many there were
  * @property {() => Promise<void>} stop
  */
 
@@ -182,12 +183,33 @@ export async function startServer(options = {}) {
     url: (folder, payload = {}) => workbenchUrl(address, token, folder, payload),
     uri: (file) => `vscode-remote://${address}${encodeURI(file)}`,
     changeSettings: (values) => writeJson(path.join(dataFolder, 'data', 'Machine', 'settings.json'), values),
+    killExtensionHosts: () => killExtensionHosts(child.pid ?? 0),
     async stop() {
       process.removeListener('exit', onExit);
       await endGroup(child);
       if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
+}
+
+/**
+ * Kills every extension host among the processes that a server has started.
+ * @param {number} server
+ * @returns {number}
+ */
+function killExtensionHosts(server) {
+  const listing = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).stdout;
+  const processes = listing.split('\n').flatMap((line) => {
+    const [, pid, parent, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
+  });
+  const descendants = new Set([server]);
+  for (const { pid, parent } of processes.sort((left, right) => left.pid - right.pid)) {
+    if (descendants.has(parent)) descendants.add(pid);
+  }
+  const hosts = processes.filter(({ pid, args }) => descendants.has(pid) && args.includes('--type=extensionHost'));
+  for (const { pid } of hosts) process.kill(pid, 'SIGKILL');
+  return hosts.length;
 }
 
 /**

@@ -91,7 +91,10 @@ export class InterruptedRuns {
     const active = await setups.open(key);
     await active?.runs.read();
     const run = active?.runs.past.find(({ header: { runId } }) => runId === header.runId);
-    if (active !== undefined && run?.outcome === undefined && !active.isRunning) return active;
+    if (active !== undefined && run !== undefined && run.outcome === undefined && !active.isRunning) {
+      if (active.state.session.checkedAt === undefined) await active.refresh();
+      return active;
+    }
     void vscode.window.showInformationMessage(t(text('This run is no longer waiting for an answer.')));
     return undefined;
   }

@@ -97,4 +97,12 @@ describe('this machine', () => {
     expect(await new ClaimFiles(folder).machine()).toEqual(first);
     expect((await new ClaimFiles(join(folder, 'deeper')).machine()).machineId).not.toBe(first.machineId);
   });
+
+  it('names the runs that are going on, and none whose process has died', async () => {
+    const folder = await newFolder();
+    expect(await new ClaimFiles(join(folder, 'not there')).underWay()).toEqual([]);
+    await new ClaimFiles(folder).take('scope', holder('a'), false);
+    await new ClaimFiles(folder, await deadProcess()).take('another scope', holder('b'), false);
+    expect(await new ClaimFiles(folder).underWay()).toEqual(['a']);
+  });
 });

@@ -6,7 +6,7 @@ import { text, type Text } from '../../core/text';
 import type { StepState } from '../../protocol/wizardState';
 import type { Localize } from '../localize';
 import type { ActiveSetupState } from '../setups/activeSetup';
-import { NO_LONGER_COMPLIANT, STATE_WORDS } from '../wizard/stepStates';
+import { DEVIATES, STATE_WORDS } from '../wizard/stepStates';
 import { DEVIATION_ICON, STATE_ICONS, type Row } from './row';
 
 /** A step with what either tree shows of it. */
@@ -33,7 +33,8 @@ export function marksOf({ watched, madeBy }: Pick<ActiveSetupState, 'watched' | 
  * @param parent The id of the row that it stands under.
  */
 export function stepRow({ finding, state, note, deviates, canUndo }: ShownStep, parent: string, t: Localize): Row {
-  const said = note ?? (deviates ? NO_LONGER_COMPLIANT : undefined);
+  const shown = note ?? (deviates ? DEVIATES.short : undefined);
+  const said = note ?? (deviates ? DEVIATES.spoken : undefined);
   const title = t(finding.title);
   const stateLabel = t(STATE_WORDS[state]);
   const why = findStep(finding.step)?.why;
@@ -41,10 +42,10 @@ export function stepRow({ finding, state, note, deviates, canUndo }: ShownStep, 
   return {
     id: `${parent}/${finding.step}`,
     label: title,
-    description: said === undefined ? (state === 'done' || state === 'todo' ? '' : stateLabel) : t(said),
+    description: shown === undefined ? (state === 'done' || state === 'todo' ? '' : stateLabel) : t(shown),
     icon: deviates && state !== 'running' ? DEVIATION_ICON : STATE_ICONS[state],
     tooltip: [
-      t(text('{0}: {1}', title, stateLabel)),
+      t(text('{0}: {1}', title, said ?? stateLabel)),
       ...(finding.reason ? [t(finding.reason)] : []),
       ...wrong.map(({ property, expected, actual }) => t(text('{0} is {1}, expected {2}', property, actual, expected))),
       ...(why ? [t(why)] : []),

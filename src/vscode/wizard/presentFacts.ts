@@ -15,16 +15,16 @@ export type PermissionVerdicts = ReadonlyMap<string, PermissionVerdict>;
 /** What some changes take: which roles, at what risk and cost, for how long, and how they are taken back. */
 export function presentFacts(changes: readonly Change[], verdicts: PermissionVerdicts, t: Localize): readonly Fact[] {
   if (changes.length === 0) return [];
-  return [...needFacts(changes, verdicts, t), ...riskFacts(changes, t), ...lastFacts(changes, t)];
+  return [...needFacts(changes, verdicts, t), ...riskFacts(changes, t), ...undoFacts(changes, t), timeFact(changes, t)];
 }
 
-/** The same for a plan whose risks and costs stand with what has to be agreed to. */
+/** The same for a plan whose risks and costs stand with what has to be agreed to, and whose time with its preflight. */
 export function presentPlanFacts(
   changes: readonly Change[],
   verdicts: PermissionVerdicts,
   t: Localize,
 ): readonly Fact[] {
-  return [...needFacts(changes, verdicts, t), ...lastFacts(changes, t)];
+  return [...needFacts(changes, verdicts, t), ...undoFacts(changes, t)];
 }
 
 /** A role, and all that it is needed on with the same verdict. */
@@ -47,10 +47,6 @@ function needFacts(changes: readonly Change[], verdicts: PermissionVerdicts, t: 
 function verdictOf(permissions: readonly RequiredPermission[], verdicts: PermissionVerdicts): PermissionVerdict {
   const found = permissions.map((permission) => verdicts.get(permissionKey(permission)) ?? 'unknown');
   return (['missing', 'unknown'] as const).find((verdict) => found.includes(verdict)) ?? 'allowed';
-}
-
-function lastFacts(changes: readonly Change[], t: Localize): readonly Fact[] {
-  return [...undoFacts(changes, t), timeFact(changes, t)];
 }
 
 function uniquePermissions(changes: readonly Change[]): readonly RequiredPermission[] {

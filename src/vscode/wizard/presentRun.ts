@@ -47,7 +47,7 @@ export function presentRunState(run: RunState, past: readonly RunRecord[], now: 
   const done = run.changes.filter(isDone).length;
   const active = run.outcome === undefined;
   const record = active ? undefined : past.find(({ header }) => header.runId === run.runId);
-  const sentence = sentenceOf(run, done);
+  const sentence = sentenceOf(run, done, t);
   return {
     runId: run.runId,
     heading: t(HEADINGS[run.kind](run.changes.length)),
@@ -71,7 +71,7 @@ function left(sentence: Text): Text {
   return text('{0} The rest was left as it is.', sentence);
 }
 
-function sentenceOf(run: RunState, done: number): Text {
+function sentenceOf(run: RunState, done: number, t: Localize): Text {
   const total = run.changes.length;
   switch (run.outcome) {
     case undefined:
@@ -79,7 +79,7 @@ function sentenceOf(run: RunState, done: number): Text {
     case 'succeeded':
       return text('All {0} changes are done.', total);
     case 'cancelled':
-      return cancelledSentence(run, done);
+      return cancelledSentence(run, done, t);
     case 'partial':
     case 'failed':
       return text('{0} of {1} changes done. What failed is marked below, with what to do next.', done, total);
@@ -87,16 +87,19 @@ function sentenceOf(run: RunState, done: number): Text {
 }
 
 /** Cancelling stops Ringfence, not Azure: what had been asked for may still come true. */
-function cancelledSentence({ changes }: RunState, done: number): Text {
+function cancelledSentence({ changes }: RunState, done: number, t: Localize): Text {
   const open = changes.filter(({ status, startedAt }) => status === 'cancelled' && startedAt !== undefined);
   const summary = text('Cancelled: {0} of {1} changes done.', done, changes.length);
   if (open.length === 0) return text('{0} Nothing is still going on.', summary);
   const going = open.map(({ change, note }) => {
     const name = nameForPeople(change.resource);
-    return note === undefined ? text('{0}', name) : text('{0}: {1}', name, note);
+    return note === undefined ? name : t(text('{0} ({1})', name, withoutFullStop(t(note))));
   });
-  const all = going.reduce((before, next) => text('{0} {1}', before, next));
-  return text('{0} This may still be going on. {1} Resuming reads it again first.', summary, all);
+  return text('{0} This may still come true: {1}. Resuming reads it again first.', summary, going.join(', '));
+}
+
+function withoutFullStop(sentence: string): string {
+  return sentence.replace(/[.。]$/, '');
 }
 
 function presentProgress(item: ChangeProgress, now: number, t: Localize): RunChangeRow {

@@ -17,7 +17,7 @@ import { presentConfirmations, type PlanKnowledge } from './presentPlan';
 import { presentSources } from './sources';
 import { countSteps, describeCounts, speakCounts } from '../stepCounts';
 import { groupFindings, neediest } from './stepGroups';
-import { stepStateOf, STATE_WORDS, NO_LONGER_COMPLIANT } from './stepStates';
+import { stepStateOf, STATE_WORDS, DEVIATES } from './stepStates';
 
 export interface StepsInput extends PlanKnowledge {
   readonly setup: Setup;
@@ -48,7 +48,7 @@ export function presentGroups(input: StepsInput, t: Localize): readonly StepGrou
 }
 
 function presentRow(finding: Finding, state: StepState, input: StepsInput, t: Localize): StepRow {
-  const note = rowNote(finding, state, input);
+  const { note, spoken = note } = rowNotes(finding, state, input);
   const title = t(finding.title);
   const stateLabel = t(STATE_WORDS[state]);
   return {
@@ -57,15 +57,22 @@ function presentRow(finding: Finding, state: StepState, input: StepsInput, t: Lo
     state,
     note: note === undefined ? '' : t(note),
     label:
-      note === undefined ? t(text('{0}: {1}', title, stateLabel)) : t(text('{0}: {1}, {2}', title, stateLabel, note)),
+      spoken === undefined
+        ? t(text('{0}: {1}', title, stateLabel))
+        : t(text('{0}: {1}, {2}', title, stateLabel, spoken)),
   };
 }
 
-function rowNote({ step }: Finding, state: StepState, { setup, watched }: StepsInput): Text | undefined {
-  if (setup.skip[step] !== undefined) return text('skipped');
-  if (isNewDeviation(watched, step)) return NO_LONGER_COMPLIANT;
+/** What stands at the end of a row, and what is said in its place where that is too short to be understood. */
+function rowNotes(
+  { step }: Finding,
+  state: StepState,
+  { setup, watched }: StepsInput,
+): { readonly note?: Text; readonly spoken?: Text } {
+  if (setup.skip[step] !== undefined) return { note: text('skipped') };
+  if (isNewDeviation(watched, step)) return { note: DEVIATES.short, spoken: DEVIATES.spoken };
   const seconds = findStep(step)?.typicalSeconds;
-  return seconds === undefined || (state !== 'todo' && state !== 'failed') ? undefined : shortDuration(seconds);
+  return seconds === undefined || (state !== 'todo' && state !== 'failed') ? {} : { note: shortDuration(seconds) };
 }
 
 export function presentSteps(input: StepsInput, t: Localize): Readonly<Record<string, StepDetail>> {

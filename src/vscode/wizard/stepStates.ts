@@ -22,8 +22,8 @@ export const STATE_WORDS: Readonly<Record<StepState, Text>> = {
   notApplicable: text('Not applicable'),
 };
 
-/** Of a step that was compliant once, and that no run of ours has changed since. */
-export const NO_LONGER_COMPLIANT = text('no longer compliant');
+/** Of a step that was compliant once, and that no run of ours has changed since: for the end of a row, and spoken. */
+export const DEVIATES = { short: text('changed'), spoken: text('no longer compliant') };
 
 /** A finding in the light of the run: what is being changed, what failed, and what the run has done and confirmed. */
 export function stepStateOf(finding: Finding, run: RunState | undefined): StepState {

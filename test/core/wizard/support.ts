@@ -29,9 +29,8 @@ export class Desk {
     find: (name: string): Promise<readonly Principal[]> =>
       Promise.resolve([DANA, BUILDERS].filter((one) => one.name.toLowerCase().startsWith(name.toLowerCase()))),
   };
+  readonly claims = new MemoryClaims();
   problem: WizardProblem | undefined;
-  /** What the last window left behind. */
-  look: KeptLook | undefined;
   private runs = 0;
   private revision = 0;
 
@@ -40,6 +39,8 @@ export class Desk {
     setup: Setup = defaultSetup(),
     readonly journal = new MemoryJournal(),
     saved: Setup | undefined = setup,
+    /** What the last window left behind. */
+    public look?: KeptLook,
   ) {
     this.azure = new FakeAzure(world);
     this.probes = new FakeProbes(world);
@@ -49,7 +50,7 @@ export class Desk {
         azure: this.azure,
         probes: this.probes,
         journal,
-        claims: new MemoryClaims(),
+        claims: this.claims,
         clock,
         newRunId: () => `run-${String((this.runs += 1)).padStart(3, '0')}`,
         connection: 'sandbox',

@@ -20,7 +20,7 @@ export interface Scene {
   readonly folder: string;
 }
 
-/** VS Code with the extension on the exposed world of a sandbox, both for one journey alone. */
+/** VS Code with the extension on a world of a sandbox, both for one journey alone. */
 export class Stage {
   private readonly screenshots: string;
   private sandbox: RunningSandbox | undefined;
@@ -32,10 +32,12 @@ export class Stage {
   /**
    * @param name Of the folder for pictures.
    * @param speed How much faster than life the sandbox's time runs.
+   * @param world The one that the sandbox begins with.
    */
   constructor(
     name: string,
     private readonly speed: number,
+    private readonly world = 'exposed',
   ) {
     this.screenshots = path.join(repo, 'out', 'screenshots', name);
   }
@@ -44,7 +46,7 @@ export class Stage {
   async open(fill: (folder: string, sandbox: RunningSandbox) => void): Promise<Scene> {
     rmSync(this.screenshots, { recursive: true, force: true });
     mkdirSync(this.screenshots, { recursive: true });
-    this.sandbox = await startSandboxProcess({ world: 'exposed', speed: this.speed });
+    this.sandbox = await startSandboxProcess({ world: this.world, speed: this.speed });
     this.folder = mkdtempSync(path.join(tmpdir(), 'ringfence-workspace-'));
     fill(this.folder, this.sandbox);
     this.server = await startServer({ vsix: path.join(repo, 'out', 'ringfence.vsix'), env: this.sandbox.env });
@@ -52,6 +54,26 @@ export class Stage {
     const workbench = await openWorkbench(this.browser, this.server, this.folder);
     this.scene = { workbench, page: workbench.webview(), folder: this.folder };
     return this.scene;
+  }
+
+  /** Kills the extension host, as a crash would. The sandbox lives on, as Azure would. */
+  killExtensionHost(): void {
+    if (this.server?.killExtensionHosts() !== 1) throw new Error('There is not exactly one extension host to kill.');
+  }
+
+  changeSettings(values: Readonly<Record<string, unknown>>): void {
+    this.server?.changeSettings(values);
+  }
+
+  /** Changes a resource as somebody would who knows nothing of Ringfence. */
+  async changeByHand(id: string, apiVersion: string, body: unknown): Promise<void> {
+    const { endpoint, token } = this.sandbox ?? { endpoint: '', token: '' };
+    const answer = await fetch(`${endpoint}${id}?api-version=${apiVersion}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
   }
 
   /** Also after an opening that came to nothing. */
