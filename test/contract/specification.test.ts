@@ -29,6 +29,9 @@ const OPERATIONS = new Map(
 const READ_VERSIONS: readonly (readonly [provider: string, apiVersion: string])[] = [
   ['microsoft.resources', '2022-12-01'],
   ['microsoft.resourcegraph', '2024-04-01'],
+  // Locks and policy assignments, which the preflight looks for; `governance` has what is written of them.
+  ['microsoft.authorization', '2020-05-01'],
+  ['microsoft.authorization', '2025-03-01'],
 ];
 
 /** Where we send what the specification does not say, and why it stays so. */

@@ -7,9 +7,10 @@ import {
   resourceGroupIdOf,
   resourceKey,
   resourceName,
+  resourceTypeOf,
   subscriptionScope,
 } from '../resources/resourceId';
-import { apiVersionFor, displayType, extendedScope } from '../resources/resourceTypes';
+import { apiVersionFor, displayType, extendedScope, TYPES } from '../resources/resourceTypes';
 import type { SnapshotEntry } from '../resources/snapshot';
 import { mergePatch } from '../resources/wireEquality';
 import { text } from '../text';
@@ -112,12 +113,19 @@ function questionAbout(
     apiVersion: API_VERSION,
     body: {
       resourceDetails: {
-        resourceContent: { ...content, type: displayType(resource), name: resourceName(resource) },
+        resourceContent: { ...content, type: typeOf(resource), name: resourceName(resource) },
         apiVersion,
         ...(parent === undefined ? {} : { scope: parent }),
       },
     },
   };
+}
+
+/** Policies have a longer name for groups. */
+function typeOf(id: string): string {
+  return resourceTypeOf(id) === TYPES.resourceGroup
+    ? 'Microsoft.Resources/subscriptions/resourceGroups'
+    : displayType(id);
 }
 
 function denialsIn(answer: JsonObject, change: Change): readonly Denial[] {
