@@ -1,10 +1,8 @@
-import { AzureError, type AzurePort, type ClaimStore, type Clock, type Holder } from '../ports';
-import { asString, isJsonObject, type JsonObject } from '../resources/json';
-import { readPath } from '../resources/propertyPath';
-import { childId, resourceGroupIdOf, resourceKey, subscriptionScope } from '../resources/resourceId';
+import type { AzurePort, ClaimStore, Clock, Holder } from '../ports';
+import type { JsonObject } from '../resources/json';
+import { resourceGroupIdOf, resourceKey, subscriptionScope } from '../resources/resourceId';
 import type { Setup } from '../setup/setup';
-import { patientReader } from './patientReader';
-import { Patience, weatherOf } from './weather';
+import { RunMarks } from './runMarks';
 
 /** Somebody else is writing to the same resources, as far as can be told. */
 export class RunElsewhere extends Error {
@@ -23,34 +21,44 @@ export interface ClaimTools {
   readonly signal: AbortSignal;
 }
 
+type ClaimedBy = { readonly setup: Setup; readonly runId: string };
+
 /** A mark counts for so long after it was last renewed: whoever wrote it may have died. */
 const MARK_LIVES_MS = 20 * 60 * 1000;
 const RENEW_AFTER_MS = 5 * 60 * 1000;
-const MARK = /^ringfence-run-([\w-]+)$/;
-const LONGEST_TAG = 256;
+
+/** What a run takes before it begins, keeps alive while it goes on, and gives back before it says that it has ended. */
+export interface RunClaim {
+  /** @throws RunElsewhere where somebody else is at it. */
+  take(): Promise<void>;
+  /** Keeps the claim alive, now and then, while the run goes on. */
+  renew(): void;
+  /** Gives everything back, once. What cannot be given back is forgotten by others after a while. */
+  release(): Promise<void>;
+}
 
 /**
- * Does a run as the only one: among the windows of this machine by a file, among machines by a tag of the resource group.
+ * Makes a run the only one: among the windows of this machine by a file, among machines by a tag of the resource group.
  * Each writes a tag of its own and reads all of them afterwards, so of two that begin together at least one sees the
  * other. Where the tag may not be written, other machines cannot be told; that keeps nobody from working.
- * @throws RunElsewhere where somebody else is at it, unless `takeOver`.
+ * @param takeOver Though somebody else seems to be at it.
  */
-export async function asTheOnlyRun<T>(
-  setup: Setup,
-  runId: string,
-  takeOver: boolean,
-  tools: ClaimTools,
-  run: (claimed: Pick<ClaimedRun, 'renew' | 'release'>) => Promise<T>,
-): Promise<T> {
+export async function claimFor({ setup, runId }: ClaimedBy, takeOver: boolean, tools: ClaimTools): Promise<RunClaim> {
   const holder = { ...(await tools.claims.machine()), runId, since: tools.clock.now() };
-  const claimed = new ClaimedRun(claimScope(setup), holder, tools);
-  try {
-    const other = await claimed.take(takeOver);
-    if (other !== undefined && !takeOver) throw new RunElsewhere(other);
-    return await run(claimed);
-  } finally {
-    await claimed.release();
-  }
+  return new Claim(claimScope(setup), holder, takeOver, tools);
+}
+
+/** Gives back what a run of this machine has left that is not continued. */
+export async function forgetClaim({ setup, runId }: ClaimedBy, tools: ClaimTools): Promise<void> {
+  const { azure, clock, claims, signal } = tools;
+  const scope = claimScope(setup);
+  await claims.release(resourceKey(scope), runId);
+  const marks = new RunMarks(scope, azure, clock);
+  const own = (await marks.read(signal)).filter((mark) => mark.runId === runId);
+  await marks.remove(
+    own.map(({ tag }) => tag),
+    signal,
+  );
 }
 
 /** What may have one writer at a time: the resource group of what the setup is about. */
@@ -59,97 +67,70 @@ function claimScope({ roles, subscription }: Setup): string {
   return ids.flatMap((id) => resourceGroupIdOf(id) ?? [])[0] ?? subscriptionScope(subscription);
 }
 
-/** The right to write, until it is given back. */
-class ClaimedRun {
-  private mark: JsonObject | undefined;
+class Claim implements RunClaim {
+  private readonly marks: RunMarks;
+  private tag: JsonObject | undefined;
   private markedAt = 0;
+  private renewal: Promise<void> = Promise.resolve();
   private isTaken = false;
 
   constructor(
     private readonly scope: string,
     private readonly holder: Holder,
+    private readonly takeOver: boolean,
     private readonly tools: ClaimTools,
-  ) {}
-
-  /** @returns who else is at it. */
-  async take(takeOver: boolean): Promise<Holder | undefined> {
-    const here = await this.tools.claims.take(resourceKey(this.scope), this.holder, takeOver);
-    this.isTaken = here === undefined;
-    return here ?? this.leaveMark();
+  ) {
+    this.marks = new RunMarks(scope, tools.azure, tools.clock);
   }
 
-  /** Keeps the mark alive, now and then, while the run goes on. */
+  async take(): Promise<void> {
+    try {
+      const here = await this.tools.claims.take(resourceKey(this.scope), this.holder, this.takeOver);
+      this.isTaken = here === undefined;
+      const other = here ?? (await this.otherMachine());
+      if (other !== undefined && !this.takeOver) throw new RunElsewhere(other);
+    } catch (error) {
+      await this.release();
+      throw error;
+    }
+  }
+
   renew(): void {
-    if (this.mark !== undefined && this.tools.clock.now() - this.markedAt >= RENEW_AFTER_MS) void this.writeMark();
+    if (this.tag === undefined || this.tools.clock.now() - this.markedAt < RENEW_AFTER_MS) return;
+    this.markedAt = this.tools.clock.now();
+    this.renewal = this.mark().catch(() => undefined);
   }
 
-  /** Gives everything back, once. A mark that cannot be taken away is forgotten by others after a while. */
   async release(): Promise<void> {
-    const { mark, isTaken } = this;
-    this.mark = undefined;
+    await this.renewal;
+    const { tag, isTaken } = this;
+    this.tag = undefined;
     this.isTaken = false;
     // A mark is taken away by a run that was cancelled, too.
-    if (mark !== undefined) await this.change('Delete', mark, new AbortController().signal);
+    if (tag !== undefined) await this.marks.remove([tag], new AbortController().signal);
     if (isTaken) await this.tools.claims.release(resourceKey(this.scope), this.holder.runId);
   }
 
+  private async mark(): Promise<void> {
+    this.markedAt = this.tools.clock.now();
+    this.tag = (await this.marks.write(this.holder, this.tools.signal)) ?? this.tag;
+  }
+
   /** Leaves the mark, and looks for those of others. What runs of this machine have left that died goes. */
-  private async leaveMark(): Promise<Holder | undefined> {
-    if (!(await this.writeMark())) return undefined;
-    const { azure, clock, signal } = this.tools;
-    const entry = await patientReader(azure, clock).read(this.tags, signal);
-    const tags = entry.state === 'present' ? readPath(entry.resource, 'properties.tags') : undefined;
-    const marks = Object.entries(isJsonObject(tags) ? tags : {}).flatMap(([name, value]) => {
-      const holder = holderIn(name, asString(value) ?? '');
-      return holder === undefined ? [] : [{ name, value, ...holder }];
-    });
+  private async otherMachine(): Promise<Holder | undefined> {
+    await this.mark();
+    if (this.tag === undefined) return undefined;
+    const { clock, signal } = this.tools;
+    const marks = await this.marks.read(signal);
     const isOurs = ({ machineId }: Holder): boolean => machineId === this.holder.machineId;
     const dead = marks.filter((mark) => isOurs(mark) && mark.runId !== this.holder.runId);
-    if (dead.length > 0) {
-      await this.change('Delete', Object.fromEntries(dead.map(({ name, value }) => [name, value ?? null])));
-    }
+    await this.marks.remove(
+      dead.map(({ tag }) => tag),
+      signal,
+    );
     const now = clock.now();
     return marks
       .filter((mark) => !isOurs(mark) && now - mark.renewedAt < MARK_LIVES_MS)
       .sort((left, right) => left.since - right.since)[0];
   }
-
-  private async writeMark(): Promise<boolean> {
-    const { runId, machine, machineId, since } = this.holder;
-    this.markedAt = this.tools.clock.now();
-    const value = `${since} ${this.markedAt} ${machineId} ${machine}`.slice(0, LONGEST_TAG);
-    const mark = { [`ringfence-run-${runId}`]: value };
-    const isWritten = await this.change('Merge', mark);
-    if (isWritten) this.mark = mark;
-    return isWritten;
-  }
-
-  private async change(operation: 'Merge' | 'Delete', tags: JsonObject, signal = this.tools.signal): Promise<boolean> {
-    const write = { resource: this.tags, action: 'update', body: { operation, properties: { tags } } } as const;
-    const patience = new Patience();
-    for (;;) {
-      try {
-        await this.tools.azure.write(write, { signal });
-        return true;
-      } catch (error) {
-        signal.throwIfAborted();
-        const seconds = AzureError.is(error) ? patience.next(weatherOf(error), error.retryAfterSeconds) : undefined;
-        if (seconds === undefined) return false;
-        await this.tools.clock.sleep(seconds * 1000, signal);
-      }
-    }
-  }
-
-  private get tags(): string {
-    return childId(this.scope, 'providers', 'Microsoft.Resources/tags/default');
-  }
-}
-
-/** Whose mark a tag is; undefined where it is none. */
-function holderIn(name: string, value: string): (Holder & { readonly renewedAt: number }) | undefined {
-  const runId = MARK.exec(name)?.[1];
-  const [since = '', renewed = '', machineId = '', ...machine] = value.split(' ');
-  const [began, renewedAt] = [Number(since), Number(renewed)];
-  if (runId === undefined || !(began > 0) || !(renewedAt > 0)) return undefined;
-  return { runId, machine: machine.join(' '), machineId, since: began, renewedAt };
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../plan/change';
+import type { RunClaim } from './claims';
 import { byUrgency, CONCURRENCY, estimateSeconds, predecessors } from '../plan/schedule';
 import type { JournalStore } from '../ports';
 import { text, type Text } from '../text';
@@ -15,8 +16,8 @@ export interface RunTools extends Pick<ChangeTools, 'azure' | 'clock' | 'checkGu
 
 export interface RunOptions {
   readonly signal: AbortSignal;
-  /** Called when nothing more will be written, and awaited before the journal says that the run has ended. */
-  readonly settle?: () => Promise<void>;
+  /** The right to write; without one, nobody else is asked. */
+  readonly claim?: RunClaim;
   /** Gets the whole state each time that anything changes. */
   readonly onState?: (state: RunState) => void;
 }
@@ -25,6 +26,12 @@ export interface RunOptions {
 export async function startRun(header: RunHeader, tools: RunTools, options: RunOptions): Promise<RunState> {
   const journal = new Journal(tools.journal, header.runId);
   await journal.open(header);
+  try {
+    await options.claim?.take();
+  } catch (error) {
+    await journal.finish(tools.clock.now(), 'abandoned');
+    throw error;
+  }
   const progress = header.changes.map((change): ChangeProgress => ({ change, status: 'pending' }));
   return new Run(header, progress, journal, tools, options).execute();
 }
@@ -42,6 +49,7 @@ export async function resumeRun(record: RunRecord, tools: RunTools, options: Run
   const begun = record.changes.flatMap(({ change, status, begunAt }): [string, number][] =>
     status === 'uncertain' && begunAt !== undefined ? [[change.id, begunAt]] : [],
   );
+  await options.claim?.take();
   return new Run(record.header, progress, journal, tools, options, new Map(begun)).execute();
 }
 
@@ -86,9 +94,12 @@ class Run {
       if (running.size === 0) break;
       await Promise.race(running);
     }
-    if (this.fault) throw this.fault.error;
+    if (this.fault) {
+      await this.options.claim?.release();
+      throw this.fault.error;
+    }
     await this.endRest();
-    await this.options.settle?.();
+    await this.options.claim?.release();
     this.outcome = outcomeOf(this.items(), this.options.signal.aborted);
     this.endedAt = this.tools.clock.now();
     await this.journal.finish(this.endedAt, this.outcome);
@@ -210,6 +221,7 @@ class Run {
   }
 
   private emit(): void {
+    this.options.claim?.renew();
     this.options.onState?.(this.state());
   }
 

@@ -18,6 +18,11 @@ export function standingChanges(run: RunRecord, runs: readonly RunRecord[]): rea
   );
 }
 
+/** Whether a run ever began, or still may: one that somebody else stood in the way of is not worth telling of. */
+export function hasBegun({ outcome, changes }: RunRecord): boolean {
+  return outcome !== 'abandoned' || changes.some(({ status }) => status !== 'pending');
+}
+
 /** Whether anything of a run is left that taking it back would change. */
 export function canTakeBack(run: RunRecord, runs: readonly RunRecord[]): boolean {
   return run.header.kind === 'apply' && standingChanges(run, runs).some(({ change }) => change.undo.kind !== 'none');

@@ -1,12 +1,13 @@
 import { evaluate } from '../evaluate/evaluate';
 import type { Finding } from '../evaluate/finding';
-import { asTheOnlyRun } from '../apply/claims';
+import { claimFor, forgetClaim } from '../apply/claims';
 import type { RunHeader } from '../apply/journal';
 import { Journal, JOURNAL_SCHEMA, readRun, type RunRecord } from '../apply/journal';
 import { patientReader } from '../apply/patientReader';
 import { relianceObstacle } from '../apply/reliance';
 import { resumeRun, startRun, type RunOptions, type RunTools } from '../apply/run';
 import type { RunKind, RunState } from '../apply/runState';
+import { hasBegun } from '../apply/standing';
 import { planUndo, type UndoPlan } from '../apply/undo';
 import { dayOf } from '../days';
 import { preflight } from '../preflight/preflight';
@@ -158,8 +159,10 @@ export class SetupSession {
   }
 
   /** Takes note that what is left of a run will not be continued. What it has done stays, and can be taken back. */
-  async abandon(runId: string): Promise<void> {
+  async abandon(runId: string, signal: AbortSignal): Promise<void> {
+    const record = await readRun(this.ports.journal, runId);
     await new Journal(this.ports.journal, runId).finish(this.ports.clock.now(), 'abandoned');
+    if (record) await forgetClaim(record.header, { ...this.ports, signal });
   }
 
   undo(runId: string, plan: UndoPlan, options: Omit<ApplyOptions, 'acceptLosingAccess'>): Promise<RunState> {
@@ -181,6 +184,7 @@ export class SetupSession {
     const records = await Promise.all(ids.map((id) => readRun(this.ports.journal, id)));
     return records
       .filter((record) => record !== undefined)
+      .filter(hasBegun)
       .filter(({ header }) => header.subscription === this.current.setup.subscription)
       .filter(({ header }) => header.connection === this.ports.connection && header.endpoint === this.ports.endpoint)
       .reverse();
@@ -270,16 +274,8 @@ export class SetupSession {
     this.isRunning = true;
     try {
       if (!despitePreflight) requireClear(await this.preflightFor(setup, changes, signal));
-      const state = await asTheOnlyRun(setup, runId, takeOver, { ...this.ports, signal }, (claimed) =>
-        run({
-          signal,
-          settle: () => claimed.release(),
-          onState: (current) => {
-            claimed.renew();
-            this.set({ run: current });
-          },
-        }),
-      );
+      const claim = await claimFor({ setup, runId }, takeOver, { ...this.ports, signal });
+      const state = await run({ signal, claim, onState: (current) => this.set({ run: current }) });
       if (!signal.aborted) await this.refresh(signal);
       return state;
     } finally {

@@ -112,6 +112,19 @@ export class Estate {
     return this.reference;
   }
 
+  /** How many requests a run makes in fair weather, from its beginning to its end. */
+  async requestsOfRun(): Promise<number> {
+    await this.fairWeather();
+    this.restore();
+    const client = new Client(this);
+    await client.session.refresh(signal);
+    this.sandbox.faults(undefined);
+    await client.session.apply(client.session.state.plan.changes, { signal, acceptLosingAccess: false });
+    const { requests } = this.sandbox.faultReport();
+    this.restore();
+    return requests;
+  }
+
   /** How the world differs from what a run makes of it in fair weather. */
   async notHardened(): Promise<readonly string[]> {
     const { hardened } = await this.fairWeather();

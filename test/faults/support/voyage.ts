@@ -41,22 +41,31 @@ export async function hardenAndTakeBack(estate: Estate, plan: FaultPlan): Promis
   return conclude(estate, way, await estate.notRestored());
 }
 
+/** Dies where the plan says so, and has the next life go on. */
+export async function dieAndGoOn(estate: Estate, plan: FaultPlan): Promise<Log> {
+  const disk = await dieAt(estate, plan);
+  const way = await live(estate, disk, hardenOnce);
+  return conclude(estate, { ...way, lives: way.lives + 1 }, await estate.notHardened());
+}
+
 /** Dies where the plan says so, and has the next life take back whatever has been done by then. */
 export async function dieAndTakeBack(estate: Estate, plan: FaultPlan): Promise<Log> {
+  const disk = await dieAt(estate, plan);
+  const way = await live(estate, disk, takeBackOnce);
+  return conclude(estate, { ...way, lives: way.lives + 1 }, await estate.notRestored());
+}
+
+/** Begins a run that the plan puts an end to; its requests are counted from the beginning of the run. */
+async function dieAt(estate: Estate, plan: FaultPlan): Promise<Disk> {
   await estate.fairWeather();
   estate.restore();
   const disk = new Disk();
   const client = new Client(estate, disk);
   await client.session.refresh(signal);
   estate.sandbox.faults(plan);
-  const end = await Promise.race([client.died, hardenOnce(client.session, 1)]);
-  const problems = end === 'died' ? [] : ['the client did not die'];
-  const back = await live(estate, disk, takeBackOnce);
-  return conclude(
-    estate,
-    { lives: back.lives + 1, problems: [...problems, ...back.problems] },
-    await estate.notRestored(),
-  );
+  const run = client.session.apply(client.session.state.plan.changes, { signal, acceptLosingAccess: false });
+  await Promise.race([client.died, run]);
+  return disk;
 }
 
 interface Way {
@@ -115,6 +124,9 @@ async function takeBackOnce(session: SetupSession): Promise<boolean> {
     return false;
   }
   const open = runs.filter((run) => canTakeBack(run, runs));
+  if (open.length === 0 && last?.outcome === undefined && last !== undefined) {
+    await session.abandon(last.header.runId, signal);
+  }
   for (const [at, { header }] of open.entries()) {
     const plan = await session.planUndo(header.runId);
     try {
