@@ -19,6 +19,7 @@ export interface InterruptedRunsOptions {
   readonly panels: WizardPanels;
   readonly actions: RunActions;
   readonly locale: string;
+  readonly failed: (error: unknown) => void;
   readonly t: Localize;
 }
 
@@ -33,7 +34,7 @@ export class InterruptedRuns {
 
   /** Looks through the journals; one look at a time. */
   look(): void {
-    this.looking = this.looking.then(() => this.findAll()).catch(() => undefined);
+    this.looking = this.looking.then(() => this.findAll()).catch(this.options.failed);
   }
 
   private async findAll(): Promise<void> {
@@ -48,7 +49,7 @@ export class InterruptedRuns {
       const key = setups.keyFor(record.header);
       if (key === undefined || this.asked.has(runId)) continue;
       this.asked.add(runId);
-      void this.ask(record, key);
+      void this.ask(record, key).catch(this.options.failed);
     }
   }
 

@@ -28,6 +28,7 @@ export class RunNotices {
     setups: ActiveSetups,
     private readonly panels: WizardPanels,
     private readonly actions: RunActions,
+    private readonly failed: (error: unknown) => void,
     private readonly t: Localize,
   ) {
     setups.onChange.add(() => setups.all().forEach((active) => this.look(active)));
@@ -38,8 +39,9 @@ export class RunNotices {
     const { run } = active.state.session;
     if (run === undefined) return;
     if (run.outcome === undefined) this.watched.add(run.runId);
-    else if (this.watched.delete(run.runId) && !this.panels.isVisible(active))
-      void this.tell(active, run.runId, run.outcome);
+    else if (this.watched.delete(run.runId) && !this.panels.isVisible(active)) {
+      void this.tell(active, run.runId, run.outcome).catch(this.failed);
+    }
   }
 
   private async tell(active: ActiveSetup, runId: string, outcome: RunOutcome): Promise<void> {

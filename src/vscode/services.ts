@@ -67,7 +67,8 @@ export function startServices(
   const panels = new WizardPanels(setups, { extensionUri, actions, t, log });
   const resourcesTree = new ResourcesTree(connections, setups, t);
   const setupsTree = new SetupsTree(setups, files, vscode.env.language, t);
-  new RunNotices(setups, panels, actions.runs, t);
+  const failed = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
+  new RunNotices(setups, panels, actions.runs, failed, t);
   new DeviationNotices(setups, panels, t);
   const interrupted = new InterruptedRuns({
     connections,
@@ -77,6 +78,7 @@ export function startServices(
     panels,
     actions: actions.runs,
     locale: vscode.env.language,
+    failed,
     t,
   });
   const statusBar = new StatusBar(connections, setups, t);

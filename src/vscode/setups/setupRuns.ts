@@ -97,7 +97,7 @@ export class SetupRuns {
   /** Takes note that what is left of a run will not be continued. What it has done stays. */
   async abandon(runId: string): Promise<void> {
     if (this.running) return;
-    await this.session.abandon(runId);
+    await this.session.abandon(runId, new AbortController().signal);
     await this.read();
     this.surroundings.changed();
   }
