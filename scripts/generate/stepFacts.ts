@@ -6,7 +6,9 @@ import { SCENARIO_IDS } from '../../src/core/setup/scenarios';
 import { DEFAULT_OPTIONS, SEARCH_LINKS, type Setup } from '../../src/core/setup/setup';
 import type { ChangeUndo } from '../../src/core/plan/change';
 import { targetOf } from '../../src/core/evaluate/evaluate';
-import { explain, remedyFor } from '../../src/core/steps/matcher';
+import { linkedActions } from '../../src/core/plan/linkedActions';
+import { mergePatch } from '../../src/core/resources/wireEquality';
+import { explain, patchFor, remedyFor } from '../../src/core/steps/matcher';
 import type { Expectation, Step, StepContext } from '../../src/core/steps/step';
 import { renderText } from '../../src/core/text';
 
@@ -149,12 +151,19 @@ function desiredOf({ resource, assertions }: Expectation): readonly DesiredFact[
   return assertions.map(({ at, must }) => ({ type, property: at, expected: renderText(explain(must)) }));
 }
 
+/** What the write needs on the resources that it names. */
+function linkedTo({ resource, create, assertions }: Expectation): readonly string[] {
+  const body = create ?? assertions.map((each) => patchFor({}, [each]) ?? {}).reduce(mergePatch, {});
+  return linkedActions(resource, body, body).map(({ action }) => action);
+}
+
 export function factsOf(step: Step): StepFacts {
   const all = step.expects(nothingExists, targetOf(step, EXAMPLE) ?? '');
   const expectations = all.filter(({ observed }) => !observed);
-  const needed = expectations.flatMap(
-    ({ permissions }) => permissions?.map(({ action }) => action) ?? step.permissions,
-  );
+  const needed = expectations.flatMap((expectation) => [
+    ...(expectation.permissions?.map(({ action }) => action) ?? step.permissions),
+    ...linkedTo(expectation),
+  ]);
   const created = expectations.find(({ create }) => create !== undefined);
   const updated = expectations.find(({ assertions }) =>
     assertions.some(({ must }) => remedyFor(must, undefined) !== undefined),
