@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RunState } from '../../src/core/apply/runState';
 import { permissionKey } from '../../src/core/plan/permissions';
 import type { RequiredPermission } from '../../src/core/plan/change';
 import { PreflightRefusal, type PreflightReport } from '../../src/core/preflight/report';
@@ -26,6 +27,10 @@ function writesIn(exchanges: readonly Exchange[]): readonly string[] {
 function requiredBy({ session }: SandboxSession): readonly RequiredPermission[] {
   const all = session.state.plan.changes.flatMap(({ permissions }) => permissions);
   return [...new Map(all.map((permission) => [permissionKey(permission), permission])).values()];
+}
+
+function errorsOf({ changes }: RunState) {
+  return changes.flatMap(({ change, error }) => (error ? [{ id: change.id, error }] : []));
 }
 
 /** The report with which a run was refused. */
@@ -75,10 +80,15 @@ describe.each(SCENARIO_IDS)('before the first write of %s', (scenario) => {
     await session.refresh(signal);
     const { changes } = session.state.plan;
     expect((await session.preflight(changes, signal)).findings).toEqual([]);
-    const run = await withOwnPermissions(opening, session, () => session.apply(changes, GO));
-    expect(run.changes.flatMap(({ change, error }) => (error ? [{ id: change.id, error }] : []))).toEqual([]);
+    const run = await withOwnPermissions(opening, changes, () => session.apply(changes, GO));
+    expect(errorsOf(run)).toEqual([]);
     expect(run.outcome).toBe('succeeded');
     expectAllCompliant(session);
+    const back = await session.planUndo(run.runId);
+    if (!back) throw new Error('There is nothing to take back.');
+    const undone = await withOwnPermissions(opening, back.changes, () => session.undo(run.runId, back, { signal }));
+    expect(errorsOf(undone)).toEqual([]);
+    expect(undone.outcome).toBe('succeeded');
     await close();
   });
 });

@@ -115,9 +115,8 @@ const LOOKS = 10;
  * later.
  */
 async function mend(opening: SandboxSession, session: SetupSession, notMended: readonly string[]): Promise<void> {
-  await withOwnPermissions(opening, session, () =>
-    session.apply(session.state.plan.changes, { signal, acceptLosingAccess: false }),
-  );
+  const { changes } = session.state.plan;
+  await withOwnPermissions(opening, changes, () => session.apply(changes, { signal, acceptLosingAccess: false }));
   const cannotTell = (): boolean =>
     Object.entries(statuses(session)).some(([step, status]) => status === 'unknown' && !notMended.includes(step));
   for (let looks = 0; looks < LOOKS && cannotTell(); looks += 1) await session.refresh(signal);

@@ -1,6 +1,8 @@
 import { settledBy, type Change } from '../plan/change';
+import { deletionOf, withLinked } from '../plan/linkedActions';
 import { text, type Text } from '../text';
 import type { ChangeRecord, RunRecord } from './journal';
+import { standingChanges, undoId } from './standing';
 
 /** What of a run can be taken back, and what stays. */
 export interface UndoPlan {
@@ -10,13 +12,14 @@ export interface UndoPlan {
 }
 
 /**
- * Plans to take a run back. Only what the run itself changed is touched: what was `unchanged` stays, what it created
- * is deleted, what it updated gets its properties back. What the journal left uncertain is included, because each
- * change is read again before it is made.
+ * Plans to take back what of a run still stands. Only what the run itself changed is touched: what was `unchanged` stays,
+ * what it created is deleted, what it updated gets its properties back. What the journal left uncertain is included,
+ * because each change is read again before it is made.
+ * @param runs Past runs: what one of them has taken back already is left alone.
  * @param steps Only what these steps changed, with what was made on the strength of it; the whole run if left out.
  */
-export function planUndo(record: RunRecord, steps?: readonly string[]): UndoPlan {
-  const all = record.changes.filter(({ status }) => status === 'succeeded' || status === 'uncertain');
+export function planUndo(record: RunRecord, runs: readonly RunRecord[], steps?: readonly string[]): UndoPlan {
+  const all = standingChanges(record, runs);
   const made = withDependents(all, steps);
   const kept = made.flatMap(({ change: { title, resource, undo } }) =>
     undo.kind === 'none' ? [{ title, resource, reason: undo.reason }] : [],
@@ -76,10 +79,7 @@ function undoOf({ change, status, begunAt }: ChangeRecord, dependents: readonly 
         after: null,
         ...(status === 'uncertain' && begunAt !== undefined && { mayAppearUntil: settledBy(begunAt, change) }),
         undo: { kind: 'none', reason: text('What is deleted is gone; apply the step again to create it.') },
-        permissions: change.permissions.map(({ action, scope }) => ({
-          action: action.replace(/\/write$/, '/delete'),
-          scope,
-        })),
+        permissions: deletionOf(change.permissions),
         risk: { kind: 'none' },
       },
     ];
@@ -94,13 +94,8 @@ function undoOf({ change, status, begunAt }: ChangeRecord, dependents: readonly 
       after: change.undo.body,
       ...(change.before && { sameAsAfter: change.before }),
       undo: { kind: 'restore', body: change.after ?? {} },
-      permissions: change.permissions,
+      permissions: withLinked(change.permissions, change.resource, change.undo.body, change.after ?? {}),
       risk: { kind: 'none' },
     },
   ];
-}
-
-/** The id of the change that takes this one back. */
-export function undoId(id: string): string {
-  return `undo/${id}`;
 }

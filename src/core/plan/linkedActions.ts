@@ -3,7 +3,9 @@ import { targetsOf } from '../resources/privateEndpoints';
 import { readPath } from '../resources/propertyPath';
 import { resourceTypeOf } from '../resources/resourceId';
 import { displayType, TYPES } from '../resources/resourceTypes';
+import { mergePatch } from '../resources/wireEquality';
 import type { RequiredPermission } from './change';
+import { permissionKey } from './permissions';
 
 /** A property in which a resource names another one, and what whoever writes it needs to be allowed there. */
 interface Link {
@@ -77,7 +79,35 @@ export function linkedActions(resource: string, body: JsonObject, after: JsonObj
   const named = (LINKS[type] ?? []).flatMap(({ at, action }) =>
     textsAt(sent, at.split('.')).map((scope) => ({ action, scope })),
   );
-  return [...named, ...approvals(type, sent), ...identities(sent)];
+  return [...named, ...approvals(type, sent), ...identities(sent), ...leaving(resource, body)];
+}
+
+/** What a write needs in all. @param present The resource until then, as far as it is known. */
+export function withLinked(
+  own: readonly RequiredPermission[],
+  resource: string,
+  body: JsonObject,
+  present: JsonObject,
+): readonly RequiredPermission[] {
+  const all = [...own, ...linkedActions(resource, body, mergePatch(present, body))];
+  return [...new Map(all.map((permission) => [permissionKey(permission), permission])).values()];
+}
+
+/** What deleting a resource needs, by what creating it needs: nothing on the resources that it names. */
+export function deletionOf(creation: readonly RequiredPermission[]): readonly RequiredPermission[] {
+  return creation
+    .filter(({ action }) => CREATES.test(action))
+    .map(({ action, scope }) => ({ action: action.replace(CREATES, '/delete'), scope }));
+}
+
+/** The data plane of Key Vault does not call it writing. */
+const CREATES = /(\/write|(?<=\/certificates)\/create\/action)$/;
+
+/** A web app leaves its network by another way than it came. */
+function leaving(resource: string, body: JsonObject): readonly RequiredPermission[] {
+  const leaves =
+    resourceTypeOf(resource) === TYPES.webApp && readPath(body, 'properties.virtualNetworkSubnetId') === null;
+  return leaves ? [{ action: 'Microsoft.Web/sites/networkConfig/delete', scope: resource }] : [];
 }
 
 function textsAt(value: Json | undefined, [first, ...rest]: readonly string[]): readonly string[] {

@@ -107,8 +107,8 @@ function comesWithPlan({ action, scope }: RequiredPermission, set: PermissionSet
 
 /** Actions on what is inside of services that changes need, with ids of the roles that have them. */
 const ROLES_FOR_DATA: ReadonlyMap<string, readonly string[]> = new Map(
-  ['create', 'recover'].map((verb) => [
-    `microsoft.keyvault/vaults/certificates/${verb}/action`,
+  ['create/action', 'recover/action', 'delete'].map((operation) => [
+    `microsoft.keyvault/vaults/certificates/${operation}`,
     sufficientRoles('Key Vault Certificates Officer'),
   ]),
 );

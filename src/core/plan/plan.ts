@@ -12,9 +12,8 @@ import { holds, patchFor, presentValues, restoringPatch } from '../steps/matcher
 import { findStep, stepsOf } from '../steps/registry';
 import { Unsettled, type Expectation, type Step } from '../steps/step';
 import { text, type Text } from '../text';
-import type { BlockedStep, Change, ChangeUndo, Plan, RequiredPermission, ResourceWrite } from './change';
-import { linkedActions } from './linkedActions';
-import { permissionKey } from './permissions';
+import type { BlockedStep, Change, ChangeUndo, Plan, ResourceWrite } from './change';
+import { withLinked } from './linkedActions';
 
 /**
  * Plans the changes that make the non-compliant steps compliant.
@@ -180,6 +179,7 @@ class Planner {
     undo: ChangeUndo,
   ): Change {
     const { resource } = expectation;
+    const present = this.projected.get(resource);
     const scope = before === null ? (resourceGroupIdOf(resource) ?? resource) : resource;
     return {
       ...write,
@@ -192,27 +192,16 @@ class Planner {
       dependsOn: this.dependenciesOf(step),
       locks: writerLocks(resource, after),
       undo,
-      permissions: this.permissionsFor(
-        write,
-        resource,
+      permissions: withLinked(
         expectation.permissions ?? step.permissions.map((action) => ({ action, scope })),
+        resource,
+        write.body ?? {},
+        present?.state === 'present' ? present.resource : {},
       ),
       risk: step.risk,
       guards: step.guards ?? [],
       typicalSeconds: step.typicalSeconds,
     };
-  }
-
-  /** What the step itself needs, and what Azure checks besides because the write names other resources. */
-  private permissionsFor(
-    { body = {} }: Omit<ResourceWrite, 'resource'>,
-    resource: string,
-    own: readonly RequiredPermission[],
-  ): readonly RequiredPermission[] {
-    const entry = this.projected.get(resource);
-    const after = mergePatch(entry?.state === 'present' ? entry.resource : {}, body);
-    const all = [...own, ...linkedActions(resource, body, after)];
-    return [...new Map(all.map((permission) => [permissionKey(permission), permission])).values()];
   }
 
   /** The nearest planned changes of the steps that this one comes after, through steps that have none. */

@@ -1,18 +1,14 @@
+import type { Change } from '../../../src/core/plan/change';
 import { subscriptionScope } from '../../../src/core/resources/resourceId';
-import type { SetupSession } from '../../../src/core/session/setupSession';
 import type { SandboxSession } from './sandboxSession';
 
-/**
- * Applies the plan of a session, one write after the other, each with what its change says it needs and with reading, and
- * with nothing else.
- */
+/** Makes changes one after the other, each with what it says that it needs and with reading, and with nothing else. */
 export async function withOwnPermissions<T>(
   { connection, allowOnly, sandbox }: SandboxSession,
-  { state }: SetupSession,
-  apply: () => Promise<T>,
+  changes: readonly Change[],
+  make: () => Promise<T>,
 ): Promise<T> {
   const { write } = connection.azure;
-  const { changes } = state.plan;
   const readEverything = { action: '*/read', scope: subscriptionScope(sandbox.subscriptionId) };
   const everything = { action: '*', scope: '/' };
   let turn: Promise<void> = Promise.resolve();
@@ -26,7 +22,7 @@ export async function withOwnPermissions<T>(
     return mine;
   };
   try {
-    return await apply();
+    return await make();
   } finally {
     connection.azure.write = write;
   }
