@@ -1,5 +1,5 @@
 import type { Json } from '../../../src/core/resources/json';
-import type { Denial } from '../../../src/sandbox/arm/access';
+import type { ScopedAction } from '../../../src/sandbox/arm/access';
 import type { SeedStep } from '../../../src/sandbox/worlds/seed';
 import type { Sent } from '../client';
 
@@ -15,7 +15,7 @@ export interface Arrangement {
   readonly before?: readonly Preparation[];
   /** The URL to ask is that of this header in the answer before. */
   readonly follow?: 'azure-asyncoperation' | 'location';
-  readonly denials?: readonly Denial[];
+  readonly denials?: readonly ScopedAction[];
   readonly headers?: Readonly<Record<string, string>>;
   /** For records without their request body. */
   readonly body?: Json;
