@@ -54,6 +54,8 @@ async function withReferencedValues(
   azure: AzureReader,
   signal: AbortSignal,
 ): Promise<Change | undefined> {
+  // What is deleted is known by its id; what it was made of may be gone already.
+  if (change.action === 'delete') return change;
   // What was planned before may stand in there as well: an earlier change to the same list.
   const { body, before, after } = change;
   const ids = new Set(referencesIn({ body, before, after }).map(({ resource }) => resource));

@@ -1,5 +1,9 @@
 import type { ChangeRecord, RunRecord } from './journal';
-import { undoId } from './undo';
+
+/** The id of the change that takes this one back. */
+export function undoId(id: string): string {
+  return `undo/${id}`;
+}
 
 /**
  * What a run has changed, or may have, and no other run has taken back.

@@ -35,6 +35,7 @@ const BUSY = new Set([
   'referencedresourcenotprovisioned',
   'serverbusy',
   'servicelocked',
+  'storageaccountoperationinprogress',
 ]);
 
 /** An operation that ended like this ends well another time. */

@@ -155,7 +155,7 @@ export class SetupSession {
   /** What taking a run back would do, or only some steps of it. Undefined where there is no such run. */
   async planUndo(runId: string, steps?: readonly string[]): Promise<UndoPlan | undefined> {
     const record = await readRun(this.ports.journal, runId);
-    return record && planUndo(record, steps);
+    return record && planUndo(record, await this.runs(), steps);
   }
 
   /** Takes note that what is left of a run will not be continued. What it has done stays, and can be taken back. */

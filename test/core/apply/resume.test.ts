@@ -41,7 +41,7 @@ describe('a run that was killed', () => {
     const run = killed(withA(), begin);
     expect(Runner.statuses(await run.resume())).toEqual({ [A.id]: 'succeeded', [B.id]: 'succeeded' });
     expect(run.azure.writes()).toEqual([B.resource]);
-    expect(planUndo(await run.record()).changes.map(({ resource }) => resource)).toEqual([B.resource, A.resource]);
+    expect(planUndo(await run.record(), []).changes.map(({ resource }) => resource)).toEqual([B.resource, A.resource]);
   });
 
   test('in the middle of a creation that Azure does not show yet waits for it, as long as it may take', async () => {
@@ -81,7 +81,7 @@ describe('a run that was killed', () => {
   test('what was there before it began is not its own', async () => {
     const run = killed(withA());
     expect(Runner.statuses(await run.resume())[A.id]).toBe('unchanged');
-    expect(planUndo(await run.record()).changes.map(({ resource }) => resource)).toEqual([B.resource]);
+    expect(planUndo(await run.record(), []).changes.map(({ resource }) => resource)).toEqual([B.resource]);
   });
 });
 
@@ -107,7 +107,7 @@ describe('a run that failed', () => {
     };
     expect(Runner.statuses(await run.start([A]))).toEqual({ [A.id]: 'failed' });
     expect((await run.record()).changes[0]?.status).toBe('uncertain');
-    expect(planUndo(await run.record()).changes).toHaveLength(1);
+    expect(planUndo(await run.record(), []).changes).toHaveLength(1);
   });
 
   test('what somebody else made right after Azure had refused it is not its own', async () => {
@@ -118,7 +118,7 @@ describe('a run that failed', () => {
     await run.start([A]);
     run.world.put(zone(A.resource));
     expect(Runner.statuses(await run.resume())).toEqual({ [A.id]: 'unchanged' });
-    expect(planUndo(await run.record()).changes).toEqual([]);
+    expect(planUndo(await run.record(), []).changes).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangeRecord, RunRecord } from '../../../src/core/apply/journal';
+import { canTakeBack } from '../../../src/core/apply/standing';
 import { planUndo } from '../../../src/core/apply/undo';
 import type { Change } from '../../../src/core/plan/change';
 import { text } from '../../../src/core/text';
@@ -28,7 +29,7 @@ const [A, B, C] = [
 
 describe('planUndo', () => {
   test('goes backwards: nothing is taken away before what was built on it', () => {
-    const { changes } = planUndo(recordOf([A, 'succeeded'], [B, 'succeeded'], [C, 'succeeded']));
+    const { changes } = planUndo(recordOf([A, 'succeeded'], [B, 'succeeded'], [C, 'succeeded']), []);
     expect(changes.map(({ id, action, dependsOn }) => [id, action, dependsOn])).toEqual([
       ['undo/zone/c.example', 'delete', []],
       ['undo/zone/b.example', 'delete', ['undo/zone/c.example']],
@@ -38,7 +39,7 @@ describe('planUndo', () => {
 
   test('keeps the order through a change that is not taken back', () => {
     const stays = zoneChange('b.example', { dependsOn: [A.id], undo: { kind: 'none', reason: text('It stays.') } });
-    const { changes, kept } = planUndo(recordOf([A, 'succeeded'], [stays, 'succeeded'], [C, 'succeeded']));
+    const { changes, kept } = planUndo(recordOf([A, 'succeeded'], [stays, 'succeeded'], [C, 'succeeded']), []);
     expect(changes.at(-1)).toMatchObject({ id: 'undo/zone/a.example', dependsOn: ['undo/zone/c.example'] });
     expect(kept.map(({ resource, reason }) => [resource, english(reason)])).toEqual([[stays.resource, 'It stays.']]);
   });
@@ -46,16 +47,49 @@ describe('planUndo', () => {
   test.each(['unchanged', 'failed', 'drifted', 'skipped', 'cancelled', 'pending'] as const)(
     'leaves what is %s: the run did not do it',
     (status) => {
-      expect(planUndo(recordOf([A, status])).changes).toEqual([]);
+      expect(planUndo(recordOf([A, status]), []).changes).toEqual([]);
     },
   );
 
   test('takes back what is uncertain, because it is read again first', () => {
-    expect(planUndo(recordOf([A, 'uncertain'])).changes).toHaveLength(1);
+    expect(planUndo(recordOf([A, 'uncertain']), []).changes).toHaveLength(1);
+  });
+
+  test('takes one step back with what depends on it, and nothing else', () => {
+    const steps = ['a', 'b', 'c', 'd'].map((name) => zoneChange(`${name}.example`, { step: `step-${name}` }));
+    const [a, b, c, d] = steps as [Change, Change, Change, Change];
+    const dependent = { ...c, dependsOn: [b.id] };
+    const made = recordOf([a, 'succeeded'], [b, 'succeeded'], [dependent, 'succeeded'], [d, 'succeeded']);
+    expect(planUndo(made, [], ['step-b']).changes.map(({ id }) => id)).toEqual([`undo/${c.id}`, `undo/${b.id}`]);
+  });
+
+  test('leaves alone what was taken back before, and what that left is taken back next', () => {
+    const made = recordOf([A, 'succeeded'], [B, 'succeeded'], [C, 'uncertain']);
+    const undo: RunRecord = {
+      ...recordOf(
+        [{ ...C, id: `undo/${C.id}` }, 'unchanged'],
+        [{ ...B, id: `undo/${B.id}` }, 'succeeded'],
+        [{ ...A, id: `undo/${A.id}` }, 'failed'],
+      ),
+      outcome: 'partial',
+    };
+    const runs = [
+      { ...undo, header: { ...undo.header, runId: 'run-2', kind: 'undo', of: made.header.runId } } as const,
+    ];
+    expect(planUndo(made, runs).changes.map(({ id }) => id)).toEqual([`undo/${A.id}`]);
+    expect(canTakeBack(made, runs)).toBe(true);
+  });
+
+  test('a creation of which nobody saw the end is waited for', () => {
+    const { changes } = planUndo(
+      { ...recordOf(), changes: [{ change: { ...A, typicalSeconds: 40 }, status: 'uncertain', begunAt: 1000 }] },
+      [],
+    );
+    expect(changes[0]?.mayAppearUntil).toBe(81_000);
   });
 
   test('writes the old values back, and can be undone itself', () => {
-    const [undo] = planUndo(recordOf([change(), 'succeeded'])).changes;
+    const [undo] = planUndo(recordOf([change(), 'succeeded']), []).changes;
     expect(undo).toMatchObject({
       action: 'update',
       body: { properties: { publicNetworkAccess: 'Enabled' } },
@@ -66,7 +100,7 @@ describe('planUndo', () => {
 
   test('needs permission to delete where the run needed permission to write', () => {
     const permissions = [{ action: 'Microsoft.Network/privateDnsZones/write', scope: ID.group }];
-    const [undo] = planUndo(recordOf([{ ...A, permissions }, 'succeeded'])).changes;
+    const [undo] = planUndo(recordOf([{ ...A, permissions }, 'succeeded']), []).changes;
     expect(undo?.permissions).toEqual([{ action: 'Microsoft.Network/privateDnsZones/delete', scope: ID.group }]);
   });
 });

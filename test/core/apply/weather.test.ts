@@ -15,6 +15,7 @@ describe('what an error means for what comes next', () => {
     ['AnotherOperationInProgress', 409, 'busy'],
     ['RetryableErrorDueToAnotherOperation', 429, 'busy'],
     ['ReferencedResourceNotProvisioned', 429, 'busy'],
+    ['StorageAccountOperationInProgress', 409, 'busy'],
     ['TooManyRequests', 429, 'throttled'],
     ['whatever it is called', 429, 'throttled'],
     ['ServiceUnavailable', 503, 'unheard'],

@@ -4,6 +4,8 @@ import { text } from '../../../src/core/text';
 import { change, zoneChange } from '../support/changes';
 import { account, resourceGroup, zone } from '../support/resources';
 import { World } from '../support/world';
+import { refusal } from '../support/worldWrites';
+import { ID } from '../support/ids';
 import { busy, Single, working } from '../support/single';
 
 describe('an answer that was lost', () => {
@@ -101,6 +103,23 @@ describe('reading', () => {
     single.azure.onRead = (_, seen) => (single.seconds() < 2000 ? working(seen) : seen);
     expect(await single.make(slow)).toEqual({ status: 'succeeded' });
   });
+});
+
+test('what is deleted is known by its id, though what it was made of is gone', async () => {
+  const single = new Single(new World([resourceGroup(), zone()]));
+  const before = { properties: { owner: `[reference('${ID.account}').identity.principalId]` } };
+  const gone = { before, after: null, undo: { kind: 'none', reason: text('gone') } } as const;
+  expect(await single.make(change({ resource: zone().id, action: 'delete', ...gone }))).toEqual({
+    status: 'succeeded',
+  });
+});
+
+test('a creation that the SDK sent again is known for done, whatever it is told then', async () => {
+  const single = new Single(new World([resourceGroup()]));
+  single.azure.afterWrite = ({ resource }) => {
+    throw refusal(409, 'AlreadyExists', resource);
+  };
+  expect(await single.make(zoneChange('z'))).toEqual({ status: 'succeeded' });
 });
 
 test('a deletion of what may still come to light waits for it', async () => {
