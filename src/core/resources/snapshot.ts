@@ -101,6 +101,16 @@ export class Snapshot {
     return new Snapshot(entries, listings, this.otherwise);
   }
 
+  /** A snapshot in which nobody has asked for what could not be read for one of these reasons; itself where there is none. */
+  forgetting(reasons: readonly UnreadableReason[]): Snapshot {
+    const isKept = ([, seen]: readonly [string, SnapshotEntry | Unreadable | Listed]): boolean =>
+      !('reason' in seen && reasons.includes(seen.reason));
+    const entries = new Map([...this.entries].filter(isKept));
+    const listings = new Map([...this.listings].filter(isKept));
+    const isSame = entries.size === this.entries.size && listings.size === this.listings.size;
+    return isSame ? this : new Snapshot(entries, listings, this.otherwise);
+  }
+
   /** A listed resource as it was read last; as it was listed where reading it failed, which does not make it go away. */
   private knownAt(key: string, listed: WireResource): readonly WireResource[] {
     const entry = this.entries.get(key);

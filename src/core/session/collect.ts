@@ -1,8 +1,8 @@
 import { evaluate } from '../evaluate/evaluate';
-import type { AzureReader } from '../ports';
+import type { AzureReader, Clock } from '../ports';
 import { resourceKey } from '../resources/resourceId';
 import { INVENTORY_TYPES } from '../resources/resourceTypes';
-import { Snapshot, type SnapshotEntry } from '../resources/snapshot';
+import { Snapshot, type SnapshotEntry, type UnreadableReason } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import type { Step } from '../steps/step';
 
@@ -10,6 +10,8 @@ export interface CollectOptions {
   readonly signal: AbortSignal;
   /** The steps to read for; all of the setup's scenarios where it is left out. */
   readonly steps?: readonly Step[];
+  /** Gives what Azure had no time for, or what did not arrive, another chance; without one, what is read is read once. */
+  readonly clock?: Clock;
   /** Resources read so far, and known to be read in all: the second number grows as steps ask for more. */
   readonly onProgress?: (read: number, total: number) => void;
 }
@@ -20,6 +22,9 @@ export interface CollectOptions {
  */
 const MAX_ROUNDS = 40;
 const READS_AT_ONCE = 6;
+/** Seconds before each further look at what could not be read for a reason that passes. */
+const SECOND_LOOKS = [2, 5];
+const PASSING: readonly UnreadableReason[] = ['throttled', 'unreachable'];
 
 /**
  * Reads what the setup's steps ask for, and nothing else: each round judges the steps, fetches what they wanted to
@@ -28,8 +33,27 @@ const READS_AT_ONCE = 6;
  * @throws what the signal was aborted with.
  */
 export async function collect(setup: Setup, azure: AzureReader, options: CollectOptions): Promise<Snapshot> {
-  let snapshot = Snapshot.empty;
   const read = new Set<string>();
+  let snapshot = await collectRounds(setup, azure, options, read, Snapshot.empty);
+  for (const seconds of options.clock ? SECOND_LOOKS : []) {
+    const known = snapshot.forgetting(PASSING);
+    if (known === snapshot) break;
+    await options.clock?.sleep(seconds * 1000, options.signal);
+    for (const key of read) if (known.get(key) === undefined) read.delete(key);
+    snapshot = await collectRounds(setup, azure, options, read, known);
+  }
+  options.signal.throwIfAborted();
+  return snapshot;
+}
+
+async function collectRounds(
+  setup: Setup,
+  azure: AzureReader,
+  options: CollectOptions,
+  read: Set<string>,
+  known: Snapshot,
+): Promise<Snapshot> {
+  let snapshot = known;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const { askedFor, listed } = evaluate(setup, snapshot, options.steps);
     const types = missingTypes(listed, snapshot);
@@ -40,7 +64,6 @@ export async function collect(setup: Setup, azure: AzureReader, options: Collect
     const entries = await readAll(ids, azure, options, read);
     snapshot = snapshot.withEntries(entries);
   }
-  options.signal.throwIfAborted();
   return snapshot;
 }
 

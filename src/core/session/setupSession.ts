@@ -117,8 +117,10 @@ export class SetupSession {
     const { setup } = this.current;
     this.set({ reading: { read: 0, total: 0 } });
     try {
-      const snapshot = await collect(setup, this.ports.azure, {
+      const { azure, clock } = this.ports;
+      const snapshot = await collect(setup, azure, {
         signal,
+        clock,
         onProgress: (read, total) => this.set({ reading: { read, total } }),
       });
       this.set({ checkedAt: this.ports.clock.now() });

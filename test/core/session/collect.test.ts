@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/core/evaluate/evaluate';
 import { resourceKey } from '../../../src/core/resources/resourceId';
+import type { UnreadableReason } from '../../../src/core/resources/snapshot';
 import { collect } from '../../../src/core/session/collect';
 import { dataWorld, emptyDataWorld, exposedDataWorld } from '../support/dataWorlds';
 import { FakeAzure } from '../support/fakeAzure';
@@ -110,4 +111,46 @@ test('ends at once when it is cancelled', async () => {
     return seen;
   };
   await expect(collect(setup(), azure, { signal: controller.signal })).rejects.toThrow('stop');
+});
+
+describe('what could not be read for a reason that passes', () => {
+  const stumble = (reason: UnreadableReason, times: number) => {
+    const azure = new FakeAzure(hardenedWorld());
+    const asked = new Map<string, number>();
+    azure.onRead = (id, seen) => {
+      const count = (asked.get(id) ?? 0) + 1;
+      asked.set(id, count);
+      return id === ID.account && count <= times ? { state: 'unreadable', reason, detail: '' } : seen;
+    };
+    return azure;
+  };
+
+  test('is looked at again, with all that it leads to', async () => {
+    const azure = stumble('throttled', 2);
+    const snapshot = await collect(setup(), azure, { signal: NEVER, clock: azure.clock });
+    const fair = await collect(setup(), new FakeAzure(hardenedWorld()), { signal: NEVER });
+    expect(
+      snapshot
+        .present()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(
+      fair
+        .present()
+        .map(({ id }) => id)
+        .sort(),
+    );
+  });
+
+  test('stays unread where it does not pass', async () => {
+    const azure = stumble('unreachable', Infinity);
+    const snapshot = await collect(setup(), azure, { signal: NEVER, clock: azure.clock });
+    expect(snapshot.get(ID.account)).toMatchObject({ state: 'unreadable', reason: 'unreachable' });
+  });
+
+  test('is what Azure has no time for; what it forbids is asked once', async () => {
+    const azure = stumble('forbidden', Infinity);
+    await collect(setup(), azure, { signal: NEVER, clock: azure.clock });
+    expect(azure.asked.filter(({ what, kind }) => kind === 'read' && what === ID.account)).toHaveLength(1);
+  });
 });

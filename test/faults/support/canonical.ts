@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../src/core/resources/json';
+import { asObjects, isJsonObject, type Json, type JsonObject } from '../../../src/core/resources/json';
 import { readPath } from '../../../src/core/resources/propertyPath';
 import { resourceName, resourceTypeOf } from '../../../src/core/resources/resourceId';
 import { TYPES } from '../../../src/core/resources/resourceTypes';
@@ -18,7 +18,10 @@ export function canonical(state: JsonObject, before: JsonObject): JsonObject {
   for (const resource of Object.values(state)) {
     for (const path of PATHS_OF_IDENTITIES) nameIdentity(resource, path, names);
   }
-  for (const resource of Object.values(state)) nameAssignment(resource, names);
+  for (const resource of Object.values(state)) {
+    nameAssignment(resource, names);
+    nameInterface(resource, names);
+  }
   const text = JSON.stringify(state).replace(GUID, (guid) => names.get(guid) ?? 'made-up');
   const renamed = JSON.parse(text) as JsonObject;
   const [had, has] = [Object.keys(state), Object.keys(renamed)];
@@ -31,6 +34,16 @@ function nameIdentity(resource: Json | undefined, path: string, names: Map<strin
   const id = String(readPath(resource, 'id'));
   const isIdentity = path.startsWith('identity') || resourceTypeOf(id).includes('userassignedidentities');
   if (isIdentity && typeof guid === 'string' && !names.has(guid)) names.set(guid, `${path} of ${resourceName(id)}`);
+}
+
+/** An endpoint's network interface and what is in it. */
+function nameInterface(resource: Json | undefined, names: Map<string, string>): void {
+  const id = String(readPath(resource, 'id'));
+  if (resourceTypeOf(id) !== TYPES.networkInterface) return;
+  const endpoint = resourceName(id).replace(GUID, '');
+  for (const { name } of asObjects(readPath(resource, 'properties.ipConfigurations'))) {
+    for (const [guid] of String(name).matchAll(GUID)) names.set(guid, `of-${endpoint}`);
+  }
 }
 
 function nameAssignment(resource: Json | undefined, names: Map<string, string>): void {
