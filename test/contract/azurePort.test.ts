@@ -52,7 +52,7 @@ describe('reading', () => {
   it('a wrong token is not a missing resource', async () => {
     const { sandbox } = await open({ world: 'exposed' });
     const { azure, subscriptionId } = connectToSandbox({ ...sandbox, token: 'somebody-else' });
-    expect(await azure.read(group(subscriptionId), signal)).toMatchObject({ state: 'unreadable', reason: 'forbidden' });
+    expect(await azure.read(group(subscriptionId), signal)).toMatchObject({ state: 'unreadable', reason: 'signedOut' });
   });
 });
 

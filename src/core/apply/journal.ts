@@ -2,8 +2,10 @@
 import * as z from 'zod/mini';
 import type { Change } from '../plan/change';
 import type { JournalStore } from '../ports';
+import { isJsonObject } from '../resources/json';
 import type { Setup } from '../setup/setup';
 import { setupSchema } from '../setup/setupSchema';
+import { text, type Text } from '../text';
 import type { ChangeError, ChangeStatus, RunEnd, RunKind } from './runState';
 
 /**
@@ -12,6 +14,7 @@ import type { ChangeError, ChangeStatus, RunEnd, RunKind } from './runState';
  * the properties that it touches, and none of them is a key or a token.
  */
 export const JOURNAL_SCHEMA = 'ringfence.journal/1';
+const ANY_JOURNAL = 'ringfence.journal/';
 
 export interface RunHeader {
   readonly type: 'run';
@@ -46,6 +49,17 @@ export interface RunRecord {
   /** Undefined for a run that was interrupted. */
   readonly outcome: RunEnd | undefined;
 }
+
+/** What a journal says of its run, or why it says nothing. */
+export type JournalReading =
+  | {
+      readonly state: 'read';
+      readonly run: RunRecord;
+      /** Lines that were cut, or are not ours. */
+      readonly unclear: number;
+    }
+  | { readonly state: 'missing' }
+  | { readonly state: 'unreadable'; readonly reason: Text };
 
 const CHANGE_STATUSES = ['succeeded', 'unchanged', 'failed', 'drifted', 'skipped', 'cancelled'] as const;
 const OUTCOMES = ['succeeded', 'failed', 'cancelled', 'partial', 'abandoned'] as const;
@@ -115,9 +129,23 @@ export class Journal {
  * @returns undefined where there is no such run, or where its first line cannot be understood.
  */
 export async function readRun(store: JournalStore, runId: string): Promise<RunRecord | undefined> {
-  const entries = ((await store.read(runId)) ?? []).flatMap((text) => parseLine(text) ?? []);
+  const reading = await readJournal(store, runId);
+  return reading.state === 'read' ? reading.run : undefined;
+}
+
+/** Reads a journal back, and tells one that is not there from one that cannot be understood. */
+export async function readJournal(store: JournalStore, runId: string): Promise<JournalReading> {
+  const lines = await store.read(runId);
+  if (lines === undefined) return { state: 'missing' };
+  const entries = lines.flatMap((content) => parseLine(content) ?? []);
   const header = entries.find((entry) => entry.type === 'run');
-  if (header === undefined) return undefined;
+  if (header === undefined) return { state: 'unreadable', reason: whyUnreadable(lines) };
+  return { state: 'read', run: recordOf(header, entries), unclear: lines.length - entries.length };
+}
+
+type Entry = z.infer<typeof line>;
+
+function recordOf(header: Entry & { type: 'run' }, entries: readonly Entry[]): RunRecord {
   // A run that ended and was taken up again is under way until it ends anew.
   const last = entries.at(-1);
   const told = new Map<string, Omit<ChangeRecord, 'change'>>();
@@ -134,11 +162,28 @@ export async function readRun(store: JournalStore, runId: string): Promise<RunRe
   };
 }
 
+function whyUnreadable([first]: readonly string[]): Text {
+  if (first === undefined) return text('It has no whole line. A run writes one before it begins.');
+  const said = parseJson(first);
+  const schema = isJsonObject(said) ? said['schema'] : undefined;
+  if (typeof schema !== 'string' || !schema.startsWith(ANY_JOURNAL)) {
+    return text('Its first line was cut, or another program wrote it.');
+  }
+  if (schema !== JOURNAL_SCHEMA) {
+    return text('It is of the format {0}, which this version of Ringfence does not read.', schema);
+  }
+  const place = line.safeParse(said).error?.issues[0]?.path.join('.') ?? '';
+  return text('Its first line does not say what a run has to say, at {0}.', place);
+}
+
 /** A line that was cut or is not ours says nothing; what it would have said is then uncertain, not assumed. */
-function parseLine(text: string): z.infer<typeof line> | undefined {
+function parseLine(content: string): Entry | undefined {
+  return line.safeParse(parseJson(content)).data;
+}
+
+function parseJson(content: string): unknown {
   try {
-    const parsed = line.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
+    return JSON.parse(content);
   } catch {
     return undefined;
   }

@@ -91,8 +91,9 @@ class Run {
         const task = this.kept(this.make(change)).finally(() => running.delete(task));
         running.add(task);
       }
-      if (running.size === 0) break;
-      await Promise.race(running);
+      if (running.size > 0) await Promise.race(running);
+      // What failed meanwhile may have taken away the last hope of others.
+      else if (this.fault || this.hopeless().length === 0) break;
     }
     if (this.fault) {
       await this.options.claim?.release();
@@ -185,15 +186,25 @@ class Run {
 
   /** What depends on a change that did not succeed is not tried. */
   private async skipHopeless(): Promise<void> {
-    for (const { change, status } of this.items()) {
-      const hopeless = change.dependsOn.find((id) => {
-        const needed = this.progress.get(id)?.status;
-        return needed !== undefined && needed !== 'cancelled' && isFinished(needed) && !this.isDone(id);
-      });
-      if (status !== 'pending' || hopeless === undefined) continue;
-      const needed = this.progress.get(hopeless)?.change.title ?? text('{0}', hopeless);
-      await this.end(change, { status: 'skipped', note: text('It needs “{0}”, which did not succeed.', needed) });
+    for (let rest = this.hopeless(); rest.length > 0; rest = this.hopeless()) {
+      for (const { change, needed } of rest) {
+        await this.end(change, { status: 'skipped', note: text('It needs “{0}”, which did not succeed.', needed) });
+      }
     }
+  }
+
+  /** Changes that have not begun and cannot any more, with what each of them would have needed. */
+  private hopeless(): readonly { readonly change: Change; readonly needed: Text }[] {
+    return this.items().flatMap(({ change, status }) => {
+      const missing = status === 'pending' ? change.dependsOn.find((id) => this.hasFailed(id)) : undefined;
+      const needed = missing === undefined ? undefined : this.progress.get(missing)?.change.title;
+      return needed === undefined ? [] : [{ change, needed }];
+    });
+  }
+
+  private hasFailed(id: string): boolean {
+    const status = this.progress.get(id)?.status;
+    return status !== undefined && status !== 'cancelled' && isFinished(status) && !this.isDone(id);
   }
 
   /** Tells of what did not come to its end, and what Azure may still be doing. */

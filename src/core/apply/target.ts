@@ -140,7 +140,7 @@ export async function judgeTarget(
     return drifted(text('{0} exists by now, and is not as planned. Check again and make a new plan.', name));
   }
   if (found.state === 'absent') return drifted(text('{0} no longer exists. Check again and make a new plan.', name));
-  if (isAsPlanned(change, found.resource)) return 'proceed';
+  if (isAsPlanned(change, found.resource) || isLeftByFailure(change, found.resource)) return 'proceed';
   return drifted(text('{0} has changed since the plan was made. Check again and make a new plan.', name));
 }
 
@@ -148,6 +148,11 @@ export async function judgeTarget(
 function isAsPlanned({ before, sameAsBefore, undo }: Change, resource: WireResource): boolean {
   const absent = undo.kind === 'restore' ? undo.body : sameAsBefore;
   return containsPart(resource, before ?? {}) || (absent !== undefined && containsPart(resource, absent));
+}
+
+/** What Azure failed at shows what was asked for, though it may not be in force: asking once more repairs it. */
+function isLeftByFailure({ after }: Change, resource: WireResource): boolean {
+  return hasFailed(resource) && containsPart(resource, after ?? {});
 }
 
 /** Names of what others have put into a resource that is about to be deleted. */

@@ -106,7 +106,7 @@ const FACTS: Readonly<Record<string, ResourceTypeFacts>> = {
   },
   [TYPES.subscription]: { display: 'Subscription', apiVersion: '2022-12-01' },
   [TYPES.provider]: { display: 'Resource provider', apiVersion: '2025-04-01' },
-  [TYPES.tags]: { display: 'Microsoft.Resources/tags', apiVersion: '2021-04-01' },
+  [TYPES.tags]: { display: 'Microsoft.Resources/tags', apiVersion: '2025-04-01' },
   [TYPES.cognitiveAccount]: {
     display: 'Microsoft.CognitiveServices/accounts',
     apiVersion: '2025-06-01',

@@ -12,6 +12,8 @@ export interface CollectOptions {
   readonly steps?: readonly Step[];
   /** Gives what Azure had no time for, or what did not arrive, another chance; without one, what is read is read once. */
   readonly clock?: Clock;
+  /** Roles were given just now: what may not be read yet may be read in a moment. */
+  readonly rolesAreNew?: boolean;
   /** Resources read so far, and known to be read in all: the second number grows as steps ask for more. */
   readonly onProgress?: (read: number, total: number) => void;
 }
@@ -24,6 +26,7 @@ const MAX_ROUNDS = 40;
 const READS_AT_ONCE = 6;
 /** Seconds before each further look at what could not be read for a reason that passes. */
 const SECOND_LOOKS = [2, 5];
+const LOOKS_AT_NEW_ROLES = [5, 10, 20, 30];
 const PASSING: readonly UnreadableReason[] = ['throttled', 'unreachable'];
 
 /**
@@ -35,8 +38,11 @@ const PASSING: readonly UnreadableReason[] = ['throttled', 'unreachable'];
 export async function collect(setup: Setup, azure: AzureReader, options: CollectOptions): Promise<Snapshot> {
   const read = new Set<string>();
   let snapshot = await collectRounds(setup, azure, options, read, Snapshot.empty);
-  for (const seconds of options.clock ? SECOND_LOOKS : []) {
-    const known = snapshot.forgetting(PASSING);
+  const { rolesAreNew = false } = options;
+  const reasons: readonly UnreadableReason[] = rolesAreNew ? [...PASSING, 'forbidden'] : PASSING;
+  const looks = rolesAreNew ? LOOKS_AT_NEW_ROLES : SECOND_LOOKS;
+  for (const seconds of options.clock ? looks : []) {
+    const known = snapshot.forgetting(reasons);
     if (known === snapshot) break;
     await options.clock?.sleep(seconds * 1000, options.signal);
     for (const key of read) if (known.get(key) === undefined) read.delete(key);

@@ -113,7 +113,11 @@ export class SetupSession {
   }
 
   /** Reads everything the steps ask for and judges it. @throws what the signal was aborted with. */
-  async refresh(signal: AbortSignal): Promise<void> {
+  refresh(signal: AbortSignal): Promise<void> {
+    return this.readAgain(signal, false);
+  }
+
+  private async readAgain(signal: AbortSignal, rolesAreNew: boolean): Promise<void> {
     const { setup } = this.current;
     this.set({ reading: { read: 0, total: 0 } });
     try {
@@ -121,6 +125,7 @@ export class SetupSession {
       const snapshot = await collect(setup, azure, {
         signal,
         clock,
+        rolesAreNew,
         onProgress: (read, total) => this.set({ reading: { read, total } }),
       });
       this.set({ checkedAt: this.ports.clock.now() });
@@ -278,7 +283,7 @@ export class SetupSession {
       if (!despitePreflight) requireClear(await this.preflightFor(setup, changes, signal));
       const claim = await claimFor({ setup, runId }, takeOver, { ...this.ports, signal });
       const state = await run({ signal, claim, onState: (current) => this.set({ run: current }) });
-      if (!signal.aborted) await this.refresh(signal);
+      if (!signal.aborted) await this.readAgain(signal, await this.rolesAreNew());
       return state;
     } finally {
       this.isRunning = false;

@@ -9,7 +9,7 @@ import { isJsonObject, type JsonObject } from '../../../src/core/resources/json'
 import { Snapshot } from '../../../src/core/resources/snapshot';
 import { SetupSession } from '../../../src/core/session/setupSession';
 import { DISCOVERY_TYPES, discoverSetup, type DiscoveryRequest } from '../../../src/core/setup/discover';
-import type { JournalStore } from '../../../src/core/ports';
+import type { Clock, JournalStore } from '../../../src/core/ports';
 import type { ScenarioId } from '../../../src/core/setup/scenarios';
 import type { Setup } from '../../../src/core/setup/setup';
 import { ClaimFiles } from '../../../src/local/claimFiles';
@@ -48,9 +48,6 @@ export const signal = new AbortController().signal;
 // Every request of a run listens to it.
 setMaxListeners(0, signal);
 
-/** Waits that a real clock would make are over at once: the sandbox's own clock goes on by being asked. */
-const impatientClock = { now: () => Date.now(), sleep: () => Promise.resolve() };
-
 export async function openSandboxSession(options: SandboxSessionOptions): Promise<SandboxSession> {
   const { world, onExchange, change = (setup) => setup } = options;
   const sandbox = await startSandbox({ world, ...(onExchange && { onExchange }) });
@@ -63,7 +60,7 @@ export async function openSandboxSession(options: SandboxSessionOptions): Promis
       probes: connection.probes,
       journal: runs,
       claims: new ClaimFiles(join(folder, 'claims')),
-      clock: impatientClock,
+      clock: clockOf(sandbox),
       newRunId,
       connection: 'sandbox',
       endpoint: sandbox.endpoint,
@@ -94,6 +91,18 @@ export async function openSandboxSession(options: SandboxSessionOptions): Promis
     close: async () => {
       await sandbox.stop();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits that a real clock would make are over at once, and the sandbox's time has passed by them. */
+function clockOf(sandbox: Sandbox): Clock {
+  return {
+    now: () => sandbox.now(),
+    sleep: (milliseconds, asked) => {
+      asked.throwIfAborted();
+      sandbox.skip(milliseconds);
+      return Promise.resolve();
     },
   };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Journal, readRun } from '../../../src/core/apply/journal';
+import { Journal, readJournal, readRun } from '../../../src/core/apply/journal';
 import { zoneChange } from '../support/changes';
 import { MemoryJournal } from '../support/memoryJournal';
 import { planOf } from '../support/planning';
+import { english } from '../support/reading';
 import { header, RUN } from '../support/runs';
 import { setupFromNothing } from '../support/setups';
 import { emptyWorld } from '../support/worlds';
@@ -50,15 +51,67 @@ describe('reading a journal back', () => {
   });
 });
 
-describe('there is no run', () => {
-  test.each<[string, MemoryJournal]>([
-    ['without a journal', new MemoryJournal()],
-    ['in an empty journal', left()],
-    ['where the first line was cut', left(FIRST.slice(0, 100))],
-    ['in a journal of another format', left(FIRST.replace('ringfence.journal/1', 'ringfence.journal/9'))],
-    ['without its beginning', left(begin, ended('succeeded'))],
-  ])('%s', async (_, store) => {
+describe('where no run can be made of a journal, it is said why', () => {
+  async function whatIsSaid(store: MemoryJournal): Promise<string> {
+    const reading = await readJournal(store, RUN);
+    return reading.state === 'unreadable' ? english(reading.reason) : reading.state;
+  }
+
+  const other = (parts: object): string => JSON.stringify({ ...header([A]), ...parts });
+  const CUT = 'Its first line was cut, or another program wrote it.';
+  const UNFINISHED = 'It has no whole line. A run writes one before it begins.';
+
+  test.each<[string, MemoryJournal, string]>([
+    ['there is none', new MemoryJournal(), 'missing'],
+    ['it is empty', left(), UNFINISHED],
+    ['its only line was half written', new MemoryJournal().leave(RUN, FIRST.slice(0, 100)), UNFINISHED],
+    ['its first line was cut, and an end written after it', left(FIRST.slice(0, 100), ended('succeeded')), CUT],
+    ['it is without its beginning', left(begin, ended('succeeded')), CUT],
+    ['another program wrote it', left('{"level":"info"}', begin), CUT],
+    ['it is no JSON', left('hello', 'world'), CUT],
+    [
+      'it is of a newer format',
+      left(other({ schema: 'ringfence.journal/2', changes: 'elsewhere' }), begin),
+      'It is of the format ringfence.journal/2, which this version of Ringfence does not read.',
+    ],
+    [
+      'a change in it has no id',
+      left(other({ changes: [{ ...A, id: undefined }] })),
+      'Its first line does not say what a run has to say, at changes.0.id.',
+    ],
+  ])('%s', async (_, store, words) => {
+    expect(await whatIsSaid(store)).toBe(words);
     expect(await readRun(store, RUN)).toBeUndefined();
+  });
+});
+
+describe('what can be understood of a journal is kept, and the rest is counted', () => {
+  const whole = FIRST + '\n' + begin + '\n';
+
+  test.each<[string, MemoryJournal, number, string]>([
+    ['a whole one', left(FIRST, begin, ended('failed')), 0, 'failed'],
+    [
+      'a last line that was half written',
+      new MemoryJournal().leave(RUN, whole + ended('failed').slice(0, 9)),
+      0,
+      'uncertain',
+    ],
+    [
+      'the same, when more was written after it',
+      left(FIRST, begin, ended('failed').slice(0, 9), begin),
+      1,
+      'uncertain',
+    ],
+    [
+      'garbage in the middle',
+      left(FIRST, begin, '\u0000\u0000', '{"type":"note"}', ended('succeeded')),
+      2,
+      'succeeded',
+    ],
+    ['garbage before the beginning', left('\u0000', FIRST, begin), 1, 'uncertain'],
+  ])('%s', async (_, store, unclear, status) => {
+    const reading = await readJournal(store, RUN);
+    expect(reading).toMatchObject({ state: 'read', unclear, run: { changes: [{ change: { id: A.id }, status }] } });
   });
 });
 

@@ -9,7 +9,7 @@ import type { Route, RouteCall, Router } from '../../http/router';
 const MOST_TAGS = 50;
 const ACTION = 'Microsoft.Resources/tags';
 
-/** GET and PATCH of the tags of a resource group, by themselves. Published shape: Microsoft.Resources/tags 2021-04-01. */
+/** GET and PATCH of the tags of a resource group, by themselves. Published shape: Microsoft.Resources/tags 2025-04-01. */
 export function addTagRoutes(router: Router): void {
   const path =
     '/subscriptions/:subscriptionId/resourceGroups/:resourceGroup/providers/Microsoft.Resources/tags/default';
