@@ -33,7 +33,8 @@ export class ClaimFiles implements ClaimStore {
     const path = this.pathOf(key);
     return alone(path, async () => {
       const present = await readClaim(path);
-      const isTheirs = present !== undefined && present.runId !== holder.runId && isAlive(present.process);
+      const isOurs = present?.runId === holder.runId && present.process === this.process;
+      const isTheirs = present !== undefined && !isOurs && isAlive(present.process);
       if (isTheirs && !takeOver) return present;
       const content = JSON.stringify({ ...holder, process: this.process } satisfies Claim);
       await writeFile(path, content, { mode: 0o600 });

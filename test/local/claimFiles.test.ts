@@ -72,6 +72,13 @@ describe('a claim', () => {
     expect(await new ClaimFiles(folder).take('scope', holder('a'), false)).toBeUndefined();
   });
 
+  it('is somebody else’s while another process is at the same run', async () => {
+    const folder = await newFolder();
+    await new ClaimFiles(folder, process.ppid).take('scope', holder('a'), false);
+    expect(await new ClaimFiles(folder).take('scope', holder('a'), false)).toMatchObject({ runId: 'a' });
+    expect(await new ClaimFiles(folder).take('scope', holder('a'), true)).toBeUndefined();
+  });
+
   it('can be taken over; whoever had it then does not release what is not his', async () => {
     const folder = await newFolder();
     const [one, other] = [new ClaimFiles(folder), new ClaimFiles(folder)];
