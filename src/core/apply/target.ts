@@ -2,6 +2,7 @@ import { settledBy, type Change } from '../plan/change';
 import type { AzureReader, Clock } from '../ports';
 import { asObjects, asString } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
+import { hasFailed, provisioningState } from '../resources/provisioning';
 import { childId, resourceName, resourceTypeOf } from '../resources/resourceId';
 import { contentOf, TYPES } from '../resources/resourceTypes';
 import type { SnapshotEntry, Unreadable, WireResource } from '../resources/snapshot';
@@ -88,17 +89,8 @@ export function stateOf(found: SnapshotEntry): string {
   return found.state === 'present' ? provisioningState(found.resource) : '';
 }
 
-function provisioningState(resource: WireResource): string {
-  return asString(readPath(resource, 'properties.provisioningState'))?.toLowerCase() ?? '';
-}
-
 function isAtRest(found: SnapshotEntry): boolean {
   return TERMINAL.has(stateOf(found));
-}
-
-function hasFailed(resource: WireResource): boolean {
-  const state = provisioningState(resource);
-  return state === 'failed' || state === 'canceled';
 }
 
 /** Whether the target is as the change wants it, and Azure has finished with it. */
