@@ -25,6 +25,7 @@ const STAGES = {
   build: () => check(process.execPath, ['esbuild.mjs', '--production']),
   project: () => vitest('project', ['--project', 'project']),
   contract: () => vitest('contract', ['--project', 'contract']),
+  faults: () => vitest('faults', ['--project', 'faults']),
   package: () => check(process.execPath, ['scripts/package.mjs']),
   webview: () => vitest('webview', ['--project', 'webview']),
   host: async () => (await import('./lib/hostSuite.mjs')).runHostSuite(),

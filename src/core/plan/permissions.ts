@@ -23,12 +23,17 @@ export interface PermissionCheck extends RequiredPermission {
   readonly verdict: PermissionVerdict;
 }
 
-/** Looks up every permission that a plan needs, once for each scope. */
+/**
+ * Looks up every permission that a plan needs, once for each scope.
+ * @param lately Changes that were made so lately that Azure may not know of the roles that they gave.
+ */
 export async function checkPermissions(
   { changes }: Plan,
   azure: Pick<AzurePort, 'allowedActions'>,
   signal: AbortSignal,
+  lately: readonly Change[] = [],
 ): Promise<readonly PermissionCheck[]> {
+  const giving = [...lately, ...changes];
   const required = new Map<string, RequiredPermission>();
   for (const permission of changes.flatMap((change) => change.permissions)) {
     required.set(permissionKey(permission), permission);
@@ -39,7 +44,7 @@ export async function checkPermissions(
       const scope = resourceKey(permission.scope);
       const lookup = sets.get(scope) ?? allowedAt(permission.scope, azure, signal);
       sets.set(scope, lookup);
-      return { ...permission, verdict: verdictOn(permission, await lookup, changes) };
+      return { ...permission, verdict: verdictOn(permission, await lookup, giving) };
     }),
   );
 }

@@ -19,6 +19,8 @@ export interface PreflightTools {
 export interface PreflightInput {
   readonly setup: Setup;
   readonly changes: readonly Change[];
+  /** What was done so lately that Azure may not know everywhere of the roles that it gave. */
+  readonly lately: readonly Change[];
   readonly snapshot: Snapshot;
   readonly questions: Questions;
   readonly tools: PreflightTools;

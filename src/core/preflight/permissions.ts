@@ -8,8 +8,8 @@ import type { PreflightFinding } from './report';
 
 /** What the signed-in principal may not do, by the smallest roles that would let it; and where that could not be told. */
 export async function permissionFindings(input: PreflightInput): Promise<readonly PreflightFinding[]> {
-  const { changes, questions, tools } = input;
-  const checks = await checkPermissions({ changes, blocked: [] }, questions, tools.signal);
+  const { changes, lately, questions, tools } = input;
+  const checks = await checkPermissions({ changes, blocked: [] }, questions, tools.signal, lately);
   const missing = checks.filter(({ verdict }) => verdict === 'missing');
   const unknown = checks.filter(({ verdict }) => verdict === 'unknown');
   return [

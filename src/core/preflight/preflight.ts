@@ -37,8 +37,9 @@ export async function preflight(
   changes: readonly Change[],
   snapshot: Snapshot,
   tools: PreflightTools,
+  lately: readonly Change[] = [],
 ): Promise<PreflightReport> {
-  const input = { setup, changes, snapshot, questions: new Questions(tools.azure, tools.signal), tools };
+  const input = { setup, changes, lately, snapshot, questions: new Questions(tools.azure, tools.signal), tools };
   const findings = (await Promise.all(CHECKS.map((check) => check(input)))).flat();
   tools.signal.throwIfAborted();
   return {

@@ -149,7 +149,8 @@ export class SetupSession {
 
   private async preflightFor(setup: Setup, changes: readonly Change[], signal: AbortSignal): Promise<PreflightReport> {
     const { azure, probes } = this.ports;
-    const report = await preflight(setup, changes, this.current.snapshot, { azure, probes, signal });
+    const lately = await this.rolesGivenLately();
+    const report = await preflight(setup, changes, this.current.snapshot, { azure, probes, signal }, lately);
     this.set({ preflight: report });
     return report;
   }
@@ -201,20 +202,20 @@ export class SetupSession {
   async verify(signal: AbortSignal): Promise<readonly ProbeResult[]> {
     const { setup, snapshot } = this.current;
     const { probes, clock } = this.ports;
-    const rolesAreNew = await this.rolesAreNew();
+    const rolesAreNew = (await this.rolesGivenLately()).length > 0;
     const verification = await verifySetup(setup, snapshot, { probes, clock, signal, rolesAreNew });
     this.set({ verification });
     return verification;
   }
 
-  /** Whether a run gave roles so lately that not every service may know of them. Source: Azure RBAC troubleshooting. */
-  private async rolesAreNew(): Promise<boolean> {
+  /** Roles that runs gave so lately that not every service may know of them. Source: Azure RBAC troubleshooting. */
+  private async rolesGivenLately(): Promise<readonly Change[]> {
     const since = this.ports.clock.now() - ROLE_PROPAGATION_MS;
-    return (await this.runs()).some(({ changes }) =>
-      changes.some(
-        ({ change, begunAt = 0 }) => resourceTypeOf(change.resource) === TYPES.roleAssignment && begunAt > since,
-      ),
-    );
+    return (await this.runs())
+      .flatMap(({ changes }) => changes)
+      .filter(({ begunAt = 0, status }) => begunAt > since && (status === 'succeeded' || status === 'uncertain'))
+      .map(({ change }) => change)
+      .filter(({ resource, action }) => action === 'create' && resourceTypeOf(resource) === TYPES.roleAssignment);
   }
 
   /**
@@ -283,7 +284,7 @@ export class SetupSession {
       if (!despitePreflight) requireClear(await this.preflightFor(setup, changes, signal));
       const claim = await claimFor({ setup, runId }, takeOver, { ...this.ports, signal });
       const state = await run({ signal, claim, onState: (current) => this.set({ run: current }) });
-      if (!signal.aborted) await this.readAgain(signal, await this.rolesAreNew());
+      if (!signal.aborted) await this.readAgain(signal, (await this.rolesGivenLately()).length > 0);
       return state;
     } finally {
       this.isRunning = false;
