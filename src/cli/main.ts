@@ -1,10 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { abandon } from './commands/abandon';
 import { apply, type ApplyOptions } from './commands/apply';
 import { check, type CheckOptions } from './commands/check';
 import { importCertificate, type ImportCertificateOptions } from './commands/importCertificate';
+import type { RunOptions } from './commands/makeRun';
 import { plan } from './commands/plan';
 import { resume } from './commands/resume';
+import { runs } from './commands/runs';
 import { sandbox, type SandboxOptions } from './commands/sandbox';
 import {
   snippetsFilter,
@@ -18,10 +21,10 @@ import {
 import { PreflightRefusal } from '../core/preflight/report';
 import { KEYED_ROLES, PROOFS, type KeyedRole } from '../core/setup/setup';
 import { rotateKey, type RotateKeyOptions } from './commands/rotateKey';
-import { undo } from './commands/undo';
+import { undo, type UndoOptions } from './commands/undo';
 import { verify } from './commands/verify';
 import { EXIT, UsageError, type ExitCode } from './exitCode';
-import { positiveNumber, withTarget, type TargetOptions } from './options';
+import { positiveNumber, withRuns, withTarget, type TargetOptions } from './options';
 import { processOutput } from './output';
 
 /** The command line: `docs/cli.md` describes it. Results on stdout, words on stderr, documented exit codes. */
@@ -36,8 +39,7 @@ async function run(command: () => Promise<ExitCode>): Promise<void> {
     process.exitCode = await command();
   } catch (error) {
     process.exitCode = exitCodeOf(error);
-    const message = error instanceof Error ? error.message : String(error);
-    for (const line of message.split('\n')) output.words(line);
+    for (const line of messageOf(error).split('\n')) output.words(line);
   }
 }
 
@@ -46,6 +48,11 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return EXIT.usage;
   if (PreflightRefusal.is(error)) return EXIT.findings;
   return EXIT.unknown;
+}
+
+function messageOf(error: unknown): string {
+  if (interrupt.signal.aborted) return 'Interrupted.';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function portNumber(value: string): number {
@@ -81,25 +88,7 @@ function program(): Command {
   withTarget(ringfence.command('plan').description('Show what apply would change.')).action((options: TargetOptions) =>
     run(() => plan(options, output, signal)),
   );
-  withTarget(ringfence.command('apply').description('Make the changes of the plan.'))
-    .option('--yes', 'do not ask')
-    .option('--accept-losing-access', 'close the public way in even if this machine does not reach the private one')
-    .option('--despite-preflight', 'begin though the preflight found something that blocks')
-    .option('--step <id...>', 'only these steps, with what they need first')
-    .action((options: ApplyOptions) => run(() => apply(options, output, signal)));
-  withTarget(
-    ringfence.command('resume').description('Continue a run that was interrupted: the last one, or the one named.'),
-  )
-    .argument('[run]', 'run id')
-    .option('--yes', 'do not ask')
-    .option('--accept-losing-access', 'close the public way in even if this machine does not reach the private one')
-    .option('--despite-preflight', 'begin though the preflight found something that blocks')
-    .action((runId: string | undefined, options: ApplyOptions) => run(() => resume(runId, options, output, signal)));
-  withTarget(ringfence.command('undo').description('Take a run back: the last one, or the one named.'))
-    .argument('[run]', 'run id')
-    .option('--yes', 'do not ask')
-    .option('--despite-preflight', 'begin though the preflight found something that blocks')
-    .action((runId: string | undefined, options: ApplyOptions) => run(() => undo(runId, options, output, signal)));
+  addRuns(ringfence, signal);
   withTarget(
     ringfence.command('verify').description('Measure that the private path answers and the public one does not.'),
   ).action((options: TargetOptions) => run(() => verify(options, output, signal)));
@@ -119,6 +108,44 @@ function program(): Command {
     .option('--fault-rate <rate>', 'how likely a request meets a fault, from 0 to 1; 0.05 where left out', likelihood)
     .action((options: SandboxOptions) => run(() => sandbox(options, output, signal)));
   return ringfence;
+}
+
+function addRuns(ringfence: Command, signal: AbortSignal): void {
+  withInsistence(withTarget(ringfence.command('apply').description('Make the changes of the plan.')))
+    .option(...ACCEPT_LOSING_ACCESS)
+    .option('--step <id...>', 'only these steps, with what they need first')
+    .action((options: ApplyOptions) => run(() => apply(options, output, signal)));
+  withRuns(ringfence.command('runs').description('List past runs, and what can be done with each.')).action(
+    (options: TargetOptions) => run(() => runs(options, output)),
+  );
+  withInsistence(
+    withTarget(
+      ringfence.command('resume').description('Continue a run that was interrupted: the last one, or the one named.'),
+    ),
+  )
+    .argument('[run]', 'run id')
+    .option(...ACCEPT_LOSING_ACCESS)
+    .action((runId: string | undefined, options: RunOptions) => run(() => resume(runId, options, output, signal)));
+  withInsistence(withTarget(ringfence.command('undo').description('Take a run back: the last one, or the one named.')))
+    .argument('[run]', 'run id')
+    .option('--step <id...>', 'only these steps, with what was made on the strength of them')
+    .action((runId: string | undefined, options: UndoOptions) => run(() => undo(runId, options, output, signal)));
+  withTarget(ringfence.command('abandon').description('Give up a run that was interrupted; what it has done stays.'))
+    .argument('[run]', 'run id')
+    .action((runId: string | undefined, options: TargetOptions) => run(() => abandon(runId, options, output, signal)));
+}
+
+const ACCEPT_LOSING_ACCESS = [
+  '--accept-losing-access',
+  'close the public way in even if this machine does not reach the private one',
+] as const;
+
+/** What every command has that makes a run. */
+function withInsistence(command: Command): Command {
+  return command
+    .option('--yes', 'do not ask')
+    .option('--despite-preflight', 'begin though the preflight found something that blocks')
+    .option('--take-over', 'begin though another run seems to be under way');
 }
 
 function addRotateKey(ringfence: Command, signal: AbortSignal): void {
@@ -163,7 +190,12 @@ function addSnippets(ringfence: Command, signal: AbortSignal): void {
 /** Put in by the build from package.json. */
 declare const VERSION: string;
 
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt.abort());
+/** The first time, what is going on comes to its end; the second time, nothing is waited for. */
+function stop(): void {
+  if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
+  interrupt.abort();
+}
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
 
 async function main(): Promise<void> {
   try {

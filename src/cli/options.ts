@@ -24,7 +24,7 @@ export interface TargetOptions {
 
 /** Adds the options of `TargetOptions` to a command. */
 export function withTarget(command: Command): Command {
-  return withFormat(command)
+  return withRuns(command)
     .option('--setup <file>', 'setup file (ringfence.json in this folder where it exists)')
     .option('--subscription <id>', 'subscription to look in, where there is no setup file')
     .option('--tenant <id>', 'Microsoft Entra tenant to sign in to')
@@ -34,11 +34,16 @@ export function withTarget(command: Command): Command {
         .choices(['azureCli', 'environment', 'default'])
         .default('default'),
     )
-    .option('--sandbox [world|address]', 'work on a fresh sandbox of this world, or on a running one at this address')
     .option('--speed <factor>', 'how much faster than life a fresh sandbox runs', positiveNumber)
     .addOption(new Option('--scenario <id>', 'what to secure it for').choices(SCENARIOS.map(({ id }) => id)))
     .option('--role <role=id>', 'the resource that plays a role; may be given several times', collectRole, {})
-    .option('--location <region>', 'region for new resources where nothing that exists suggests one')
+    .option('--location <region>', 'region for new resources where nothing that exists suggests one');
+}
+
+/** Adds the options that say whose runs are meant. */
+export function withRuns(command: Command): Command {
+  return withFormat(command)
+    .option('--sandbox [world|address]', 'work on a fresh sandbox of this world, or on a running one at this address')
     .option('--state <folder>', 'where runs are kept (your state folder by default)');
 }
 

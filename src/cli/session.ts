@@ -34,7 +34,8 @@ export function journalFiles(options: Pick<TargetOptions, 'state'>): JournalFile
   return new JournalFiles(join(stateFolder(options), 'runs'));
 }
 
-function claimFiles(options: Pick<TargetOptions, 'state'>): ClaimFiles {
+/** Who of this machine writes where, beside the journals. */
+export function claimFiles(options: Pick<TargetOptions, 'state'>): ClaimFiles {
   return new ClaimFiles(join(stateFolder(options), 'claims'));
 }
 

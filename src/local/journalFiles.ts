@@ -41,7 +41,8 @@ export class JournalFiles implements JournalStore {
       .sort();
   }
 
-  private pathOf(runId: string): string {
+  /** The file of a run. */
+  pathOf(runId: string): string {
     if (!isRunId(runId)) throw new Error('A run id has letters, digits, hyphens and underscores only.');
     return join(this.folder, `${runId}${EXTENSION}`);
   }

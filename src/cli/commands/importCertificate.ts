@@ -13,7 +13,7 @@ import { EXIT, UnknownError, UsageError, type ExitCode } from '../exitCode';
 import type { TargetOptions } from '../options';
 import { printable, type Output } from '../output';
 import { openSession } from '../session';
-import { agreed } from './apply';
+import { agreed } from '../terminal';
 
 export interface ImportCertificateOptions extends TargetOptions {
   readonly yes?: boolean;

@@ -6,8 +6,7 @@ import { EXIT, UsageError, type ExitCode } from '../exitCode';
 import type { TargetOptions } from '../options';
 import { printable, type Output } from '../output';
 import { openSession } from '../session';
-import { askOnTerminal } from '../terminal';
-import { agreed } from './apply';
+import { agreed, askOnTerminal } from '../terminal';
 
 export interface RotateKeyOptions extends TargetOptions {
   readonly yes?: boolean;

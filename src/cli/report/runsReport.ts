@@ -1,0 +1,91 @@
+import type { RunRecord } from '../../core/apply/journal';
+import type { RunEnd } from '../../core/apply/runState';
+import { canResume, canTakeBack } from '../../core/apply/standing';
+import type { Text } from '../../core/text';
+import type { Holder } from '../../core/ports';
+import type { Localize } from '../../core/report/jsonReport';
+import { isoTime } from '../time';
+
+/** What can be done with a run that has ended or was interrupted. */
+export type WayOn = 'resume' | 'undo' | 'abandon';
+
+/** A run that its journal tells of. */
+export interface PastRun {
+  readonly run: RunRecord;
+  /** A process that is alive is at it. */
+  readonly isUnderWay: boolean;
+  /** Lines of its journal that cannot be understood. */
+  readonly unclear: number;
+}
+
+/** A journal that tells of no run. */
+export interface UnreadableJournal {
+  readonly file: string;
+  readonly reason: Text;
+}
+
+/** All that journals tell of one side: Azure, or one sandbox. */
+export interface PastRuns {
+  /** The newest first. */
+  readonly runs: readonly PastRun[];
+  /** Of whatever side they may be: they do not say. */
+  readonly unreadable: readonly UnreadableJournal[];
+}
+
+/**
+ * What can be done with a run, the likeliest first; nothing while it goes on.
+ * @param past Past runs, in any order.
+ */
+export function waysOn({ run, isUnderWay }: PastRun, past: readonly PastRun[]): readonly WayOn[] {
+  if (isUnderWay) return [];
+  const records = past.map((each) => each.run);
+  return [
+    ...(canResume(run) ? (['resume'] as const) : []),
+    ...(canTakeBack(run, records) ? (['undo'] as const) : []),
+    ...(canResume(run) ? (['abandon'] as const) : []),
+  ];
+}
+
+/** How a run ended, if it did. */
+export function outcomeOf({ run, isUnderWay }: PastRun): RunEnd | 'interrupted' | 'underWay' {
+  return isUnderWay ? 'underWay' : (run.outcome ?? 'interrupted');
+}
+
+/** How many changes of a run are made, and how many may be. */
+export function countChanges({ changes }: RunRecord): { readonly done: number; readonly uncertain: number } {
+  const count = (wanted: readonly string[]): number => changes.filter(({ status }) => wanted.includes(status)).length;
+  return { done: count(['succeeded', 'unchanged']), uncertain: count(['uncertain']) };
+}
+
+/** The document of `ringfence runs`. */
+export function runsReport({ runs, unreadable }: PastRuns, localize: Localize) {
+  return {
+    schema: 'ringfence.runs/1' as const,
+    runs: runs.map((past) => pastRunReport(past, runs)),
+    unreadable: unreadable.map(({ file, reason }) => ({ file, reason: localize(reason) })),
+  };
+}
+
+/** One run in the document of `ringfence runs`. */
+export function pastRunReport(past: PastRun, runs: readonly PastRun[]) {
+  const { header, changes } = past.run;
+  const { runId, kind, of, setupName, subscription, startedAt } = header;
+  return {
+    runId,
+    kind,
+    ...(of === undefined ? {} : { of }),
+    setup: setupName,
+    subscription,
+    startedAt: isoTime(startedAt),
+    outcome: outcomeOf(past),
+    changes: changes.length,
+    ...countChanges(past.run),
+    unclearLines: past.unclear,
+    next: waysOn(past, runs),
+  };
+}
+
+/** Why a run did not begin: somebody else is at it. */
+export function elsewhereReport({ runId, machine, since }: Holder) {
+  return { schema: 'ringfence.elsewhere/1' as const, runId, machine, since: isoTime(since) };
+}
