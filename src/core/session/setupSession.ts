@@ -1,48 +1,28 @@
+import { claimFor } from '../apply/claims';
+import type { RunHeader, RunRecord } from '../apply/journal';
+import { resumeRun, startRun, type RunOptions } from '../apply/run';
+import type { RunState } from '../apply/runState';
+import type { UndoPlan } from '../apply/undo';
+import { dayOf } from '../days';
 import { evaluate } from '../evaluate/evaluate';
 import type { Finding } from '../evaluate/finding';
-import { claimFor, forgetClaim } from '../apply/claims';
-import type { RunHeader } from '../apply/journal';
-import { Journal, JOURNAL_SCHEMA, readRun, type RunRecord } from '../apply/journal';
-import { patientReader } from '../apply/patientReader';
-import { relianceObstacle } from '../apply/reliance';
-import { resumeRun, startRun, type RunOptions, type RunTools } from '../apply/run';
-import type { RunKind, RunState } from '../apply/runState';
-import { hasBegun } from '../apply/standing';
-import { planUndo, type UndoPlan } from '../apply/undo';
-import { dayOf } from '../days';
-import { preflight } from '../preflight/preflight';
-import { requireClear, type PreflightReport } from '../preflight/report';
 import type { Change, Plan } from '../plan/change';
 import { makePlan } from '../plan/plan';
-import type { AzurePort, ClaimStore, Clock, JournalStore, ProbePort, WriteOptions } from '../ports';
-import { privateHosts } from '../probes/targets';
+import type { WriteOptions } from '../ports';
+import { preflight } from '../preflight/preflight';
+import { requireClear, type PreflightReport } from '../preflight/report';
 import type { ProbeResult } from '../probes/probe';
-import { resourceTypeOf } from '../resources/resourceId';
-import { TYPES } from '../resources/resourceTypes';
+import { privateHosts } from '../probes/targets';
 import { Snapshot } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import type { PrivateHost } from '../steps/privateLink';
 import { CertificateImport } from './certificateImport';
 import { collect } from './collect';
 import { KeyRotation } from './keyRotation';
-import { privatePathObstacle, privatePathTo, verifySetup } from './verify';
-
-/** Azure says ten minutes, and a run takes some of its own. */
-const ROLE_PROPAGATION_MS = 15 * 60 * 1000;
-
-/** The outside world of a session. */
-export interface SessionPorts {
-  readonly azure: AzurePort;
-  readonly probes: ProbePort;
-  readonly journal: JournalStore;
-  readonly claims: ClaimStore;
-  readonly clock: Clock;
-  /** Sortable by time, unique on this machine. */
-  readonly newRunId: () => string;
-  readonly connection: 'azure' | 'sandbox';
-  /** Where the sandbox listens: each one is a world of its own, with runs of its own. */
-  readonly endpoint?: string | undefined;
-}
+import { RunHistory } from './runHistory';
+import { newHeader, toolsFor } from './runSetting';
+import type { SessionPorts } from './sessionPorts';
+import { verifySetup } from './verify';
 
 /** Everything that is known of a setup at one moment. Views derive from this and compute nothing of their own. */
 export interface SessionState {
@@ -77,12 +57,14 @@ export interface ApplyOptions {
 export class SetupSession {
   private current: SessionState;
   private isRunning = false;
+  private readonly history: RunHistory;
   private readonly listeners = new Set<(state: SessionState) => void>();
 
   constructor(
     setup: Setup,
     private readonly ports: SessionPorts,
   ) {
+    this.history = new RunHistory(ports, () => this.current.setup.subscription);
     const snapshot = Snapshot.empty;
     this.current = {
       setup,
@@ -149,7 +131,7 @@ export class SetupSession {
 
   private async preflightFor(setup: Setup, changes: readonly Change[], signal: AbortSignal): Promise<PreflightReport> {
     const { azure, probes } = this.ports;
-    const lately = await this.rolesGivenLately();
+    const lately = await this.history.rolesGivenLately();
     const report = await preflight(setup, changes, this.current.snapshot, { azure, probes, signal }, lately);
     this.set({ preflight: report });
     return report;
@@ -157,24 +139,17 @@ export class SetupSession {
 
   /** Applies a plan, and reads everything again afterwards. @throws PreflightRefusal; RunElsewhere. */
   apply(changes: readonly Change[], options: ApplyOptions): Promise<RunState> {
-    return this.run('apply', changes, undefined, options);
+    return this.start({ kind: 'apply', changes }, options);
   }
 
   /** What taking a run back would do, or only some steps of it. Undefined where there is no such run. */
-  async planUndo(runId: string, steps?: readonly string[]): Promise<UndoPlan | undefined> {
-    const record = await readRun(this.ports.journal, runId);
-    return record && planUndo(record, await this.runs(), steps);
+  planUndo(runId: string, steps?: readonly string[]): Promise<UndoPlan | undefined> {
+    return this.history.planUndo(runId, steps);
   }
 
-  /** Takes note that what is left of a run will not be continued. What it has done stays, and can be taken back. */
-  async abandon(runId: string, signal: AbortSignal): Promise<void> {
-    const record = await readRun(this.ports.journal, runId);
-    await new Journal(this.ports.journal, runId).finish(this.ports.clock.now(), 'abandoned');
-    if (record) await forgetClaim(record.header, { ...this.ports, signal });
-  }
-
+  /** Takes back what is planned. @throws PreflightRefusal; RunElsewhere. */
   undo(runId: string, plan: UndoPlan, options: Omit<ApplyOptions, 'acceptLosingAccess'>): Promise<RunState> {
-    return this.run('undo', plan.changes, runId, { ...options, acceptLosingAccess: true });
+    return this.start({ kind: 'undo', of: runId, changes: plan.changes }, { ...options, acceptLosingAccess: true });
   }
 
   /** Continues a run that has not come to its end. @throws PreflightRefusal; RunElsewhere. */
@@ -182,40 +157,28 @@ export class SetupSession {
     const open = record.changes.filter(({ status }) => status !== 'succeeded' && status !== 'unchanged');
     const left = { ...record.header, changes: open.map(({ change }) => change) };
     return this.alone(left, options, (runOptions) =>
-      resumeRun(record, this.runTools(record.header, options.acceptLosingAccess), runOptions),
+      resumeRun(record, toolsFor(record.header, options.acceptLosingAccess, this.ports, this.history), runOptions),
     );
   }
 
+  /** Takes note that what is left of a run will not be continued. What it has done stays, and can be taken back. */
+  abandon(runId: string, signal: AbortSignal): Promise<void> {
+    return this.history.abandon(runId, signal);
+  }
+
   /** Past runs of this setup's subscription, the newest first. */
-  async runs(): Promise<readonly RunRecord[]> {
-    const ids = await this.ports.journal.list();
-    const records = await Promise.all(ids.map((id) => readRun(this.ports.journal, id)));
-    return records
-      .filter((record) => record !== undefined)
-      .filter(hasBegun)
-      .filter(({ header }) => header.subscription === this.current.setup.subscription)
-      .filter(({ header }) => header.connection === this.ports.connection && header.endpoint === this.ports.endpoint)
-      .reverse();
+  runs(): Promise<readonly RunRecord[]> {
+    return this.history.all();
   }
 
   /** Measures the result from every position that can be measured. */
   async verify(signal: AbortSignal): Promise<readonly ProbeResult[]> {
     const { setup, snapshot } = this.current;
     const { probes, clock } = this.ports;
-    const rolesAreNew = (await this.rolesGivenLately()).length > 0;
+    const rolesAreNew = (await this.history.rolesGivenLately()).length > 0;
     const verification = await verifySetup(setup, snapshot, { probes, clock, signal, rolesAreNew });
     this.set({ verification });
     return verification;
-  }
-
-  /** Roles that runs gave so lately that not every service may know of them. Source: Azure RBAC troubleshooting. */
-  private async rolesGivenLately(): Promise<readonly Change[]> {
-    const since = this.ports.clock.now() - ROLE_PROPAGATION_MS;
-    return (await this.runs())
-      .flatMap(({ changes }) => changes)
-      .filter(({ begunAt = 0, status }) => begunAt > since && (status === 'succeeded' || status === 'uncertain'))
-      .map(({ change }) => change)
-      .filter(({ resource, action }) => action === 'create' && resourceTypeOf(resource) === TYPES.roleAssignment);
   }
 
   /**
@@ -243,30 +206,10 @@ export class SetupSession {
     return privateHosts(this.current.setup, this.current.snapshot);
   }
 
-  private async run(
-    kind: RunKind,
-    changes: readonly Change[],
-    of: string | undefined,
-    options: ApplyOptions,
-  ): Promise<RunState> {
-    const { setup } = this.current;
-    const header: RunHeader = {
-      type: 'run',
-      schema: JOURNAL_SCHEMA,
-      runId: this.ports.newRunId(),
-      kind,
-      ...(of === undefined ? {} : { of }),
-      setupName: setup.name,
-      subscription: setup.subscription,
-      setup,
-      connection: this.ports.connection,
-      ...(this.ports.endpoint === undefined ? {} : { endpoint: this.ports.endpoint }),
-      startedAt: this.ports.clock.now(),
-      changes,
-    };
-    return this.alone(header, options, (runOptions) =>
-      startRun(header, this.runTools(header, options.acceptLosingAccess), runOptions),
-    );
+  private start(run: Pick<RunHeader, 'kind' | 'of' | 'changes'>, options: ApplyOptions): Promise<RunState> {
+    const header = newHeader(this.current.setup, run, this.ports);
+    const tools = toolsFor(header, options.acceptLosingAccess, this.ports, this.history);
+    return this.alone(header, options, (runOptions) => startRun(header, tools, runOptions));
   }
 
   /**
@@ -284,29 +227,11 @@ export class SetupSession {
       if (!despitePreflight) requireClear(await this.preflightFor(setup, changes, signal));
       const claim = await claimFor({ setup, runId }, takeOver, { ...this.ports, signal });
       const state = await run({ signal, claim, onState: (current) => this.set({ run: current }) });
-      if (!signal.aborted) await this.readAgain(signal, (await this.rolesGivenLately()).length > 0);
+      if (!signal.aborted) await this.readAgain(signal, (await this.history.rolesGivenLately()).length > 0);
       return state;
     } finally {
       this.isRunning = false;
     }
-  }
-
-  /** Guards look at what the run was made for, whatever the user means by now. */
-  private runTools({ setup, of = '' }: RunHeader, acceptLosingAccess: boolean): RunTools {
-    const { azure, clock, journal, probes } = this.ports;
-    return {
-      azure,
-      clock,
-      journal,
-      checkGuard: async (guard, change, signal) => {
-        if (guard === 'nothingReliesOnIt') return relianceObstacle(change, of, await this.runs());
-        const snapshot = await collect(setup, patientReader(azure, clock), {
-          signal,
-          steps: privatePathTo(change.step, setup),
-        });
-        return privatePathObstacle(change.step, setup, snapshot, acceptLosingAccess, { probes, signal });
-      },
-    };
   }
 
   private judge(setup: Setup, snapshot: Snapshot): void {
