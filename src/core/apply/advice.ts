@@ -6,6 +6,7 @@ const NO_CERTIFICATE = text(
 
 /** For everything that goes on only once somebody has signed in. */
 export const SIGN_IN = text('Sign in again and continue the run.');
+const NOT_REACHED = text('Azure was not reached. Look at the network connection of this machine, then retry.');
 const LATER = text('Azure has had too many requests from this subscription. Wait some minutes, then retry.');
 
 /** What a user can do next about an error code of Azure Resource Manager. Source: Azure REST error references. */
@@ -85,7 +86,14 @@ const ADVICE: Readonly<Record<string, Text>> = {
   invalidauthenticationtoken: SIGN_IN,
   authenticationfailed: SIGN_IN,
   signinrequired: SIGN_IN,
-  unreachable: text('Azure was not reached. Look at the network connection of this machine, then retry.'),
+  unreachable: NOT_REACHED,
+  // How Node.js and the SDKs call it.
+  request_send_error: NOT_REACHED,
+  enotfound: NOT_REACHED,
+  eai_again: NOT_REACHED,
+  econnreset: NOT_REACHED,
+  econnrefused: NOT_REACHED,
+  etimedout: NOT_REACHED,
   toomanyrequests: LATER,
   subscriptionrequeststhrottled: LATER,
 };

@@ -137,9 +137,9 @@ export function whyWaiting(weather: Weather, { resource }: Pick<Change, 'resourc
     case 'registering':
       return text('Waiting until Azure knows that the resource provider is registered.');
     case 'unheard':
-      return text('Waiting: Azure was not reached. Then it is read again what has been done.');
+      return text('Waiting: Azure gave no clear answer. What has been done is read again first.');
     case 'passing':
-      return text('Waiting: Azure failed at it, and says that this passes.');
+      return text('Waiting: Azure failed at it, for a reason that usually passes.');
     case 'signedOut':
       return text('Waiting for a new sign-in.');
     case 'busy':
