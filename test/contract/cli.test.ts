@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { runCli, serveSandbox, startCli, type ServedSandbox } from './support/cli';
+import { runCli, serveSandbox, type ServedSandbox } from './support/cli';
+import { findings, plan, preflight, run } from './support/cliDocuments';
 
 const scenario = ['--scenario', 'private-access'];
 const state: { folder: string; sandboxes: ServedSandbox[] } = { folder: '', sandboxes: [] };
@@ -32,85 +32,6 @@ async function file(name: string, content: string): Promise<string> {
   await writeFile(path, content);
   return path;
 }
-
-const summary = z.strictObject({
-  compliant: z.number(),
-  nonCompliant: z.number(),
-  unknown: z.number(),
-  notApplicable: z.number(),
-  manual: z.number(),
-});
-const findings = z.strictObject({
-  schema: z.literal('ringfence.findings/1'),
-  summary,
-  findings: z.array(
-    z.strictObject({
-      step: z.string(),
-      title: z.string(),
-      resource: z.string(),
-      status: z.enum(['compliant', 'nonCompliant', 'unknown', 'notApplicable', 'manual']),
-      severity: z.enum(['high', 'medium', 'low']),
-      reason: z.optional(z.string()),
-      evidence: z.array(
-        z.strictObject({
-          resource: z.optional(z.string()),
-          property: z.string(),
-          expected: z.string(),
-          actual: z.string(),
-        }),
-      ),
-      sources: z.array(z.string()).min(1),
-    }),
-  ),
-});
-const json = z.nullable(z.record(z.string(), z.unknown()));
-const preflight = z.strictObject({
-  schema: z.literal('ringfence.preflight/1'),
-  findings: z.array(
-    z.strictObject({
-      kind: z.enum(['permission', 'provider', 'lock', 'policy', 'location', 'quota', 'address', 'name', 'lockout']),
-      verdict: z.enum(['blocks', 'warns', 'unknown']),
-      title: z.string(),
-      detail: z.optional(z.string()),
-      remedy: z.string(),
-      changes: z.array(z.string()),
-      resource: z.optional(z.string()),
-      role: z.optional(z.string()),
-      permissions: z.optional(z.array(z.strictObject({ action: z.string(), scope: z.string() }))),
-    }),
-  ),
-  seconds: z.number().positive(),
-  costs: z.array(z.strictObject({ note: z.string(), changes: z.array(z.string()).min(1) })),
-});
-const plan = z.strictObject({
-  schema: z.literal('ringfence.plan/1'),
-  changes: z.array(
-    z.strictObject({
-      id: z.string(),
-      step: z.string(),
-      resource: z.string().startsWith('/subscriptions/'),
-      action: z.enum(['create', 'update', 'delete', 'action']),
-      before: json,
-      after: json,
-      dependsOn: z.array(z.string()),
-      undo: z.strictObject({ kind: z.enum(['restore', 'delete', 'none']), reason: z.optional(z.string()) }),
-      permissions: z.array(z.strictObject({ action: z.string(), scope: z.string() })).min(1),
-      risk: z.strictObject({ kind: z.enum(['none', 'lockout', 'irreversible', 'cost']), note: z.optional(z.string()) }),
-      typicalSeconds: z.number().positive(),
-    }),
-  ),
-  blocked: z.array(z.strictObject({ step: z.string(), resource: z.string(), reason: z.string() })),
-  preflight: z.optional(preflight),
-});
-const run = z.looseObject({
-  schema: z.literal('ringfence.run/1'),
-  outcome: z.enum(['succeeded', 'failed', 'cancelled', 'partial']),
-  runId: z.string(),
-  changes: z.array(z.looseObject({ id: z.string(), status: z.string() })),
-  requests: z.number().positive(),
-  seconds: z.number(),
-  summary,
-});
 
 /** Takes an action away from the signed-in principal. */
 async function deny({ endpoint, token }: ServedSandbox, action: string, scope: string): Promise<void> {
@@ -205,36 +126,6 @@ describe('the journey on a running sandbox', () => {
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(first.stdout));
     const nothing = await onSandbox(sandbox, 'undo', '--yes');
     expect([nothing.code, nothing.stderr]).toEqual([2, 'There is no run to take back.\n']);
-  });
-
-  it('a run that was killed is continued, and no resource is written twice', async () => {
-    const record = join(state.folder, 'exchanges.jsonl');
-    const sandbox = await serve('--world', 'exposed', '--speed', '60', '--record', record);
-    const child = startCli(
-      ['apply', ...sandbox.options, '--state', state.folder, ...scenario, '--yes', '--format', 'json'],
-      sandbox.env,
-    );
-    await new Promise<void>((done) => {
-      let text = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        text += chunk.toString();
-        if (/aoai-private-endpoint[^\n]*"status":"running"/.test(text)) done();
-      });
-    });
-    const closed = new Promise((done) => child.once('close', done));
-    child.kill('SIGKILL');
-    await closed;
-    const resumed = await onSandbox(sandbox, 'resume', '--yes', '--format', 'json');
-    expect(run.parse(JSON.parse(resumed.stdout.trim().split('\n').at(-1) ?? '')).outcome).toBe('succeeded');
-    expect((await onSandbox(sandbox, 'check', ...scenario)).code).toBe(0);
-    const writes = (await readFile(record, 'utf8'))
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { method: string; url: string; status: number })
-      .filter(({ method, status }) => method === 'PUT' && status < 300)
-      .map(({ url }) => url.split('?')[0]);
-    expect(writes.length).toBeGreaterThan(3);
-    expect(new Set(writes).size).toBe(writes.length);
   });
 
   it('the record of exchanges holds no token', async () => {

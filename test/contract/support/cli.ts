@@ -17,14 +17,40 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): 
 }
 
 /** Runs the built command line to its end. */
-export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
-  const child = startCli(args, env);
-  child.stdin.end();
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-  const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { code, ...output };
+export function runCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
+  return new RunningCli(args, env).ended;
+}
+
+/** The built command line while it runs. */
+export class RunningCli {
+  readonly ended: Promise<CliResult>;
+  private readonly child: ChildProcessWithoutNullStreams;
+  private readonly output = { stdout: '', stderr: '' };
+
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    this.child = startCli(args, env);
+    this.child.stdin.end();
+    for (const stream of ['stdout', 'stderr'] as const) {
+      this.child[stream].on('data', (chunk: Buffer) => (this.output[stream] += chunk.toString()));
+    }
+    this.ended = new Promise((done) => this.child.once('close', (code) => done({ code, ...this.output })));
+  }
+
+  /** Waits until it has said something that fits. @throws where it ends without that. */
+  async said(words: RegExp): Promise<void> {
+    const fits = (): boolean => words.test(this.output.stdout) || words.test(this.output.stderr);
+    await new Promise<void>((done, fail) => {
+      const look = (): void => void (fits() && done());
+      this.child.stdout.on('data', look);
+      this.child.stderr.on('data', look);
+      look();
+      void this.ended.then(({ code }) => (fits() ? done() : fail(new Error(`it ended with ${code} before ${words}`))));
+    });
+  }
+
+  signal(name: 'SIGINT' | 'SIGKILL'): void {
+    this.child.kill(name);
+  }
 }
 
 /** A sandbox in a process of its own, as `ringfence sandbox` serves it. */
@@ -34,6 +60,8 @@ export interface ServedSandbox {
   /** Options and environment that other commands reach it with. */
   readonly options: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Answers nothing from now on. */
+  freeze(): void;
   stop(): Promise<void>;
 }
 
@@ -53,9 +81,11 @@ export async function serveSandbox(...args: readonly string[]): Promise<ServedSa
     token,
     options: ['--sandbox', endpoint],
     env: { RINGFENCE_SANDBOX_TOKEN: token },
+    freeze: () => void child.kill('SIGSTOP'),
     stop: async () => {
       const closed = new Promise((done) => child.once('close', done));
       child.kill('SIGTERM');
+      child.kill('SIGCONT');
       await closed;
     },
   };
