@@ -7,7 +7,7 @@ import { applyChange, type ChangeTools } from './applyChange';
 import { describeLeftover, type Leftover } from './leftover';
 import type { ChangeResult } from './changeResult';
 import { Journal, type RunHeader, type RunRecord } from './journal';
-import { isFinished, type ChangeProgress, type RunOutcome, type RunState } from './runState';
+import { isFinished, type ChangeProgress, type ChangeStatus, type RunOutcome, type RunState } from './runState';
 
 /** Everything a run needs from outside. */
 export interface RunTools extends Pick<ChangeTools, 'azure' | 'clock' | 'checkGuard'> {
@@ -178,10 +178,15 @@ class Run {
   private async end(change: Change, { uncertain, ...result }: ChangeResult & { note?: Text }): Promise<void> {
     const endedAt = this.tools.clock.now();
     // What may still take effect gets no `end`: then it is read again before anything follows, and undone with the rest.
-    const known = result.status !== 'cancelled' && !uncertain;
+    const known = result.status !== 'cancelled' && !uncertain && !this.isOpenFromBefore(change, result.status);
     if (known) await this.journal.end(change.id, endedAt, result.status, result.error);
     this.signedOut ||= result.error?.action === 'signIn';
     this.update(change, { note: undefined, ...result, endedAt });
+  }
+
+  /** It had begun before the run was interrupted, and what came of that was not found out this time either. */
+  private isOpenFromBefore({ id }: Change, status: ChangeStatus): boolean {
+    return this.begun.has(id) && !this.asked.has(id) && status !== 'succeeded' && status !== 'unchanged';
   }
 
   /** What depends on a change that did not succeed is not tried. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readRun } from '../../../src/core/apply/journal';
 import { planUndo } from '../../../src/core/apply/undo';
 import { AzureError } from '../../../src/core/ports';
+import { resourceKey } from '../../../src/core/resources/resourceId';
 import { change, zoneChange } from '../support/changes';
 import { account, resourceGroup, zone } from '../support/resources';
 import { Runner, RUN, header } from '../support/runs';
@@ -82,6 +83,27 @@ describe('a run that was killed', () => {
     const run = killed(withA());
     expect(Runner.statuses(await run.resume())[A.id]).toBe('unchanged');
     expect(planUndo(await run.record(), []).changes.map(({ resource }) => resource)).toEqual([B.resource]);
+  });
+});
+
+describe('what had begun, and of which it cannot be found out what came of it', () => {
+  test('stays uncertain where it cannot be read, and is taken back with the rest', async () => {
+    const run = killed(withA(), begin);
+    run.azure.denied.add(resourceKey(A.resource));
+    expect(Runner.statuses(await run.resume())[A.id]).toBe('failed');
+    const record = await run.record();
+    expect(record.changes[0]?.status).toBe('uncertain');
+    expect(planUndo(record, []).changes.map(({ resource }) => resource)).toEqual([A.resource]);
+  });
+
+  test('stays uncertain where it is not even tried again', async () => {
+    const needed = zoneChange('0.example');
+    const later = zoneChange('a.example', { dependsOn: [needed.id] });
+    const run = new Runner(withA());
+    run.journal.leave(RUN, [JSON.stringify(header([needed, later])), begin].map((line) => `${line}\n`).join(''));
+    run.azure.denied.add(resourceKey(needed.resource));
+    expect(Runner.statuses(await run.resume())[A.id]).toBe('skipped');
+    expect((await run.record()).changes[1]?.status).toBe('uncertain');
   });
 });
 

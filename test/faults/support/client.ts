@@ -1,4 +1,4 @@
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { RestError, type PipelinePolicy } from '@azure/core-rest-pipeline';
 import { connectToSandbox } from '../../../src/azure/sandboxConnection';
 import type { RunState } from '../../../src/core/apply/runState';
 import type { JournalStore } from '../../../src/core/ports';
@@ -24,6 +24,7 @@ export class Client {
   /** Settles when it is killed. */
   readonly died: Promise<'died'>;
   private isDead = false;
+  private sent = 0;
   private tellOfDeath: () => void = () => undefined;
 
   constructor(
@@ -74,6 +75,10 @@ export class Client {
       name: 'heartbeat',
       sendRequest: async (request, next) => {
         if (this.isDead) return never();
+        this.sent += 1;
+        if (this.estate.hasNoNames(this.sent)) {
+          throw new RestError('getaddrinfo ENOTFOUND management.azure.com', { code: 'ENOTFOUND', request });
+        }
         const answer = await next(request).catch((error: unknown) => {
           if (this.isDead) return never<never>();
           throw error;

@@ -34,6 +34,8 @@ export class Estate {
   exchanges: Exchange[] = [];
   /** What was closed since then. */
   watch: ClosingWatch;
+  /** Whether the client's machine finds no names just then, by how many requests this life of it has sent. */
+  hasNoNames: (sent: number) => boolean = () => false;
   /** Called when a fault kills the client. */
   onCrash: () => void = () => undefined;
   private reference: Reference | undefined;
@@ -79,6 +81,7 @@ export class Estate {
     this.exchanges = [];
     this.watch = new ClosingWatch(this.setup, this.probes);
     this.onCrash = () => undefined;
+    this.hasNoNames = () => false;
   }
 
   private hear(exchange: Exchange): void {
