@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ChangeProgress, RunState } from '../../src/core/apply/runState';
 import { describeProgress, printRun } from '../../src/cli/text/run';
+import { printUndo } from '../../src/cli/text/undo';
 import { text } from '../../src/core/text';
 import { change, zoneChange } from '../core/support/changes';
 import { CliOutput } from './support/cliOutput';
@@ -57,5 +58,21 @@ it('what was cancelled is told apart: never begun, or perhaps still going on in 
     '! Cancelled: Private DNS zone · b.example',
     '    Azure is still at it, and goes on by itself: updating',
     'Run run-1 done in part: 1 of 3 changes are made.',
+  ]);
+});
+
+it('of taking back, it is said what is deleted, what is written back, and what stays and why', () => {
+  const output = new CliOutput();
+  const zone = zoneChange('a.example', { action: 'delete', before: { location: 'global' }, after: null });
+  const kept = [{ title: text('Resource provider'), resource: '/subscriptions/s', reason: text('It harms nobody.') }];
+  printUndo({ changes: [change(), zone], kept }, output);
+  expect(output.results.filter((line) => !/^ {2}[-+] /.test(line))).toEqual([
+    'What is deleted:',
+    'delete Microsoft.Network/privateDnsZones a.example · Private DNS zone',
+    'What is written back:',
+    'update Microsoft.CognitiveServices/accounts contoso-openai · Public access disabled',
+    'What stays:',
+    '  Resource provider · s: It harms nobody.',
+    expect.stringMatching(/^2 changes, about /),
   ]);
 });

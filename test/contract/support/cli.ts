@@ -60,8 +60,9 @@ export interface ServedSandbox {
   /** Options and environment that other commands reach it with. */
   readonly options: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Answers nothing from now on. */
+  /** Answers nothing until it is thawed. */
   freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -82,6 +83,7 @@ export async function serveSandbox(...args: readonly string[]): Promise<ServedSa
     options: ['--sandbox', endpoint],
     env: { RINGFENCE_SANDBOX_TOKEN: token },
     freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     stop: async () => {
       const closed = new Promise((done) => child.once('close', done));
       child.kill('SIGTERM');
