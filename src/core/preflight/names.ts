@@ -4,7 +4,7 @@ import { asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { childId, resourceName, resourceTypeOf, sameResource, subscriptionScope } from '../resources/resourceId';
 import { apiVersionFor, displayType, TYPES } from '../resources/resourceTypes';
-import type { SnapshotEntry } from '../resources/snapshot';
+import type { SnapshotEntry, Unreadable } from '../resources/snapshot';
 import { normalizeLocation } from '../resources/wireEquality';
 import { text } from '../text';
 import { groupBy, idsOf, type PreflightInput } from './input';
@@ -105,18 +105,11 @@ async function findingsFor(wanted: WantedName, input: PreflightInput): Promise<r
   const type = displayType(change.resource);
   const answer = await input.questions.ask(questionAbout(wanted, subscriptionScope(input.setup.subscription)));
   const common = { kind: 'name', changes: idsOf([change]), resource: change.resource } as const;
-  if (answer.state === 'unreadable') {
-    return [
-      {
-        ...common,
-        verdict: 'unknown',
-        title: text('Whether the name {0} is free could not be asked.', name),
-        detail: answer.detail,
-        remedy: text('Go on: where the name is taken, Azure refuses it and nothing is lost. Then choose another one.'),
-      },
-    ];
-  }
-  if (answer.body[service.free] !== false || (await isOurs(wanted, input))) return [];
+  if (answer.state === 'unreadable') return [notAsked(wanted, answer.detail)];
+  if (answer.body[service.free] !== false) return [];
+  const owner = await ownerOf(wanted, input);
+  if (owner === 'ours') return [];
+  if (owner !== 'theirs') return [notAsked(wanted, owner.detail)];
   const reason = asString(answer.body[service.reason]);
   return [
     {
@@ -131,6 +124,18 @@ async function findingsFor(wanted: WantedName, input: PreflightInput): Promise<r
   ];
 }
 
+function notAsked({ name, change }: WantedName, detail: string): PreflightFinding {
+  return {
+    kind: 'name',
+    changes: idsOf([change]),
+    resource: change.resource,
+    verdict: 'unknown',
+    title: text('Whether the name {0} is free could not be asked.', name),
+    detail,
+    remedy: text('Go on: where the name is taken, Azure refuses it and nothing is lost. Then choose another one.'),
+  };
+}
+
 function questionAbout({ name, change, service }: WantedName, subscription: string): AzureQuestion {
   const type = displayType(change.resource);
   return {
@@ -140,13 +145,18 @@ function questionAbout({ name, change, service }: WantedName, subscription: stri
   };
 }
 
-/** An earlier run has made it by now, or the creation brings back what was deleted. */
-async function isOurs({ name, change, service }: WantedName, { setup, questions }: PreflightInput): Promise<boolean> {
+/** Whose a name that is taken is: ours, where an earlier run has made it or the creation brings back what was deleted. */
+async function ownerOf(
+  { name, change, service }: WantedName,
+  { setup, questions }: PreflightInput,
+): Promise<'ours' | 'theirs' | Unreadable> {
   const present = await questions.read(change.resource);
-  if (isCalled(name, present, change, service)) return true;
+  if (isCalled(name, present, change, service)) return 'ours';
   const location = normalizeLocation(asString(change.body?.['location']) ?? '');
   const kept = service.kept?.(subscriptionScope(setup.subscription), location, name);
-  return kept !== undefined && (await questions.read(kept)).state === 'present';
+  const deleted: SnapshotEntry = kept === undefined ? { state: 'absent' } : await questions.read(kept);
+  if (deleted.state === 'present') return 'ours';
+  return [present, deleted].find((entry) => entry.state === 'unreadable') ?? 'theirs';
 }
 
 function isCalled(name: string, entry: SnapshotEntry, change: Change, { at }: WorldWideNames): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { resourceKey } from '../../../src/core/resources/resourceId';
 import { change } from '../support/changes';
 import { ID } from '../support/ids';
 import { clearWorld, creation, look, only, said } from '../support/preflights';
@@ -86,5 +87,16 @@ describe('a name that nobody else may have', () => {
       prepare: (azure) => (azure.answer = () => unreadable()),
     });
     expect(only(report)).toMatchObject({ kind: 'name', verdict: 'unknown', detail: 'no read permission' });
+  });
+
+  test('that is taken by somebody who cannot be found out is not known', async () => {
+    const prepare = (azure: Parameters<typeof everythingTaken>[0] & { denied: Set<string> }): void => {
+      everythingTaken(azure);
+      azure.denied.add(resourceKey(creation('Microsoft.ApiManagement/service', 'new').resource));
+    };
+    const { report } = await look([creation('Microsoft.ApiManagement/service', 'new')], { prepare });
+    expect(report.findings.filter(({ kind }) => kind === 'name')).toMatchObject([
+      { verdict: 'unknown', detail: 'no read permission' },
+    ]);
   });
 });
