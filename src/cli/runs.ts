@@ -1,6 +1,7 @@
+import type { WayOn } from '../core/apply/standing';
 import { readJournal, type JournalReading } from '../core/apply/journal';
 import { hasBegun } from '../core/apply/standing';
-import { waysOn, type PastRun, type PastRuns, type UnreadableJournal, type WayOn } from './report/runsReport';
+import { waysOnFrom, type PastRun, type PastRuns, type UnreadableJournal } from './report/runsReport';
 import { text } from '../core/text';
 import { UsageError } from './exitCode';
 import type { TargetOptions } from './options';
@@ -42,7 +43,7 @@ export async function chooseRun(
   if (unreadable.length > 0) {
     output.words('Some journals cannot be read, so there may be a later run. “ringfence runs” lists them.');
   }
-  const last = runs.find((past) => waysOn(past, runs).includes(way));
+  const last = runs.find((past) => waysOnFrom(past, runs).includes(way));
   if (last === undefined) throw new UsageError(NONE[way]);
   return last;
 }

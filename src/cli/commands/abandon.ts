@@ -1,5 +1,5 @@
 import { canResume } from '../../core/apply/standing';
-import { pastRunReport, waysOn } from '../report/runsReport';
+import { pastRunReport, waysOnFrom } from '../report/runsReport';
 import { EXIT, UsageError, type ExitCode } from '../exitCode';
 import type { TargetOptions } from '../options';
 import type { Output } from '../output';
@@ -34,6 +34,6 @@ export async function abandon(
   printAbandoned(past, runs, output);
   // What of an undo stays is what the run that it takes back has left.
   const standing = findRun(runs, run.header.of ?? id);
-  if (standing) printWaysOn(standing.run.header.runId, waysOn(standing, runs), options, output);
+  if (standing) printWaysOn(standing.run.header.runId, waysOnFrom(standing, runs), options, output);
   return EXIT.ok;
 }

@@ -1,3 +1,4 @@
+import type { WayOn } from '../../core/apply/standing';
 import { RunElsewhere } from '../../core/apply/claims';
 import type { RunState } from '../../core/apply/runState';
 import { summarize } from '../../core/evaluate/finding';
@@ -8,7 +9,7 @@ import type { ApplyOptions } from '../../core/session/setupSession';
 import { EXIT, type ExitCode } from '../exitCode';
 import type { TargetOptions } from '../options';
 import type { Output } from '../output';
-import { elsewhereReport, waysOn, type WayOn } from '../report/runsReport';
+import { elsewhereReport, waysOnFrom } from '../report/runsReport';
 import { findRun, runsHere } from '../runs';
 import type { CommandSession } from '../session';
 import { agreed } from '../terminal';
@@ -126,5 +127,5 @@ async function report(
 async function waysAfter({ runId }: RunState, options: TargetOptions): Promise<readonly WayOn[]> {
   const { runs } = await runsHere(options);
   const past = findRun(runs, runId);
-  return past === undefined ? [] : waysOn(past, runs);
+  return past === undefined ? [] : waysOnFrom(past, runs);
 }

@@ -1,13 +1,10 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { RunEnd } from '../../core/apply/runState';
-import { canResume, canTakeBack } from '../../core/apply/standing';
+import { waysOn, type WayOn } from '../../core/apply/standing';
 import type { Text } from '../../core/text';
 import type { Holder } from '../../core/ports';
 import type { Localize } from '../../core/report/jsonReport';
 import { isoTime } from '../time';
-
-/** What can be done with a run that has ended or was interrupted. */
-export type WayOn = 'resume' | 'undo' | 'abandon';
 
 /** A run that its journal tells of. */
 export interface PastRun {
@@ -32,18 +29,14 @@ export interface PastRuns {
   readonly unreadable: readonly UnreadableJournal[];
 }
 
-/**
- * What can be done with a run, the likeliest first; nothing while it goes on.
- * @param past Past runs, in any order.
- */
-export function waysOn({ run, isUnderWay }: PastRun, past: readonly PastRun[]): readonly WayOn[] {
-  if (isUnderWay) return [];
-  const records = past.map((each) => each.run);
-  return [
-    ...(canResume(run) ? (['resume'] as const) : []),
-    ...(canTakeBack(run, records) ? (['undo'] as const) : []),
-    ...(canResume(run) ? (['abandon'] as const) : []),
-  ];
+/** What can be done with a run; nothing while it goes on. */
+export function waysOnFrom({ run, isUnderWay }: PastRun, past: readonly PastRun[]): readonly WayOn[] {
+  return isUnderWay
+    ? []
+    : waysOn(
+        run,
+        past.map((each) => each.run),
+      );
 }
 
 /** How a run ended, if it did. */
@@ -81,7 +74,7 @@ export function pastRunReport(past: PastRun, runs: readonly PastRun[]) {
     changes: changes.length,
     ...countChanges(past.run),
     unclearLines: past.unclear,
-    next: waysOn(past, runs),
+    next: waysOnFrom(past, runs),
   };
 }
 

@@ -1,7 +1,7 @@
+import type { WayOn } from '../../core/apply/standing';
 import type { ChangeProgress, ChangeStatus, RunState } from '../../core/apply/runState';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../core/apply/runWords';
 import type { Holder } from '../../core/ports';
-import type { WayOn } from '../report/runsReport';
 import { resourceName } from '../../core/resources/resourceId';
 import type { TargetOptions } from '../options';
 import { printable, type Color, type Output } from '../output';

@@ -1,7 +1,7 @@
 import type { ChangeRecord } from '../../core/apply/journal';
 import { OUTCOME_WORDS } from '../../core/apply/runWords';
 import { standingChanges } from '../../core/apply/standing';
-import { countChanges, outcomeOf, waysOn, type PastRun, type PastRuns } from '../report/runsReport';
+import { countChanges, outcomeOf, waysOnFrom, type PastRun, type PastRuns } from '../report/runsReport';
 import { resourceName } from '../../core/resources/resourceId';
 import { printable, type Output } from '../output';
 import { pointInTime } from '../time';
@@ -10,7 +10,7 @@ import { pointInTime } from '../time';
 export function printRuns({ runs, unreadable }: PastRuns, output: Output): void {
   for (const past of runs) {
     output.result(`${output.paint('bold', past.run.header.runId)} · ${describeRun(past, output)}`);
-    const ways = waysOn(past, runs);
+    const ways = waysOnFrom(past, runs);
     if (past.unclear > 0) output.result(`    lines of its journal that cannot be understood: ${past.unclear}`);
     if (ways.length > 0) output.result(`    can be followed by: ${ways.join(', ')}`);
   }

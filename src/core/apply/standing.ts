@@ -51,3 +51,19 @@ export function runsBehindSteps(runs: readonly RunRecord[]): ReadonlyMap<string,
   }
   return found;
 }
+
+/** What can be done with a run that is not going on. */
+export type WayOn = 'resume' | 'undo' | 'abandon';
+
+/**
+ * The ways on from a run that is not going on, the likeliest first.
+ * @param runs Past runs, in any order.
+ */
+export function waysOn(run: RunRecord, runs: readonly RunRecord[]): readonly WayOn[] {
+  const isOpen = canResume(run);
+  return [
+    ...(isOpen ? (['resume'] as const) : []),
+    ...(canTakeBack(run, runs) ? (['undo'] as const) : []),
+    ...(isOpen ? (['abandon'] as const) : []),
+  ];
+}

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../core/apply/journal';
 import type { RunEnd } from '../../core/apply/runState';
-import { canResume, canTakeBack } from '../../core/apply/standing';
+import { waysOn } from '../../core/apply/standing';
 import { text, type Text } from '../../core/text';
 import type { RunChoice } from '../../protocol/wizardState';
 import type { Localize } from '../localize';
@@ -32,11 +32,5 @@ const WORDS: Readonly<Record<RunEnd | 'interrupted', Words>> = {
  */
 export function presentChoices(run: RunRecord, past: readonly RunRecord[], t: Localize): readonly RunChoice[] {
   const words = WORDS[run.outcome ?? 'interrupted'];
-  const isOpen = canResume(run);
-  const choices = [
-    ...(isOpen ? (['resume'] as const) : []),
-    ...(canTakeBack(run, past) ? (['undo'] as const) : []),
-    ...(isOpen ? (['abandon'] as const) : []),
-  ];
-  return choices.map((choice) => ({ choice, label: t(words[choice]) }));
+  return waysOn(run, past).map((choice) => ({ choice, label: t(words[choice]) }));
 }
