@@ -188,11 +188,19 @@ describe('a step cannot be planned', () => {
 
   test.each([
     ['resource-group', { ...resourceGroup(), properties: { provisioningState: 'Deleting' } }],
-    ['aoai-account', account({ properties: { provisioningState: 'Failed' } })],
+    ['aoai-account', account({ properties: { provisioningState: 'Deleting' } })],
   ])('when only Azure can mend it: %s', (step, resource) => {
     const plan = planOf(exposedWorld(resource));
     expect(blockedOf(plan)[step]).toContain('decided in Azure');
     expect(stepsOf(plan)).not.toContain(step);
+  });
+
+  test('but one that Azure has failed at is written once more, as it is, and stays mended', () => {
+    const plan = planOf(exposedWorld(account({ properties: { provisioningState: 'Failed' } })));
+    const change = plan.changes.find(({ step }) => step === 'aoai-account');
+    expect(change).toMatchObject({ action: 'update', resource: ID.account, undo: { kind: 'none' } });
+    expect(change?.body).toEqual({});
+    expect(plan.changes.length).toBeGreaterThan(1);
   });
 
   test('when no value can be chosen for it: a delegation is somebody’s', () => {
