@@ -19,14 +19,13 @@ const bin = (/** @type {string} */ name) => path.join(repo, 'node_modules', name
 
 /** @type {Readonly<Record<string, () => Counts | Promise<Counts>>>} */
 const STAGES = {
-  check: () => checks(['typecheck', 'lint']),
+  check: () => checks(['check:types', 'check:lint']),
   core: () => vitest('core', ['--project', 'core', '--project', 'local']),
   sandbox: () => vitest('sandbox', ['--project', 'sandbox']),
-  build: () => check(process.execPath, ['esbuild.mjs', '--production']),
+  package: () => check(process.execPath, ['scripts/package.mjs']),
   project: () => vitest('project', ['--project', 'project']),
   contract: () => vitest('contract', ['--project', 'contract']),
   faults: () => vitest('faults', ['--project', 'faults']),
-  package: () => check(process.execPath, ['scripts/package.mjs']),
   webview: () => vitest('webview', ['--project', 'webview']),
   host: async () => (await import('./lib/hostSuite.mjs')).runHostSuite(),
   ui: () => vitest('ui', ['--config', 'test/vscode/vitest.config.mts']),
