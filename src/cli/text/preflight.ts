@@ -1,3 +1,4 @@
+import { resourceName } from '../../core/resources/resourceId';
 import type { PreflightFinding, PreflightReport, PreflightVerdict } from '../../core/preflight/report';
 import { printable, type Color, type Output } from '../output';
 import { duration } from './plan';
@@ -9,7 +10,7 @@ const MARKS: Readonly<Record<PreflightVerdict, { readonly mark: string; readonly
 };
 
 /** What is in the way of a plan with what to do about it, how long it takes, and what it costs. */
-export function printPreflight({ findings, seconds, costs }: PreflightReport, output: Output): void {
+export function printPreflight({ findings, seconds, costs, marks }: PreflightReport, output: Output): void {
   output.result(output.paint('bold', 'Before it begins'));
   for (const finding of findings) printFinding(finding, output);
   if (findings.length === 0) output.result(`${output.paint('green', '✓')} Nothing is in the way.`);
@@ -17,6 +18,9 @@ export function printPreflight({ findings, seconds, costs }: PreflightReport, ou
   for (const { note, changes } of costs) {
     const times = changes.length > 1 ? ` (${changes.length} times)` : '';
     output.result(`  cost: ${output.localize(note)}${times}`);
+  }
+  if (marks !== undefined) {
+    output.result(`  tag:  ${printable(resourceName(marks))} has one while it runs, which tells other machines of it`);
   }
 }
 

@@ -62,7 +62,7 @@ export async function forgetClaim({ setup, runId }: ClaimedBy, tools: ClaimTools
 }
 
 /** What may have one writer at a time: the resource group of what the setup is about. */
-function claimScope({ roles, subscription }: Setup): string {
+export function claimScope({ roles, subscription }: Setup): string {
   const ids = [roles.openAi, roles.search, ...Object.values(roles)].flatMap((role) => role?.id ?? []);
   return ids.flatMap((id) => resourceGroupIdOf(id) ?? [])[0] ?? subscriptionScope(subscription);
 }

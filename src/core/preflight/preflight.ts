@@ -1,3 +1,4 @@
+import { claimScope } from '../apply/claims';
 import type { Change } from '../plan/change';
 import { estimateSeconds } from '../plan/schedule';
 import type { Snapshot } from '../resources/snapshot';
@@ -46,6 +47,7 @@ export async function preflight(
     findings: WORST_FIRST.flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict)),
     seconds: Math.round(estimateSeconds(changes)),
     costs: costsOf(changes),
+    marks: claimScope(setup),
   };
 }
 

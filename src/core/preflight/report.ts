@@ -38,6 +38,8 @@ export interface PreflightReport {
   /** Along the critical path, by the changes' typical durations. */
   readonly seconds: number;
   readonly costs: readonly PreflightCost[];
+  /** What has a tag while the run goes on, by which other machines know of it. */
+  readonly marks?: string;
 }
 
 /** Something blocks a run, so it was not begun: no journal was opened and nothing was written. */

@@ -67,7 +67,15 @@ export function inOrder({ findings }: PreflightReport): readonly PreflightFindin
   return ORDER.flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict));
 }
 
-function summaryOf({ seconds, costs }: PreflightReport): Text {
+/** What is written besides the changes is said as well. */
+function summaryOf(report: PreflightReport): Text {
+  const told = timeAndCost(report);
+  return report.marks === undefined
+    ? told
+    : text('{0} While it runs, a tag of {1} tells other machines of it.', told, nameForPeople(report.marks));
+}
+
+function timeAndCost({ seconds, costs }: PreflightReport): Text {
   const [first, ...others] = costs.map(({ note }) => note);
   if (first === undefined) return text('It takes {0} and adds nothing to the bill.', aboutDuration(seconds));
   const all = others.reduce((before, next) => text('{0} {1}', before, next), first);
