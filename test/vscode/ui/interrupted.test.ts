@@ -9,7 +9,7 @@ const INTERRUPTED = /The run of .+ on contoso-prod was interrupted: [0-8] of 9 c
 
 /** Each step of the journey stands on the one before, as a user's does. */
 describe('a run whose extension host is killed, in a real VS Code', () => {
-  const stage = new Stage('interrupted', 8);
+  const stage = new Stage('interrupted', 5);
   const { look, picture } = stage;
   let workbench: Workbench;
   let page: FrameLocator;

@@ -11,7 +11,7 @@ const HOSTILE_ROW = /^<img src=x onerror/;
 
 /** Each step of the journey stands on the one before, as a user's does. */
 describe('the main job in a real VS Code, on the sandbox', () => {
-  const stage = new Stage('vscode', 8);
+  const stage = new Stage('vscode', 5);
   const { look, picture } = stage;
   let workbench: Workbench;
   let page: FrameLocator;
