@@ -44,7 +44,7 @@ describe('a run whose extension host is killed, in a real VS Code', () => {
     await workbench.notification(INTERRUPTED).waitFor({ timeout: 60_000 });
     await page.getByText(/^Interrupted: [0-8] of 9 changes done/).waitFor({ timeout: 60_000 });
     for (const name of ['Resume', 'Take back…', 'Abandon'])
-      expect(await page.getByRole('button', { name, exact: true }).isVisible()).toBe(true);
+      await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 30_000 });
     await picture('offer');
   });
 
