@@ -49,7 +49,7 @@ async function networksAfter({
   snapshot,
   questions,
 }: PreflightInput): Promise<ReadonlyMap<string, JsonObject>> {
-  const ids = [...groupBy(changes.flatMap(networksOf), resourceKey).values()].flatMap(([id]) => id ?? []);
+  const ids = [...groupBy(changes.flatMap(networksOf), resourceKey).values()].map(([id]) => id);
   const networks = await Promise.all(
     ids.map(async (id): Promise<[string, JsonObject]> => {
       const entry = snapshot.get(id) ?? (await questions.read(id));

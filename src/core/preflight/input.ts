@@ -1,8 +1,7 @@
 import type { Change } from '../plan/change';
 import type { AzurePort, ProbePort } from '../ports';
-import { resourceKey } from '../resources/resourceId';
+import { resourceKey, resourceTypeOf } from '../resources/resourceId';
 import { INSIDE_SERVICES } from '../resources/resourceTypes';
-import { resourceTypeOf } from '../resources/resourceId';
 import type { Snapshot } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
 import type { Questions } from './questions';
@@ -48,9 +47,16 @@ export function creationsIn(changes: readonly Change[]): readonly Change[] {
   return changes.filter(({ action }) => action === 'create');
 }
 
+/** Items that are alike: at least one. */
+export type Group<Item> = readonly [Item, ...Item[]];
+
 /** Items by a key, in the order in which the keys come. */
-export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+export function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Group<Item>> {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
   return groups;
 }

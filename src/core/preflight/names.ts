@@ -86,7 +86,7 @@ export async function nameFindings(input: PreflightInput): Promise<readonly Pref
       ({ name, change }) => `${resourceTypeOf(change.resource)} ${name}`,
     ).values(),
   ];
-  const findings = await Promise.all(wanted.map(([first]) => (first === undefined ? [] : findingsFor(first, input))));
+  const findings = await Promise.all(wanted.map(([first]) => findingsFor(first, input)));
   return findings.flat();
 }
 

@@ -14,7 +14,7 @@ import { apiVersionFor, displayType, extendedScope, TYPES } from '../resources/r
 import type { SnapshotEntry } from '../resources/snapshot';
 import { mergePatch } from '../resources/wireEquality';
 import { text } from '../text';
-import { creationsIn, deletedBy, groupBy, idsOf, isResource, type PreflightInput } from './input';
+import { creationsIn, deletedBy, groupBy, idsOf, isResource, type Group, type PreflightInput } from './input';
 import type { PreflightFinding } from './report';
 
 /** Source: https://learn.microsoft.com/rest/api/policyinsights/policy-restrictions, api-version 2023-03-01 */
@@ -147,8 +147,8 @@ function textAt(value: Json, path: string): string {
   return asString(readPath(value, path)) ?? '';
 }
 
-function denied(denials: readonly Denial[]): PreflightFinding {
-  const [{ assignment, definition, reason } = { assignment: '', definition: '', reason: '' }] = denials;
+function denied(denials: Group<Denial>): PreflightFinding {
+  const [{ assignment, definition, reason }] = denials;
   const targets = [...new Set(denials.map(({ change }) => resourceName(change.resource)))];
   return {
     kind: 'policy',

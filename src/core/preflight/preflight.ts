@@ -56,7 +56,8 @@ function costsOf(changes: readonly Change[]): readonly PreflightCost[] {
   const costly = changes.flatMap((change) =>
     change.risk.kind === 'cost' && change.risk.note ? [{ change, note: change.risk.note }] : [],
   );
-  return [...groupBy(costly, ({ note }) => JSON.stringify(note)).values()].flatMap((alike) =>
-    alike[0] ? [{ note: alike[0].note, changes: idsOf(alike.map(({ change }) => change)) }] : [],
-  );
+  return [...groupBy(costly, ({ note }) => JSON.stringify(note)).values()].map((alike) => ({
+    note: alike[0].note,
+    changes: idsOf(alike.map(({ change }) => change)),
+  }));
 }

@@ -78,7 +78,7 @@ function regionFindings(provider: JsonObject, changes: readonly Change[]): reado
   );
   const byPlace = groupBy(located, ({ resource, body }) => `${resourceTypeOf(resource)} ${regionOf(body)}`);
   return [...byPlace.values()].flatMap((alike): readonly PreflightFinding[] => {
-    const [{ resource, body } = { resource: '', body: undefined }] = alike;
+    const [{ resource, body }] = alike;
     const type = displayType(resource);
     const region = regionOf(body);
     const offered = asObjects(provider['resourceTypes']).find(
