@@ -4,11 +4,10 @@ import { saysTheSame } from './policyDocument';
 /**
  * Whether every property of `part` stands in `whole` with the same meaning: strings without regard to case (Azure's
  * enums and ids), locations without regard to spaces, a missing property where `part` says null, and arrays without regard to order.
- * Versions of what Azure lists inside of a resource do not count.
+ * Azure's own notes on what it lists inside of a resource, of versions and of how far it is, do not count.
  */
 export function containsPart(whole: Json | undefined, part: Json | undefined, name = ''): boolean {
-  // It tells one version from another, and means nothing.
-  if (name === 'etag') return true;
+  if (NOTES.has(name)) return true;
   if (part === undefined || part === null) return whole === undefined || whole === null;
   if (Array.isArray(part)) return Array.isArray(whole) && whole.length === part.length && pairsUp(whole, part);
   if (isJsonObject(part)) {
@@ -22,6 +21,8 @@ export function containsPart(whole: Json | undefined, part: Json | undefined, na
     return normalize(whole, name) === normalize(part, name) || saysTheSame(whole, part);
   return whole === part;
 }
+
+const NOTES = new Set(['etag', 'provisioningState']);
 
 /** Whether each item of the part has one of its own in the whole. */
 function pairsUp(whole: readonly Json[], part: readonly Json[]): boolean {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AzureError } from '../../../src/core/ports';
+import type { JsonObject } from '../../../src/core/resources/json';
+import { mergePatch } from '../../../src/core/resources/wireEquality';
 import { text } from '../../../src/core/text';
 import { change, zoneChange } from '../support/changes';
 import { account, resourceGroup, zone } from '../support/resources';
@@ -67,6 +69,23 @@ describe('an operation that failed', () => {
     const single = new Single();
     single.azure.beforeWrite = busy(1, () => failed('InternalServerError'));
     expect(await single.make(change())).toEqual({ status: 'succeeded' });
+  });
+
+  test('is known by what was asked for, though Azure notes on every part of it that it failed', async () => {
+    const listeners = (state: string, ...names: string[]): JsonObject => ({
+      properties: { listeners: names.map((name) => ({ name, provisioningState: state })) },
+    });
+    const single = new Single(new World([resourceGroup(), account(listeners('Succeeded', 'theirs'))]));
+    const wanted = listeners('Succeeded', 'theirs', 'ours');
+    const left = listeners('Failed', 'theirs', 'ours');
+    single.azure.beforeWrite = busy(1, () => {
+      single.azure.world.put(account(mergePatch(left, { properties: { provisioningState: 'Failed' } })));
+      return failed('InternalServerError');
+    });
+    const before = listeners('Succeeded', 'theirs');
+    const undo = { kind: 'restore', body: before } as const;
+    expect(await single.make(change({ before, after: wanted, body: wanted, undo }))).toEqual({ status: 'succeeded' });
+    expect(single.azure.writes()).toHaveLength(2);
   });
 
   test('for good tells the cause and the correlation id, and may have left something', async () => {
