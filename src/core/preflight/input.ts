@@ -1,8 +1,10 @@
 import type { Change } from '../plan/change';
 import type { AzurePort, ProbePort } from '../ports';
+import { asString } from '../resources/json';
 import { resourceKey, resourceTypeOf } from '../resources/resourceId';
-import { INSIDE_SERVICES } from '../resources/resourceTypes';
+import { displayType, INSIDE_SERVICES } from '../resources/resourceTypes';
 import type { Snapshot } from '../resources/snapshot';
+import { normalizeLocation } from '../resources/wireEquality';
 import type { Setup } from '../setup/setup';
 import type { Questions } from './questions';
 import type { PreflightFinding } from './report';
@@ -45,6 +47,16 @@ export function deletedBy(changes: readonly Change[]): ReadonlySet<string> {
 /** Changes that create something, each with the body that it is created with. */
 export function creationsIn(changes: readonly Change[]): readonly Change[] {
   return changes.filter(({ action }) => action === 'create');
+}
+
+/** The namespace of the provider that has a resource, as Azure writes it: `Microsoft.Network`. */
+export function namespaceOf(id: string): string {
+  return displayType(id).split('/')[0] ?? '';
+}
+
+/** The region that a change names, as Azure writes it in short; empty where it names none. */
+export function regionOf({ body }: Pick<Change, 'body'>): string {
+  return normalizeLocation(asString(body?.['location']) ?? '');
 }
 
 /** Items that are alike: at least one. */

@@ -5,9 +5,8 @@ import { readPath } from '../resources/propertyPath';
 import { childId, resourceName, resourceTypeOf, sameResource, subscriptionScope } from '../resources/resourceId';
 import { apiVersionFor, displayType, TYPES } from '../resources/resourceTypes';
 import type { SnapshotEntry, Unreadable } from '../resources/snapshot';
-import { normalizeLocation } from '../resources/wireEquality';
 import { text } from '../text';
-import { groupBy, idsOf, type PreflightInput } from './input';
+import { groupBy, idsOf, namespaceOf, regionOf, type PreflightInput } from './input';
 import type { PreflightFinding } from './report';
 
 /** A name that nobody else in the world may have. */
@@ -137,11 +136,10 @@ function notAsked({ name, change }: WantedName, detail: string): PreflightFindin
 }
 
 function questionAbout({ name, change, service }: WantedName, subscription: string): AzureQuestion {
-  const type = displayType(change.resource);
   return {
-    path: childId(subscription, 'providers', type.split('/')[0] ?? '', service.operation),
+    path: childId(subscription, 'providers', namespaceOf(change.resource), service.operation),
     apiVersion: apiVersionFor(change.resource) ?? '',
-    body: service.body(name, type),
+    body: service.body(name, displayType(change.resource)),
   };
 }
 
@@ -152,8 +150,7 @@ async function ownerOf(
 ): Promise<'ours' | 'theirs' | Unreadable> {
   const present = await questions.read(change.resource);
   if (isCalled(name, present, change, service)) return 'ours';
-  const location = normalizeLocation(asString(change.body?.['location']) ?? '');
-  const kept = service.kept?.(subscriptionScope(setup.subscription), location, name);
+  const kept = service.kept?.(subscriptionScope(setup.subscription), regionOf(change), name);
   const deleted: SnapshotEntry = kept === undefined ? { state: 'absent' } : await questions.read(kept);
   if (deleted.state === 'present') return 'ours';
   return [present, deleted].find((entry) => entry.state === 'unreadable') ?? 'theirs';

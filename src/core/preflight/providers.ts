@@ -5,7 +5,7 @@ import { displayType, TYPES } from '../resources/resourceTypes';
 import type { SnapshotEntry } from '../resources/snapshot';
 import { normalizeLocation } from '../resources/wireEquality';
 import { text } from '../text';
-import { creationsIn, groupBy, idsOf, type PreflightInput } from './input';
+import { creationsIn, groupBy, idsOf, namespaceOf, regionOf, type PreflightInput } from './input';
 import type { PreflightFinding } from './report';
 
 /** Providers that every subscription has from the start. */
@@ -35,10 +35,6 @@ export async function providerFindings({
       }),
   );
   return findings.flat();
-}
-
-function namespaceOf(id: string): string {
-  return displayType(id).split('/')[0] ?? '';
 }
 
 function registeredBy(id: string): readonly string[] {
@@ -74,15 +70,16 @@ function registrationFindings(
 /** What belongs to another resource is where that is, and what is everywhere says `global`. */
 function regionFindings(provider: JsonObject, changes: readonly Change[]): readonly PreflightFinding[] {
   const located = creationsIn(changes).filter(
-    ({ resource, body }) => parentResourceId(resource) === undefined && !['', 'global'].includes(regionOf(body)),
+    (change) => parentResourceId(change.resource) === undefined && !['', 'global'].includes(regionOf(change)),
   );
-  const byPlace = groupBy(located, ({ resource, body }) => `${resourceTypeOf(resource)} ${regionOf(body)}`);
+  const byPlace = groupBy(located, (change) => `${resourceTypeOf(change.resource)} ${regionOf(change)}`);
   return [...byPlace.values()].flatMap((alike): readonly PreflightFinding[] => {
-    const [{ resource, body }] = alike;
+    const [change] = alike;
+    const { resource } = change;
     const type = displayType(resource);
-    const region = regionOf(body);
+    const region = regionOf(change);
     const offered = asObjects(provider['resourceTypes']).find(
-      ({ resourceType }) => `${type.split('/')[0]}/${asString(resourceType)}`.toLowerCase() === type.toLowerCase(),
+      ({ resourceType }) => `${namespaceOf(resource)}/${asString(resourceType)}`.toLowerCase() === type.toLowerCase(),
     );
     const locations = asStrings(offered?.['locations']).map(normalizeLocation);
     if (locations.includes(region)) return [];
@@ -100,8 +97,4 @@ function regionFindings(provider: JsonObject, changes: readonly Change[]): reado
       },
     ];
   });
-}
-
-function regionOf(body: JsonObject | undefined): string {
-  return normalizeLocation(asString(body?.['location']) ?? '');
 }

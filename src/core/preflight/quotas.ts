@@ -4,9 +4,8 @@ import { NETWORK_LIMITS } from '../resources/networkLimits';
 import { readPath } from '../resources/propertyPath';
 import { childId, resourceTypeOf, subscriptionScope } from '../resources/resourceId';
 import { displayType } from '../resources/resourceTypes';
-import { normalizeLocation } from '../resources/wireEquality';
 import { text } from '../text';
-import { creationsIn, groupBy, idsOf, type PreflightInput } from './input';
+import { creationsIn, groupBy, idsOf, regionOf, type PreflightInput } from './input';
 import type { PreflightFinding } from './report';
 
 /** Whether the regions have room for everything that the plan creates in them. */
@@ -15,10 +14,6 @@ export async function quotaFindings(input: PreflightInput): Promise<readonly Pre
   const regions = [...groupBy(counted, regionOf)].filter(([region]) => region !== '');
   const findings = await Promise.all(regions.map(([region, changes]) => findingsIn(region, changes, input)));
   return findings.flat();
-}
-
-function regionOf({ body }: Change): string {
-  return normalizeLocation(asString(body?.['location']) ?? '');
 }
 
 async function findingsIn(
