@@ -84,6 +84,21 @@ class Run {
 
   async execute(): Promise<RunState> {
     this.emit();
+    try {
+      await this.makeAll();
+      await this.endRest();
+    } finally {
+      await this.options.claim?.release();
+    }
+    this.outcome = outcomeOf(this.items(), this.options.signal.aborted);
+    this.endedAt = this.tools.clock.now();
+    await this.journal.finish(this.endedAt, this.outcome);
+    this.emit();
+    return this.state();
+  }
+
+  /** @throws what broke the run, once nothing is under way any more. */
+  private async makeAll(): Promise<void> {
     const running = new Set<Promise<void>>();
     for (;;) {
       await this.kept(this.skipHopeless());
@@ -95,17 +110,7 @@ class Run {
       // What failed meanwhile may have taken away the last hope of others.
       else if (this.fault || this.hopeless().length === 0) break;
     }
-    if (this.fault) {
-      await this.options.claim?.release();
-      throw this.fault.error;
-    }
-    await this.endRest();
-    await this.options.claim?.release();
-    this.outcome = outcomeOf(this.items(), this.options.signal.aborted);
-    this.endedAt = this.tools.clock.now();
-    await this.journal.finish(this.endedAt, this.outcome);
-    this.emit();
-    return this.state();
+    if (this.fault) throw this.fault.error;
   }
 
   /** Keeps what breaks the run until everything that is under way has come to its end. */
