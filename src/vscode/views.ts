@@ -17,7 +17,7 @@ export function keepViewsRight(
 ): vscode.Disposable {
   const keys = new ContextKeySetter();
   const update = (): void => {
-    views.resources.badge = badgeOf(resources, t);
+    views.resources.badge = badgeOf(resources.counts, t);
     views.resources.description = connections.state.kind === 'sandbox' ? t(text('Sandbox')) : '';
     views.setups.description = views.resources.description;
     setKeys(keys, connections, setups);
@@ -27,7 +27,7 @@ export function keepViewsRight(
   return new vscode.Disposable(() => stop.forEach((dispose) => dispose()));
 }
 
-function badgeOf({ failing, deviating }: ResourcesTree, t: Localize): vscode.ViewBadge | undefined {
+function badgeOf({ failing, deviating }: ResourcesTree['counts'], t: Localize): vscode.ViewBadge | undefined {
   if (failing === 0) return undefined;
   const sentence =
     deviating === 0

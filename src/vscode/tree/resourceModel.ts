@@ -21,11 +21,10 @@ import { iconForCounts, type Row } from './row';
 import { marksOf, type StepMarks } from './stepRow';
 
 /** A step on a resource, and the setup that it is judged for; none where the resource is in no setup. */
-export interface ResourceStep {
+export interface ResourceStep extends StepMarks {
   readonly finding: Finding;
   readonly state: StepState;
   readonly setup: string | undefined;
-  readonly marks: StepMarks;
 }
 
 export interface ResourceEntry {
@@ -97,7 +96,7 @@ export class JudgementsAlone {
 function judgeAlone(resource: WireResource, inventory: Snapshot): readonly ResourceStep[] {
   return judgeResource(resource, inventory)
     .filter(({ status }) => status !== 'notApplicable')
-    .map((finding) => ({ finding, state: stepStateOf(finding, undefined), setup: undefined, marks: NO_MARKS }));
+    .map((finding) => ({ finding, state: stepStateOf(finding, undefined), setup: undefined, ...NO_MARKS }));
 }
 
 function entryFor(
@@ -110,10 +109,12 @@ function entryFor(
     const { key, session } = judged;
     const own = session.findings.filter((finding) => isAbout(finding, resource.id));
     if (own.length === 0) continue;
-    const steps = own.map((finding) => {
-      const marks = marksOf(judged, finding.step);
-      return { finding, state: stepStateOf(finding, session.run), setup: key, marks };
-    });
+    const steps = own.map((finding) => ({
+      finding,
+      state: stepStateOf(finding, session.run),
+      setup: key,
+      ...marksOf(judged, finding.step),
+    }));
     return { resource, steps, setup: key };
   }
   return { resource, steps: alone.stepsOf(resource, inventory), setup: undefined };
@@ -156,5 +157,5 @@ export function failingSteps(entries: readonly ResourceEntry[]): number {
 
 /** How many steps have left what they were, and nobody has looked at them yet. */
 export function deviatingSteps(entries: readonly ResourceEntry[]): number {
-  return entries.reduce((sum, { steps }) => sum + steps.filter(({ marks }) => marks.deviates).length, 0);
+  return entries.reduce((sum, { steps }) => sum + steps.filter(({ deviates }) => deviates).length, 0);
 }

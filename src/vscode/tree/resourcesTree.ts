@@ -59,14 +59,10 @@ export class ResourcesTree implements vscode.TreeDataProvider<ResourceNode> {
     return resourceEntries(open.inventory.state.snapshot, judged, this.alone);
   }
 
-  /** Steps that are not compliant, over all resources. */
-  get failing(): number {
-    return failingSteps(this.entries);
-  }
-
-  /** Steps that were compliant and are not any more, over all resources. */
-  get deviating(): number {
-    return deviatingSteps(this.entries);
+  /** Over all resources: steps that are not compliant, and steps that were compliant and are not any more. */
+  get counts(): { readonly failing: number; readonly deviating: number } {
+    const { entries } = this;
+    return { failing: failingSteps(entries), deviating: deviatingSteps(entries) };
   }
 
   getTreeItem(node: ResourceNode): vscode.TreeItem {
@@ -88,7 +84,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<ResourceNode> {
       node.entry;
     return entry.steps.map((step) => ({
       kind: 'step',
-      row: stepRow({ ...step, ...step.marks }, node.row.id, this.t),
+      row: stepRow(step, node.row.id, this.t),
       entry,
       step,
     }));
