@@ -1,4 +1,4 @@
-import { resourceKey } from '../../core/resources/resourceId';
+import { isWithin } from '../../core/resources/resourceId';
 
 /** An action that the principal may not do, or may do, at a scope and below. `*` stands for any characters. */
 export interface ScopedAction {
@@ -52,8 +52,7 @@ export class Access {
 }
 
 function at(scope: string, list: readonly ScopedAction[]): readonly ScopedAction[] {
-  const key = `${resourceKey(scope)}/`;
-  return list.filter((one) => key.startsWith(`${resourceKey(one.scope)}/`));
+  return list.filter((one) => isWithin(scope, one.scope));
 }
 
 /** True where an action is one of those that a pattern with `*` stands for. */

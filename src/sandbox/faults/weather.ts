@@ -1,4 +1,4 @@
-import { resourceKey } from '../../core/resources/resourceId';
+import { isWithin } from '../../core/resources/resourceId';
 import { conversation, type Answer, type ArmRequest } from '../arm/messages';
 import type { Operation } from '../arm/operations';
 import type { Azure } from '../azure';
@@ -191,10 +191,9 @@ export class Weather {
     const { operations } = this.azure;
     const before = operations.count;
     const answer = proceed();
-    const written = `${resourceKey(request.path)}/`;
     const operation = operations
       .since(before)
-      .find(({ target, seconds }) => seconds > 0 && written.startsWith(`${resourceKey(target)}/`));
+      .find(({ target, seconds }) => seconds > 0 && isWithin(request.path, target));
     return { answer, operation };
   }
 }

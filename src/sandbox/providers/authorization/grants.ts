@@ -1,9 +1,9 @@
+import { isWithin } from '../../../core/resources/resourceId';
 import { matches } from '../../arm/access';
 import { PRINCIPAL_ID, type Azure } from '../../azure';
 import { DURATIONS } from '../../durations';
 import { assignedRoles } from './assignedRole';
 import { builtInRole, type BuiltInRole } from './builtInRoles';
-import { isAtOrBelow } from './scopes';
 
 /** An operation of a data plane. Azure asks the `actions` of roles for some of them and the `dataActions` for the others. */
 export interface Need {
@@ -35,7 +35,7 @@ export function dataActionsOf(azure: Azure, principalId: string, scope: string):
 function rolesAt(azure: Azure, principalId: string, scope: string) {
   const everybody = azure.directory.selfAndGroups(principalId);
   return assignedRoles(azure)
-    .filter((assigned) => everybody.has(assigned.principalId) && isAtOrBelow(scope, assigned.scope))
+    .filter((assigned) => everybody.has(assigned.principalId) && isWithin(scope, assigned.scope))
     .flatMap(({ roleId, assignment }) => {
       const role = builtInRole(roleId);
       const isInForce = azure.replication.age(assignment.id) >= DURATIONS.roleAssignment;

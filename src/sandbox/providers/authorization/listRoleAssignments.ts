@@ -1,10 +1,11 @@
+import { isWithin } from '../../../core/resources/resourceId';
 import type { Answer } from '../../arm/messages';
 import type { Azure } from '../../azure';
 import { listAnswer } from '../../http/listing';
 import type { RouteCall } from '../../http/router';
 import { assignedRoles, ROLE_ASSIGNMENT_TYPE, type AssignedRole } from './assignedRole';
 import { unsupportedQuery } from './authorizationErrors';
-import { isAtOrBelow, requireScope } from './scopes';
+import { requireScope } from './scopes';
 
 const AT_SCOPE = /^atScope\(\)$/i;
 const PRINCIPAL = /^principalId eq '([^']*)'$/i;
@@ -18,7 +19,7 @@ export function listRoleAssignments({ azure, request, params }: RouteCall): Answ
   azure.authorize(`${ROLE_ASSIGNMENT_TYPE}/read`, scope);
   const tests = testsOf(azure, scope, request.query.get('$filter') ?? '');
   const found = assignedRoles(azure)
-    .filter((each) => isAtOrBelow(scope, each.scope) || isAtOrBelow(each.scope, scope))
+    .filter((each) => isWithin(scope, each.scope) || isWithin(each.scope, scope))
     .filter((each) => tests.every((passes) => passes(each)));
   return listAnswer(
     request,
@@ -30,7 +31,7 @@ export function listRoleAssignments({ azure, request, params }: RouteCall): Answ
 function testsOf(azure: Azure, scope: string, filter: string): readonly Test[] {
   const parts = filter.trim() === '' ? [] : filter.trim().split(/\s+and\s+/i);
   return parts.map((part): Test => {
-    if (AT_SCOPE.test(part)) return (each) => isAtOrBelow(scope, each.scope);
+    if (AT_SCOPE.test(part)) return (each) => isWithin(scope, each.scope);
     const principal = PRINCIPAL.exec(part)?.[1]?.toLowerCase();
     if (principal !== undefined) return (each) => each.principalId === principal;
     const assignee = ASSIGNED_TO.exec(part)?.[1];

@@ -1,7 +1,6 @@
 import type { ResourceStore, StoredResource } from '../../arm/resourceStore';
 import { propertiesOf } from '../../arm/resourceStore';
-import { parseResourceId, resourceGroupIdOf } from '../../../core/resources/resourceId';
-import { isAtOrBelow } from './scopes';
+import { isWithin, parseResourceId, resourceGroupIdOf } from '../../../core/resources/resourceId';
 
 export const LOCK_TYPE = 'Microsoft.Authorization/locks';
 
@@ -27,7 +26,7 @@ export function lockedScopes(store: ResourceStore, action: string, scope: string
     .ofType(LOCK_TYPE)
     .filter((lock) => deletes || propertiesOf(lock)['level'] === 'ReadOnly')
     .map(lockScope)
-    .filter((locked) => isAtOrBelow(scope, locked) || (takesWhatIsBelow && isAtOrBelow(locked, scope)));
+    .filter((locked) => isWithin(scope, locked) || (takesWhatIsBelow && isWithin(locked, scope)));
 }
 
 function isInGroup(scope: string): boolean {

@@ -1,5 +1,5 @@
 import { asString } from '../../../core/resources/json';
-import { extensionId, resourceName } from '../../../core/resources/resourceId';
+import { extensionId, isWithin, resourceName } from '../../../core/resources/resourceId';
 import { invalidRequestContent, providerRefusal } from '../../arm/gatewayErrors';
 import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
@@ -9,7 +9,7 @@ import { listAnswer } from '../../http/listing';
 import type { RouteCall, Router } from '../../http/router';
 import { unsupportedQuery } from './authorizationErrors';
 import { LOCK_TYPE, lockScope } from './lockRules';
-import { isAtOrBelow, requireScope } from './scopes';
+import { requireScope } from './scopes';
 
 const LEVELS = ['CanNotDelete', 'ReadOnly'];
 
@@ -52,7 +52,7 @@ function list({ azure, request, params }: RouteCall): Answer {
   if (filter !== '' && !/^atScope\(\)$/i.test(filter)) throw unsupportedQuery(filter);
   const found = azure.store
     .ofType(LOCK_TYPE)
-    .filter((lock) => isAtOrBelow(scope, lockScope(lock)) || (filter === '' && isAtOrBelow(lockScope(lock), scope)));
+    .filter((lock) => isWithin(scope, lockScope(lock)) || (filter === '' && isWithin(lockScope(lock), scope)));
   return listAnswer(
     request,
     found.map((lock) => azure.show(lock)),

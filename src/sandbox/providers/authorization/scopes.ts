@@ -22,8 +22,3 @@ export function requireScope(azure: Azure, scope: string): string {
   if (azure.store.get(group) === undefined) throw resourceGroupNotFound(resourceName(group));
   throw resourceNotFound(scope.slice(scope.indexOf('/providers/') + '/providers/'.length), resourceName(group));
 }
-
-/** True where `scope` is `at`, or something inside of it. */
-export function isAtOrBelow(scope: string, at: string): boolean {
-  return `${resourceKey(scope)}/`.startsWith(`${resourceKey(at)}/`);
-}

@@ -1,5 +1,5 @@
 import { asArray, asString, isJsonObject, type JsonObject } from '../../../core/resources/json';
-import { extensionId, resourceName, sameResource } from '../../../core/resources/resourceId';
+import { extensionId, isWithin, resourceName, sameResource } from '../../../core/resources/resourceId';
 import { invalidRequestContent } from '../../arm/gatewayErrors';
 import type { Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
@@ -10,7 +10,7 @@ import { forgetIdentity, writeIdentity } from '../../directory/identities';
 import { listAnswer } from '../../http/listing';
 import type { RouteCall, Router } from '../../http/router';
 import { unsupportedQuery } from '../authorization/authorizationErrors';
-import { isAtOrBelow, requireScope } from '../authorization/scopes';
+import { requireScope } from '../authorization/scopes';
 import { changesResources, parametersOf } from './builtInPolicies';
 import { requireBuiltIn, stamps } from './definitions';
 import { membersOf } from './effectivePolicies';
@@ -78,7 +78,7 @@ function list({ azure, request, params }: RouteCall): Answer {
   if (filter !== '' && !onlyAtScope && definition === undefined) throw unsupportedQuery(filter);
   const found = azure.store.ofType(POLICY_ASSIGNMENT_TYPE).filter((assignment) => {
     const { scope: at, policyDefinitionId } = propertiesOf(assignment);
-    const applies = isAtOrBelow(scope, String(at)) || (!onlyAtScope && isAtOrBelow(String(at), scope));
+    const applies = isWithin(scope, String(at)) || (!onlyAtScope && isWithin(String(at), scope));
     return applies && (definition === undefined || sameResource(String(policyDefinitionId), definition));
   });
   return listAnswer(

@@ -1,10 +1,9 @@
 import { asArray, asObjects, asString, type JsonObject } from '../../../core/resources/json';
-import { resourceName } from '../../../core/resources/resourceId';
+import { isWithin, resourceName } from '../../../core/resources/resourceId';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { Azure } from '../../azure';
 import { objectOf } from '../../bodies';
 import { DURATIONS } from '../../durations';
-import { isAtOrBelow } from '../authorization/scopes';
 import { builtInPolicy, effectNameOf, parametersOf, type BuiltInPolicy } from './builtInPolicies';
 import { resolved, valuesOf } from './parameters';
 import { POLICY_ASSIGNMENT_TYPE } from './policyTypes';
@@ -56,7 +55,7 @@ export function isInForce(azure: Azure, assignment: StoredResource): boolean {
 /** True where the policy is about this id: at or below its scope, and not in one that it leaves out. */
 export function reaches({ assignment, scope }: EffectivePolicy, id: string): boolean {
   const notScopes = asArray(propertiesOf(assignment)['notScopes']).map(String);
-  return isAtOrBelow(id, scope) && !notScopes.some((not) => isAtOrBelow(id, not));
+  return isWithin(id, scope) && !notScopes.some((not) => isWithin(id, not));
 }
 
 function policiesOf(azure: Azure, assignment: StoredResource): readonly EffectivePolicy[] {

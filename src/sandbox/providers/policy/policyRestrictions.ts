@@ -1,5 +1,6 @@
 import { asArray, asString, isJsonObject, type JsonObject } from '../../../core/resources/json';
-import { isAtOrBelow, requireScope } from '../authorization/scopes';
+import { isWithin } from '../../../core/resources/resourceId';
+import { requireScope } from '../authorization/scopes';
 import { notSimulated } from '../../arm/gatewayErrors';
 import type { Answer } from '../../arm/messages';
 import { objectOf } from '../../bodies';
@@ -35,7 +36,7 @@ function check({ azure, request, params }: RouteCall): Answer {
   if (!isJsonObject(content)) throw badRequest('resourceDetails.resourceContent is required');
   const type = asString(content['type']) ?? '';
   const id = idOf(asString(details['scope']) ?? scope, type, asString(content['name']) ?? '');
-  if (!isAtOrBelow(id, scope)) throw badRequest(`The scope of the resource is not in '${scope}'`);
+  if (!isWithin(id, scope)) throw badRequest(`The scope of the resource is not in '${scope}'`);
   const withAudit = body['includeAuditEffect'] === true;
   const shown = violatedBy(azure, { id, type }, () => content).filter(
     (policy) => denies(policy) || (withAudit && policy.effect.startsWith('Audit')),

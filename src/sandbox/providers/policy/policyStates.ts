@@ -1,4 +1,5 @@
 import { asString } from '../../../core/resources/json';
+import { isWithin } from '../../../core/resources/resourceId';
 import { POLICY_EVALUATION } from '../../arm/dialects';
 import { notRegistered, notSimulated } from '../../arm/gatewayErrors';
 import type { Answer } from '../../arm/messages';
@@ -6,7 +7,7 @@ import type { ResourceType } from '../../arm/resourceType';
 import type { Azure } from '../../azure';
 import { DURATIONS, PATIENCE } from '../../durations';
 import type { RouteCall, Router } from '../../http/router';
-import { isAtOrBelow, requireScope } from '../authorization/scopes';
+import { requireScope } from '../authorization/scopes';
 import { policyStates, showState } from './compliance';
 import { isInForce } from './effectivePolicies';
 import { POLICY_ASSIGNMENT_TYPE } from './policyTypes';
@@ -54,7 +55,7 @@ function queryResults(call: RouteCall): Answer {
       return { name, value: (text ?? flag ?? '').toLowerCase() };
     });
   const found = policyStates(azure)
-    .filter(({ resource }) => isAtOrBelow(resource.id, scope))
+    .filter(({ resource }) => isWithin(resource.id, scope))
     .map((state) => showState(azure, state))
     .filter((state) => tests.every(({ name, value }) => String(state[name]).toLowerCase() === value));
   const top = Number(request.query.get('$top') ?? Infinity);
