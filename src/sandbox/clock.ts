@@ -8,22 +8,33 @@ const NOTICEABLE_MILLISECONDS = 5;
  * polling sequence then stays as it was recorded, operations overlap as in life, and nothing ever sleeps.
  */
 export class VirtualClock {
-  private readonly startedAt: number;
-  private skipped = 0;
+  /** The sandbox's time at some moment of life; it runs from there. */
+  private reached: number;
+  private reachedAt: number;
   private readonly expected = new Map<string, number>();
 
   constructor(
-    readonly speed: number,
+    private pace: number,
     private readonly realNow: () => number,
   ) {
-    this.startedAt = realNow();
+    this.reached = this.reachedAt = realNow();
+  }
+
+  /** How much faster than life it runs. */
+  get speed(): number {
+    return this.pace;
+  }
+
+  /** Runs at another speed from now on. */
+  set speed(speed: number) {
+    this.reached = this.now();
+    this.reachedAt = this.realNow();
+    this.pace = speed;
   }
 
   /** Milliseconds since the epoch, in the sandbox's time. */
   now(): number {
-    return this.runsByItself
-      ? this.startedAt + (this.realNow() - this.startedAt) * this.speed
-      : this.startedAt + this.skipped;
+    return this.reached + (this.runsByItself ? (this.realNow() - this.reachedAt) * this.speed : 0);
   }
 
   /** The Retry-After to send where Azure sends `seconds`: whole seconds, at least one, or zero where time only moves by events. */
@@ -41,19 +52,19 @@ export class VirtualClock {
     const due = this.expected.get(conversation);
     if (due === undefined) return;
     this.expected.delete(conversation);
-    this.skipped = Math.max(this.skipped, due - this.startedAt);
+    this.reached = Math.max(this.reached, due);
   }
 
   /** Lets so many seconds of life go by. At infinite speed the client notices just that it had to wait. */
   async pass(seconds: number): Promise<void> {
-    if (!this.runsByItself) this.skipped += seconds * 1000;
+    if (!this.runsByItself) this.reached += seconds * 1000;
     const milliseconds = this.runsByItself ? (seconds * 1000) / this.speed : NOTICEABLE_MILLISECONDS;
     await setTimeout(milliseconds, undefined, { ref: false });
   }
 
   /** Skips time that somebody waits of its own accord; at a finite speed it passes by itself. */
   skip(milliseconds: number): void {
-    if (!this.runsByItself) this.skipped += milliseconds;
+    if (!this.runsByItself) this.reached += milliseconds;
   }
 
   private get runsByItself(): boolean {

@@ -17,6 +17,7 @@ const scopedAction = z.strictObject({
   action: z.string().check(z.minLength(1)),
   scope: z.string().check(z.startsWith('/')),
 });
+const speed = z.strictObject({ speed: z.number().check(z.positive()) });
 const permissions = z.strictObject({ allowed: z.array(scopedAction) });
 
 /** The sandbox's own interface under `/.sandbox`: what no Azure has, for tests and for measurements. */
@@ -34,6 +35,8 @@ export class Control {
         return { status: 200, body: this.describe() };
       case 'GET /.sandbox/state':
         return { status: 200, body: this.state() };
+      case 'PUT /.sandbox/speed':
+        return this.changeSpeed(body);
       case 'POST /.sandbox/positions':
         return this.openPosition(body);
       case 'POST /.sandbox/denials':
@@ -66,6 +69,13 @@ export class Control {
       tenantId: TENANT_ID,
       time: new Date(clock.now()).toISOString(),
     };
+  }
+
+  private changeSpeed(body: unknown): Answer {
+    const wanted = speed.safeParse(body);
+    if (!wanted.success) return refusal(400, z.prettifyError(wanted.error));
+    this.azure.clock.speed = wanted.data.speed;
+    return { status: 200, body: this.describe() };
   }
 
   /** Wire JSON of every resource by id, the resource providers of the subscription included. */

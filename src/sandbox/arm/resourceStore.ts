@@ -75,6 +75,11 @@ export class ResourceStore {
     return this.all().filter((resource) => resource.type.toLowerCase() === wanted);
   }
 
+  /** The resource of a type that has a name, which is given out once in the whole world. */
+  named(type: string, name: string): StoredResource | undefined {
+    return this.ofType(type).find((resource) => resource.name.toLowerCase() === name.toLowerCase());
+  }
+
   /** Every resource whose id lies below this one: children, or all resources of a group. */
   below(id: string): readonly StoredResource[] {
     const prefix = `${resourceKey(id)}/`;

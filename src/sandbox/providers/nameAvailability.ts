@@ -15,7 +15,6 @@ import { WEB_VERSIONS } from './web/webResource';
 interface Names {
   readonly server: Server;
   readonly operation: string;
-  readonly action: string;
   readonly apiVersions: readonly string[];
   readonly isTaken: (azure: Azure, name: string) => boolean;
   readonly isValid: (name: string) => boolean;
@@ -31,9 +30,9 @@ const NAMES: readonly Names[] = [
   {
     server: 'Microsoft.KeyVault',
     operation: 'checkNameAvailability',
-    action: 'Microsoft.KeyVault/checkNameAvailability/read',
     apiVersions: VAULT_VERSIONS,
-    isTaken: (azure, name) => isNamed(azure, VAULT_TYPE, name) || isNamed(azure, DELETED_VAULT_TYPE, name),
+    isTaken: ({ store }, name) =>
+      (store.named(VAULT_TYPE, name) ?? store.named(DELETED_VAULT_TYPE, name)) !== undefined,
     isValid: isVaultName,
     invalid: 'AccountNameInvalid',
     message: (name) => String(objectOf(objectOf(vaultAlreadyExists(name).answer.body)['error'])['message']),
@@ -42,9 +41,8 @@ const NAMES: readonly Names[] = [
   {
     server: 'Microsoft.ApiManagement',
     operation: 'checkNameAvailability',
-    action: 'Microsoft.ApiManagement/checkNameAvailability/read',
     apiVersions: SERVICE_VERSIONS,
-    isTaken: (azure, name) => isNamed(azure, SERVICE_TYPE, name) || isSoftDeleted(azure, name),
+    isTaken: (azure, name) => azure.store.named(SERVICE_TYPE, name) !== undefined || isSoftDeleted(azure, name),
     isValid: (name) => /^[a-z](?:[a-z0-9-]{0,48}[a-z0-9])?$/i.test(name),
     invalid: 'Invalid',
     message: (name) => `${name} is already in use. Please select a different name.`,
@@ -53,9 +51,8 @@ const NAMES: readonly Names[] = [
   {
     server: 'Microsoft.Web',
     operation: 'checknameavailability',
-    action: 'Microsoft.Web/checknameavailability/read',
     apiVersions: WEB_VERSIONS,
-    isTaken: (azure, name) => isNamed(azure, SITE_TYPE, name),
+    isTaken: ({ store }, name) => store.named(SITE_TYPE, name) !== undefined,
     isValid: (name) => /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/i.test(name),
     invalid: 'Invalid',
     message: (name) => `Hostname '${name}' already exists. Please select a different name.`,
@@ -76,7 +73,7 @@ export function addNameRoutes(router: Router): void {
 }
 
 function check({ azure, request }: RouteCall, names: Names): Answer {
-  azure.authorize(names.action, azure.subscription);
+  azure.authorize(`${names.server}/${names.operation}/read`, azure.subscription);
   const name = asString(objectOf(request.body)['name']);
   if (name === undefined) throw invalidRequestContent("Required property 'name' not found in JSON");
   if (!names.isValid(name)) {
@@ -89,8 +86,4 @@ function check({ azure, request }: RouteCall, names: Names): Answer {
       ? { nameAvailable: false, reason: 'AlreadyExists', message: names.message(name) }
       : { nameAvailable: true, ...names.free },
   };
-}
-
-function isNamed(azure: Azure, type: string, name: string): boolean {
-  return azure.store.ofType(type).some((resource) => resource.name.toLowerCase() === name.toLowerCase());
 }

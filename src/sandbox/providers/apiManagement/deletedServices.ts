@@ -53,7 +53,7 @@ export function restoreDeleted(azure: Azure, name: string): void {
 }
 
 function find(azure: Azure, name: string): StoredResource | undefined {
-  return azure.store.ofType(TYPE).find((deleted) => deleted.name.toLowerCase() === name.toLowerCase());
+  return azure.store.named(TYPE, name);
 }
 
 export function addDeletedServiceRoutes(router: Router): void {

@@ -97,8 +97,7 @@ function requireNew({ azure, name }: PutCall, sent: JsonObject): void {
   for (const field of ['publisherEmail', 'publisherName']) {
     if (asString(sent[field]) === undefined) throw invalidParameters(`${field} is required.`);
   }
-  const others = azure.store.ofType(SERVICE_TYPE).map((service) => service.name.toLowerCase());
-  if (others.includes(name.toLowerCase())) throw nameTaken(name);
+  if (azure.store.named(SERVICE_TYPE, name)) throw nameTaken(name);
   if (isSoftDeleted(azure, name) && sent['restore'] !== true) throw softDeleted(name);
 }
 

@@ -54,9 +54,8 @@ function create(call: PutCall): Answer {
     if (sent[required] === undefined) throw badRequest(`The parameter '${required}' is required.`);
   }
   checkSettings(sent, undefined);
-  const sameName = ({ name: other }: StoredResource): boolean => other.toLowerCase() === name.toLowerCase();
-  if (azure.store.ofType(VAULT_TYPE).some(sameName)) throw vaultAlreadyExists(name);
-  const deleted = azure.store.ofType(DELETED_VAULT_TYPE).find(sameName);
+  if (azure.store.named(VAULT_TYPE, name)) throw vaultAlreadyExists(name);
+  const deleted = azure.store.named(DELETED_VAULT_TYPE, name);
   const stored = replaced(azure, body, undefined);
   if (deleted)
     throw deleted.body['location'] === stored['location'] ? deletedVaultInTheWay() : vaultAlreadyExists(name);

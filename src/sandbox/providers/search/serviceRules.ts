@@ -34,7 +34,7 @@ export function isServiceName(name: string): boolean {
 
 /** Service names are host names: nobody else may have them. */
 export function isNameTaken(azure: Azure, name: string): boolean {
-  return azure.store.ofType(SEARCH_SERVICE_TYPE).some((service) => service.name.toLowerCase() === name.toLowerCase());
+  return azure.store.named(SEARCH_SERVICE_TYPE, name) !== undefined;
 }
 
 /** @throws Refusal for what Azure AI Search does not take. `before` is the service, where there is one already. */

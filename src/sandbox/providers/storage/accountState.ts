@@ -37,5 +37,5 @@ export function isAccountName(name: string): boolean {
 
 /** Account names are host names: nobody else may have them. */
 export function isNameTaken(azure: Azure, name: string): boolean {
-  return azure.store.ofType(STORAGE_ACCOUNT_TYPE).some((account) => account.name === name.toLowerCase());
+  return azure.store.named(STORAGE_ACCOUNT_TYPE, name) !== undefined;
 }

@@ -34,7 +34,7 @@ function put(call: PutCall): Answer {
   const { azure, id, name, body, resource, apiVersion } = call;
   const { kept, echoed } = placeOf(call);
   const sent = objectOf(body['properties']);
-  const taken = azure.store.ofType(SITE_TYPE).find((site) => site.name.toLowerCase() === name.toLowerCase());
+  const taken = azure.store.named(SITE_TYPE, name);
   if (taken !== undefined && !sameResource(taken.id, id)) throw siteNameTaken(name);
   const planId = asString(sent['serverFarmId']) ?? asString(resource && propertiesOf(resource)['serverFarmId']);
   const stored = {
