@@ -1,5 +1,5 @@
 import { CLOUDS, type Cloud } from '../clouds';
-import { resourceKey, resourceName } from '../resources/resourceId';
+import { isWithin, resourceKey, resourceName } from '../resources/resourceId';
 import type { Snapshot, Unreadable, UnreadableReason, WireResource } from '../resources/snapshot';
 import type { RoleId, Roles, Setup } from '../setup/setup';
 import { ROLE_TITLES } from '../setup/roles';
@@ -51,8 +51,7 @@ export class SnapshotContext implements StepContext {
   }
 
   private isInsideCreated(id: string): boolean {
-    const key = resourceKey(id);
-    return [...this.created].some((parent) => key.startsWith(`${parent}/`));
+    return [...this.created].some((parent) => isWithin(id, parent));
   }
 
   list(type: string): readonly WireResource[] {

@@ -1,7 +1,7 @@
 import type { RequiredPermission } from './change';
 import { isAllowed } from './permissions';
 import type { PermissionSet } from '../ports';
-import { resourceKey } from '../resources/resourceId';
+import { isWithin, resourceKey, sameResource } from '../resources/resourceId';
 
 /** A built-in Azure role: the same name and actions in every tenant. */
 export interface BuiltInRole {
@@ -146,7 +146,7 @@ function withoutCovered<P extends RequiredPermission>(needed: readonly NeededRol
 /** Whether a role at a scope has everything that another is needed for.  */
 function covers(wide: NeededRole, narrow: NeededRole): boolean {
   const role = BUILT_IN_ROLES.find(({ name }) => name === wide.role);
-  const [outer, inner] = [resourceKey(wide.scope), resourceKey(narrow.scope)];
-  const isWider = inner.startsWith(`${outer}/`) || (inner === outer && wide.role !== narrow.role);
-  return isWider && role !== undefined && narrow.permissions.every(({ action }) => isAllowed(action, role.permissions));
+  const isAnother = wide.role !== narrow.role || !sameResource(wide.scope, narrow.scope);
+  if (role === undefined || !isAnother || !isWithin(narrow.scope, wide.scope)) return false;
+  return narrow.permissions.every(({ action }) => isAllowed(action, role.permissions));
 }
