@@ -1,4 +1,5 @@
-import type { Json } from '../../core/resources/json';
+import type { Json, JsonObject } from '../../core/resources/json';
+import { objectOf } from '../bodies';
 
 /** One request to Azure Resource Manager, taken off the wire. */
 export interface ArmRequest {
@@ -41,6 +42,11 @@ export interface Wait {
 /** What a client repeats when it comes back: the same method and path. */
 export function conversation(method: string, path: string): string {
   return `${method} ${path.toLowerCase()}`;
+}
+
+/** The error that a refusal tells of. */
+export function errorOf({ body }: Answer): JsonObject {
+  return objectOf(objectOf(body)['error']);
 }
 
 /** Azure says no. Thrown by whatever finds the reason, answered by the gateway. */

@@ -1,7 +1,6 @@
 import { asString, type JsonObject } from '../../core/resources/json';
-import type { Answer, ArmRequest } from '../arm/messages';
+import { errorOf, type Answer, type ArmRequest } from '../arm/messages';
 import type { Azure } from '../azure';
-import { objectOf } from '../bodies';
 
 export function isOfGraph({ path }: Pick<ArmRequest, 'path'>): boolean {
   return path.startsWith('/v1.0/');
@@ -16,7 +15,7 @@ export function inWordsOfGraph(azure: Azure, request: ArmRequest, answer: Answer
     'request-id': id,
     'client-request-id': request.headers['client-request-id'] ?? id,
   };
-  const { code, message } = objectOf(objectOf(answer.body)['error']);
+  const { code, message } = errorOf(answer);
   const error: JsonObject = {
     code: answer.status === 401 ? 'InvalidAuthenticationToken' : (asString(code) ?? ''),
     message: asString(message) ?? '',

@@ -1,6 +1,6 @@
 import { asString, type JsonObject } from '../../core/resources/json';
 import { invalidRequestContent } from '../arm/gatewayErrors';
-import type { Answer } from '../arm/messages';
+import { errorOf, type Answer } from '../arm/messages';
 import type { Azure } from '../azure';
 import { objectOf } from '../bodies';
 import type { RouteCall, Router, Server } from '../http/router';
@@ -35,7 +35,7 @@ const NAMES: readonly Names[] = [
       (store.named(VAULT_TYPE, name) ?? store.named(DELETED_VAULT_TYPE, name)) !== undefined,
     isValid: isVaultName,
     invalid: 'AccountNameInvalid',
-    message: (name) => String(objectOf(objectOf(vaultAlreadyExists(name).answer.body)['error'])['message']),
+    message: (name) => String(errorOf(vaultAlreadyExists(name).answer)['message']),
     free: {},
   },
   {

@@ -1,7 +1,7 @@
 import { asString } from '../../../core/resources/json';
 import { STORAGE } from '../../arm/dialects';
 import { invalidRequestContent } from '../../arm/gatewayErrors';
-import type { Answer } from '../../arm/messages';
+import { errorOf, type Answer } from '../../arm/messages';
 import { propertiesOf, type StoredResource } from '../../arm/resourceStore';
 import type { ExistingCall, PatchCall, PutCall, ResourceType } from '../../arm/resourceType';
 import { objectOf } from '../../bodies';
@@ -152,6 +152,6 @@ function checkNameAvailability({ azure, request }: RouteCall): Answer {
   const [reason, refusal] = isAccountName(name)
     ? ['AlreadyExists', accountAlreadyTaken(name)]
     : ['AccountNameInvalid', accountNameInvalid(name)];
-  const message = objectOf(objectOf(refusal.answer.body)['error'])['message'];
+  const message = errorOf(refusal.answer)['message'];
   return { status: 200, body: { nameAvailable: false, reason, message } };
 }
