@@ -2,11 +2,12 @@ import type { JsonObject } from '../../core/resources/json';
 import { Refusal, type Answer, type Wait } from './messages';
 
 /** Azure Resource Manager itself refuses, before or instead of a resource provider. */
-function gatewayRefusal(status: number, code: string, message: string): Refusal {
+export function gatewayRefusal(status: number, code: string, message: string, wait?: Wait): Refusal {
   return new Refusal({
     status,
     headers: { 'x-ms-failure-cause': 'gateway' },
     body: { error: { code, message } },
+    ...(wait === undefined ? {} : { wait }),
   });
 }
 

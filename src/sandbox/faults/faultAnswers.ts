@@ -1,6 +1,7 @@
-import type { JsonObject } from '../../core/resources/json';
-import type { Answer, ArmRequest } from '../arm/messages';
+import { gatewayRefusal, providerRefusal } from '../arm/gatewayErrors';
+import type { Answer, ArmRequest, Wait } from '../arm/messages';
 import { SUBSCRIPTION_ID, PRINCIPAL_ID, TENANT_ID, type Azure } from '../azure';
+import { countedAs } from '../http/headers';
 import { unauthorized } from '../http/refusals';
 import { namespaceOf } from './namespaceOf';
 
@@ -14,12 +15,12 @@ const LONGEST_WAIT = 17;
 export function throttled({ method, path }: ArmRequest, form: number): Answer {
   const seconds = SHORTEST_WAIT + Math.floor(form * (LONGEST_WAIT - SHORTEST_WAIT));
   const wait = { seconds, told: true };
-  const kind = method === 'DELETE' ? 'delete' : method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+  const kind = countedAs(method);
   if (form < 0.5 && path.startsWith('/subscriptions/')) {
     const message = `Number of '${kind}' requests for subscription '${SUBSCRIPTION_ID}' actor '${PRINCIPAL_ID}' exceeded. Please try again after '${String(seconds)}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`;
-    return refusal(429, 'gateway', 'SubscriptionRequestsThrottled', message, wait);
+    return gatewayRefusal(429, 'SubscriptionRequestsThrottled', message, wait).answer;
   }
-  return refusal(429, 'service', 'TooManyRequests', 'The request is being throttled.', wait);
+  return service(429, 'TooManyRequests', 'The request is being throttled.', wait);
 }
 
 /** What a server answers that is not well, and whether the request takes effect all the same. */
@@ -39,15 +40,15 @@ export function serverError({ path }: ArmRequest, form: number): ServerError {
   const notNow = 'The service is temporarily unavailable. Please try again later.';
   const forms: readonly ServerError[] = [
     { answer: INTERNAL },
-    { answer: refusal(502, 'gateway', 'BadGatewayConnection', noConnection, BREATH) },
-    { answer: refusal(503, 'service', 'ServiceUnavailable', notNow, { seconds: 10, told: true }) },
+    { answer: gatewayRefusal(502, 'BadGatewayConnection', noConnection, BREATH).answer },
+    { answer: service(503, 'ServiceUnavailable', notNow, { seconds: 10, told: true }) },
     { answer: { status: 503, headers: { 'content-type': 'text/html' }, page: UNAVAILABLE_PAGE, wait: BREATH } },
-    { answer: refusal(504, 'service', 'GatewayTimeout', noResponse, BREATH), takesEffect: true },
+    { answer: service(504, 'GatewayTimeout', noResponse, BREATH), takesEffect: true },
   ];
   return forms[Math.floor(form * forms.length)] ?? { answer: INTERNAL };
 }
 
-const INTERNAL = refusal(500, 'service', 'InternalServerError', 'An error occurred.', BREATH);
+const INTERNAL = service(500, 'InternalServerError', 'An error occurred.', BREATH);
 
 const UNAVAILABLE_PAGE =
   '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN""http://www.w3.org/TR/html4/strict.dtd">\r\n<HTML><HEAD><TITLE>Service Unavailable</TITLE>\r\n<META HTTP-EQUIV="Content-Type" Content="text/html; charset=us-ascii"></HEAD>\r\n<BODY><h2>Service Unavailable</h2>\r\n<hr><p>HTTP Error 503. The service is unavailable.</p>\r\n</BODY></HTML>\r\n';
@@ -78,13 +79,6 @@ export function claimsChallenge(azure: Azure): Answer {
   return { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
 }
 
-function refusal(
-  status: number,
-  cause: 'gateway' | 'service',
-  code: string,
-  message: string,
-  wait: Answer['wait'] & object,
-): Answer {
-  const body: JsonObject = { error: { code, message } };
-  return { status, headers: { 'x-ms-failure-cause': cause }, body, wait };
+function service(status: number, code: string, message: string, wait: Wait): Answer {
+  return providerRefusal(status, { code, message }, wait).answer;
 }

@@ -52,9 +52,15 @@ function providerHeaders(server: Server, guids: Guids): Headers {
   };
 }
 
+/** What a request counts as where Azure Resource Manager throttles. */
+export function countedAs(method: string): 'delete' | 'read' | 'write' {
+  if (method === 'DELETE') return 'delete';
+  return method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+}
+
 /** Buckets are refilled faster than one client empties them, so these are the numbers of a full one, less this request. */
 function rateLimit(server: Server, { method, path }: ArmRequest): Headers {
-  const kind = method === 'DELETE' ? 'deletes' : method === 'GET' || method === 'HEAD' ? 'reads' : 'writes';
+  const kind = `${countedAs(method)}s` as const;
   if (/^\/(subscriptions|tenants)(\/[^/]+)?$/i.test(path) && !/^\/subscriptions\//i.test(path)) {
     return { 'x-ms-ratelimit-remaining-tenant-reads': '11999' };
   }

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Json } from '../../core/resources/json';
+import { gatewayRefusal } from '../arm/gatewayErrors';
 import type { Answer, ArmRequest } from '../arm/messages';
 import { isSame } from '../tokens';
 import { DOWNLOADS } from './downloads';
 import { withoutKeys, type Exchange } from './exchange';
-import { gatewayError, unauthorized } from './refusals';
+import { unauthorized } from './refusals';
 
 /** The host that SDK clients are pointed at; their transport takes the requests to the loopback address. */
 export const RESERVED_HOST = 'management.sandbox.ringfence.invalid';
@@ -176,8 +177,8 @@ export class SandboxServer {
 
 /** For the record: the connection broke. */
 const NO_ANSWER: Answer = { status: 0 };
-const tooLarge = gatewayError(413, 'RequestContentTooLarge', 'The request content is too large.');
-const malformed = gatewayError(
+const { answer: tooLarge } = gatewayRefusal(413, 'RequestContentTooLarge', 'The request content is too large.');
+const { answer: malformed } = gatewayRefusal(
   400,
   'InvalidRequestContent',
   'The request content was invalid and could not be deserialized.',
