@@ -35,8 +35,9 @@ export class RunNotices {
   }
 
   private look(active: ActiveSetup): void {
-    this.lookAtObstacle(active);
-    const { run } = active.state.session;
+    const { obstacle, session } = active.state;
+    this.lookAtObstacle(active, obstacle);
+    const { run } = session;
     if (run === undefined) return;
     if (run.outcome === undefined) this.watched.add(run.runId);
     else if (this.watched.delete(run.runId) && !this.panels.isVisible(active)) {
@@ -45,7 +46,7 @@ export class RunNotices {
   }
 
   private async tell(active: ActiveSetup, runId: string, outcome: RunOutcome): Promise<void> {
-    const [open, retry, undo] = [OPEN, RETRY, UNDO].map(this.t) as [string, string, string];
+    const [open, retry, undo] = [this.t(OPEN), this.t(RETRY), this.t(UNDO)];
     const message = this.t(ENDINGS[outcome](active.state.candidate.name));
     const isGood = outcome === 'succeeded' || outcome === 'cancelled';
     const answer = isGood
@@ -57,8 +58,7 @@ export class RunNotices {
   }
 
   /** What is in the way of a plan stands in its review; that somebody else is at it, in every view of the wizard. */
-  private lookAtObstacle(active: ActiveSetup): void {
-    const { obstacle } = active.state;
+  private lookAtObstacle(active: ActiveSetup, obstacle: RunObstacle | undefined): void {
     if (obstacle?.kind !== 'elsewhere' || this.obstacles.has(obstacle)) return;
     this.obstacles.add(obstacle);
     if (!this.panels.isVisible(active)) void this.tellObstacle(active);

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { RunEnd } from '../core/apply/runState';
 import { isNewDeviation } from '../core/evaluate/deviations';
-import { text } from '../core/text';
+import { text, type Text } from '../core/text';
 import type { Connections } from './connection/connections';
 import { ago, type Localize } from './localize';
 import type { ActiveSetupState } from './setups/activeSetup';
 import type { ActiveSetups } from './setups/activeSetups';
-import { countSteps, speakCounts } from './stepCounts';
+import { countSteps, speakCounts, type StepCounts } from './stepCounts';
 import { stepStateOf } from './wizard/stepStates';
 
 /** One item: how far the setup in use is, and whether all of it is only the sandbox. */
@@ -38,33 +38,30 @@ export class StatusBar implements vscode.Disposable {
     const active = this.setups.all().find(({ isConnected }) => isConnected);
     if (active === undefined && !sandbox) return this.item.hide();
     const label = sandbox ? this.t(text('Sandbox')) : '';
-    const session = active?.state.session;
+    const state = active?.state;
+    const session = state?.session;
     const counts = countSteps(session?.findings.map((finding) => stepStateOf(finding, session.run)) ?? []);
     const icon = session?.run !== undefined && session.run.outcome === undefined ? '$(loading~spin)' : '$(shield)';
     const count = session === undefined ? '' : ` ${counts.done}/${counts.total}`;
     this.item.text = label === '' ? `${icon}${count}` : `${icon}${count} ${label}`;
-    const deviating = active === undefined ? [] : deviationsOf(active.state, this.t);
-    const tooltip = this.tooltip(active?.state.candidate.name, session?.checkedAt, counts);
-    this.item.tooltip =
-      deviating.length === 0 ? tooltip : this.t(text('{0}. No longer compliant: {1}', tooltip, deviating.join(', ')));
-    const spoken = speakCounts(label, counts);
-    const sentence =
-      deviating.length === 0 ? spoken : text('{0}. No longer compliant: {1}', spoken, deviating.join(', '));
-    this.item.accessibilityInformation = { label: `Ringfence ${label} ${this.t(sentence)}` };
-    this.item.backgroundColor = backgroundOf(active && endOf(active.state), deviating.length);
+    const deviating = state === undefined ? [] : deviationsOf(state, this.t);
+    const tooltip = tooltipOf(state?.candidate.name, session?.checkedAt, counts);
+    this.item.tooltip = this.t(withDeviations(tooltip, deviating));
+    const spoken = this.t(withDeviations(speakCounts(label, counts), deviating));
+    this.item.accessibilityInformation = { label: `Ringfence ${label} ${spoken}` };
+    this.item.backgroundColor = backgroundOf(state && endOf(state), deviating.length);
     this.item.show();
   }
+}
 
-  private tooltip(
-    name: string | undefined,
-    checkedAt: number | undefined,
-    counts: ReturnType<typeof countSteps>,
-  ): string {
-    if (name === undefined) return this.t(text('Ringfence is connected to the sandbox.'));
-    const sentence = speakCounts(name, counts);
-    if (checkedAt === undefined) return this.t(sentence);
-    return this.t(text('{0}, checked {1}', sentence, ago(Date.now() - checkedAt)));
-  }
+function tooltipOf(name: string | undefined, checkedAt: number | undefined, counts: StepCounts): Text {
+  if (name === undefined) return text('Ringfence is connected to the sandbox.');
+  const sentence = speakCounts(name, counts);
+  return checkedAt === undefined ? sentence : text('{0}, checked {1}', sentence, ago(Date.now() - checkedAt));
+}
+
+function withDeviations(sentence: Text, titles: readonly string[]): Text {
+  return titles.length === 0 ? sentence : text('{0}. No longer compliant: {1}', sentence, titles.join(', '));
 }
 
 /** How the run that is shown ended; what was left as it is needs nobody any more. */
