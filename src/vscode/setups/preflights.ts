@@ -1,7 +1,7 @@
 import { blockingFindings, type PreflightReport } from '../../core/preflight/report';
 import type { Change } from '../../core/plan/change';
 import { text } from '../../core/text';
-import type { IssuedPlan, IssuedPlans, PlanConfirmation } from '../wizard/plans';
+import { findIssued, type IssuedPlan, type IssuedPlans, type PlanConfirmation } from '../wizard/plans';
 
 /** What is known of a plan before it is applied. */
 export type PreflightState =
@@ -12,7 +12,7 @@ export type PreflightState =
 /** By the name of the issued plan; a plan that nobody has reviewed has none. */
 export type PreflightStates = ReadonlyMap<string, PreflightState>;
 
-export const NO_PREFLIGHTS: PreflightStates = new Map();
+const NO_PREFLIGHTS: PreflightStates = new Map();
 
 type Ask = (changes: readonly Change[], signal: AbortSignal) => Promise<PreflightReport>;
 
@@ -62,9 +62,8 @@ export class Preflights {
   }
 
   /** Keeps what is known of plans that are still issued. */
-  keepFor({ all, steps }: IssuedPlans): void {
-    const issued = new Set([all, ...steps.values()].map((plan) => plan?.planId));
-    this.known = new Map([...this.known].filter(([planId]) => issued.has(planId)));
+  keepFor(plans: IssuedPlans): void {
+    this.known = new Map([...this.known].filter(([planId]) => findIssued(plans, planId) !== undefined));
   }
 
   private set(planId: string, state: PreflightState): void {

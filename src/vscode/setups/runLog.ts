@@ -41,7 +41,7 @@ export class RunLog {
 }
 
 /** What is new in a run: which changes began, ended or failed, and how the run itself ended. */
-export function runLogEntries(before: RunState | undefined, after: RunState, now: number): readonly LogEntry[] {
+function runLogEntries(before: RunState | undefined, after: RunState, now: number): readonly LogEntry[] {
   const known = before?.runId === after.runId ? before : undefined;
   const entries = after.changes.flatMap((item) => {
     const former = known?.changes.find(({ change }) => change.id === item.change.id);

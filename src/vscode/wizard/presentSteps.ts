@@ -142,7 +142,7 @@ function reasonFor(finding: Finding, state: StepState, { run, plans, setup }: St
 }
 
 /** Azure's words and what to do next, in one paragraph. */
-export function failureOf({ error }: ChangeProgress): Text {
+function failureOf({ error }: ChangeProgress): Text {
   if (error === undefined) return text('It failed.');
   if (error.next === undefined) return text('{0}: {1}', error.code, error.detail);
   return error.detail === '' ? error.next : text('{0}: {1} {2}', error.code, error.detail, error.next);
