@@ -78,7 +78,7 @@ export class ActiveSetup {
     session: () => this.session,
     changed: () => this.changed(),
     before: () => {
-      this.reading?.abort();
+      this.reading?.cancel.abort();
       this.changed();
     },
     after: (spent) => this.afterRun(spent),
@@ -95,9 +95,8 @@ export class ActiveSetup {
   private signedIn: Principal | undefined;
   private people: PeopleSearch;
   private verifying: Promise<unknown> | undefined;
-  private reading: AbortController | undefined;
-  /** The reading that goes on was asked for by nobody, so nobody has to wait for it. */
-  private readsQuietly = false;
+  /** One that goes on quietly was asked for by nobody, so nobody has to wait for it. */
+  private reading: { readonly cancel: AbortController; readonly quietly: boolean } | undefined;
   private stopListening: (() => void)[] = [];
 
   /**
@@ -122,7 +121,7 @@ export class ActiveSetup {
     const checked = checkSetup(this.candidate);
     const session = this.session.state;
     return {
-      session: this.readsQuietly ? { ...session, reading: undefined } : session,
+      session: this.reading?.quietly ? { ...session, reading: undefined } : session,
       candidate: this.candidate,
       faults: checked.ok ? [] : checked.faults,
       unsaved: this.saved === undefined || !sameJson(this.saved, this.candidate),
@@ -174,7 +173,7 @@ export class ActiveSetup {
   /** Works through another connection from now on. A run must not be going on. */
   relink(link: SetupLink): void {
     this.detach();
-    this.reading?.abort();
+    this.reading?.cancel.abort();
     this.link = link;
     this.session = new SetupSession(this.session.state.setup, link.ports);
     this.people = new PeopleSearch(link.directory);
@@ -236,22 +235,19 @@ export class ActiveSetup {
    */
   async refresh(quietly = false): Promise<void> {
     if (this.isRunning || (quietly && this.reading)) return;
-    this.reading?.abort();
-    const reading = new AbortController();
+    this.reading?.cancel.abort();
+    const reading = { cancel: new AbortController(), quietly };
+    const { signal } = reading.cancel;
     this.reading = reading;
-    this.readsQuietly = quietly;
     if (!quietly) this.preflights.forget();
     try {
-      await this.link.inventory.ensure(reading.signal);
-      await this.session.refresh(reading.signal);
-      await this.afterReading(reading.signal);
+      await this.link.inventory.ensure(signal);
+      await this.session.refresh(signal);
+      await this.afterReading(signal);
     } catch (error) {
-      if (!reading.signal.aborted) this.log.fail(error);
+      if (!signal.aborted) this.log.fail(error);
     } finally {
-      if (this.reading === reading) {
-        this.reading = undefined;
-        this.readsQuietly = false;
-      }
+      if (this.reading === reading) this.reading = undefined;
       this.changed();
     }
   }
@@ -305,7 +301,7 @@ export class ActiveSetup {
 
   dispose(): void {
     this.detach();
-    this.reading?.abort();
+    this.reading?.cancel.abort();
     this.runs.cancel();
   }
 
