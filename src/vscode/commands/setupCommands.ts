@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CopyKind } from '../../protocol/messages';
+import type { RunRecord } from '../../core/apply/journal';
 import { text } from '../../core/text';
 import { CLOUDS } from '../../core/clouds';
 import type { Connections } from '../connection/connections';
@@ -87,21 +88,20 @@ export class SetupCommands {
   }
 
   private async resume(active: ActiveSetup, argument: unknown): Promise<void> {
-    const runId = readTarget(argument).runId ?? active.state.pastRuns.find(canResume)?.header.runId;
+    const runId = runOf(argument, active, canResume);
     if (runId === undefined) return this.tell('nothingToResume');
     this.panels.open(active);
     await this.actions.runs.resume(active, runId);
   }
 
   private async abandon(active: ActiveSetup, argument: unknown): Promise<void> {
-    const runId = readTarget(argument).runId ?? active.state.pastRuns.find(canResume)?.header.runId;
+    const runId = runOf(argument, active, canResume);
     if (runId === undefined) return this.tell('nothingToResume');
     await this.actions.runs.abandon(active, runId);
   }
 
   private async undo(active: ActiveSetup, argument: unknown): Promise<void> {
-    const { pastRuns } = active.state;
-    const runId = readTarget(argument).runId ?? pastRuns.find((run) => canTakeBack(run, pastRuns))?.header.runId;
+    const runId = runOf(argument, active, canTakeBack);
     if (runId === undefined) return this.tell('nothingToUndo');
     await this.actions.runs.undo(active, runId);
   }
@@ -158,6 +158,15 @@ export class SetupCommands {
   private tell(what: keyof typeof MESSAGES): void {
     void vscode.window.showInformationMessage(this.t(MESSAGES[what]));
   }
+}
+
+/** The run of the row, or the newest one of which something can be made. */
+function runOf(
+  argument: unknown,
+  { state: { pastRuns } }: ActiveSetup,
+  isWanted: (run: RunRecord, all: readonly RunRecord[]) => boolean,
+): string | undefined {
+  return readTarget(argument).runId ?? pastRuns.find((run) => isWanted(run, pastRuns))?.header.runId;
 }
 
 const MESSAGES = {
