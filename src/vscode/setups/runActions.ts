@@ -36,8 +36,7 @@ export class RunActions {
   }
 
   async resume(active: ActiveSetup, runId: string): Promise<void> {
-    await this.connections.duringGesture(() => active.runs.resume(runId));
-    await this.askAboutPreflight(active);
+    await this.begin(active, () => active.runs.resume(runId));
   }
 
   /** Leaves a run where it is: from then on nobody is asked about it. */
@@ -72,8 +71,7 @@ export class RunActions {
   /** Answers for the user that somebody else is at it. */
   async answerObstacle(active: ActiveSetup, answer: ObstacleAnswer): Promise<void> {
     if (answer === 'dismiss') return active.runs.dismiss();
-    await this.connections.duringGesture(() => active.runs.insist(answer === 'goOn' ? { takeOver: true } : {}));
-    await this.askAboutPreflight(active);
+    await this.begin(active, () => active.runs.insist(answer === 'goOn' ? { takeOver: true } : {}));
   }
 
   async copyError(active: ActiveSetup, changeId: string): Promise<void> {
@@ -95,13 +93,12 @@ export class RunActions {
     const undo = this.t(text('Take Back'));
     const detail = undoLines(plan, step).map(this.t).join('\n');
     const answer = await vscode.window.showWarningMessage(this.t(question), { modal: true, detail }, undo);
-    if (answer !== undo) return;
-    await this.connections.duringGesture(() => active.runs.undo(runId, plan));
-    await this.askAboutPreflight(active);
+    if (answer === undo) await this.begin(active, () => active.runs.undo(runId, plan));
   }
 
-  /** A run that has no review of its own was refused for what the preflight says. */
-  private async askAboutPreflight(active: ActiveSetup): Promise<void> {
+  /** A run that has no review of its own: where the preflight says that something is in the way, it asks. */
+  private async begin(active: ActiveSetup, run: () => Promise<void>): Promise<void> {
+    await this.connections.duringGesture(run);
     const { obstacle } = active.runs;
     if (obstacle?.kind !== 'preflight') return;
     const goOn = this.t(text('Go On Anyway'));
