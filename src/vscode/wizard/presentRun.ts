@@ -150,7 +150,7 @@ function noteFor({ status, note, startedAt, endedAt, change }: ChangeProgress, n
 /** A run as its journal tells it: from another window, or from before a reload. */
 export function presentRunRecord(record: RunRecord, past: readonly RunRecord[], t: Localize): RunView {
   const { header, changes, outcome } = record;
-  const done = changes.filter(({ status }) => status === 'succeeded' || status === 'unchanged').length;
+  const done = changes.filter(isDone).length;
   const total = changes.length;
   return {
     runId: header.runId,

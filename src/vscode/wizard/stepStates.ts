@@ -1,3 +1,4 @@
+import type { ChangeRecord } from '../../core/apply/journal';
 import type { ChangeProgress, RunState } from '../../core/apply/runState';
 import type { Finding, FindingStatus } from '../../core/evaluate/finding';
 import { text, type Text } from '../../core/text';
@@ -37,7 +38,7 @@ export function stepStateOf(finding: Finding, run: RunState | undefined): StepSt
   return judged === 'todo' && changes.some(hasFailed) ? 'failed' : judged;
 }
 
-export function isDone({ status }: Pick<ChangeProgress, 'status'>): boolean {
+export function isDone({ status }: Pick<ChangeProgress | ChangeRecord, 'status'>): boolean {
   return status === 'succeeded' || status === 'unchanged';
 }
 
