@@ -66,7 +66,7 @@ export class ActiveSetups {
       reachable: setup !== undefined && connections.forSetup(setup) !== undefined,
     }));
     const fromDrafts = drafts.keys(connections.place).flatMap((key) => {
-      const setup = this.active.get(key)?.state.candidate ?? drafts.get(key);
+      const setup = this.setupOf(key);
       return setup ? [{ key, name: setup.name, valid: true, reachable: true }] : [];
     });
     return [...fromFiles, ...fromDrafts];
