@@ -54,3 +54,8 @@ export interface RunState {
 export function isFinished(status: ChangeStatus): boolean {
   return status !== 'pending' && status !== 'running';
 }
+
+/** Whether what a change is about is as the change wants it. */
+export function isMade({ status }: { readonly status: ChangeStatus | 'uncertain' }): boolean {
+  return status === 'succeeded' || status === 'unchanged';
+}

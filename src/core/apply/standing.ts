@@ -1,4 +1,6 @@
+import type { Change } from '../plan/change';
 import type { ChangeRecord, RunRecord } from './journal';
+import { isMade } from './runState';
 
 /** The id of the change that takes this one back. */
 export function undoId(id: string): string {
@@ -14,12 +16,20 @@ export function standingChanges(run: RunRecord, runs: readonly RunRecord[]): rea
     runs
       .filter(({ header }) => header.of === run.header.runId)
       .flatMap(({ changes }) => changes)
-      .filter(({ status }) => status === 'succeeded' || status === 'unchanged')
+      .filter(isMade)
       .map(({ change }) => change.id),
   );
-  return run.changes.filter(
-    ({ change, status }) => (status === 'succeeded' || status === 'uncertain') && !undone.has(undoId(change.id)),
-  );
+  return run.changes.filter((record) => mayHaveChanged(record) && !undone.has(undoId(record.change.id)));
+}
+
+/** Whether a run has changed something by this, or may have. */
+export function mayHaveChanged({ status }: ChangeRecord): boolean {
+  return status === 'succeeded' || status === 'uncertain';
+}
+
+/** What a run has still to make, or to look at again. */
+export function openChanges({ changes }: RunRecord): readonly Change[] {
+  return changes.filter((record) => !isMade(record)).map(({ change }) => change);
 }
 
 /** Whether a run ever began, or still may: one that somebody else stood in the way of is not worth telling of. */
@@ -33,9 +43,10 @@ export function canTakeBack(run: RunRecord, runs: readonly RunRecord[]): boolean
 }
 
 /** Whether something is left of a run that nobody has given up. */
-export function canResume({ outcome, changes }: RunRecord): boolean {
+export function canResume(run: RunRecord): boolean {
+  const { outcome } = run;
   if (outcome === 'succeeded' || outcome === 'abandoned') return false;
-  return outcome === undefined || changes.some(({ status }) => status !== 'succeeded' && status !== 'unchanged');
+  return outcome === undefined || openChanges(run).length > 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { forgetClaim } from '../apply/claims';
 import { Journal, readRun, type RunRecord } from '../apply/journal';
-import { hasBegun } from '../apply/standing';
+import { hasBegun, mayHaveChanged } from '../apply/standing';
 import { planUndo, type UndoPlan } from '../apply/undo';
 import type { Change } from '../plan/change';
 import { resourceTypeOf } from '../resources/resourceId';
@@ -48,7 +48,7 @@ export class RunHistory {
     const since = this.ports.clock.now() - ROLE_PROPAGATION_MS;
     return (await this.all())
       .flatMap(({ changes }) => changes)
-      .filter(({ begunAt = 0, status }) => begunAt > since && (status === 'succeeded' || status === 'uncertain'))
+      .filter((record) => mayHaveChanged(record) && (record.begunAt ?? 0) > since)
       .map(({ change }) => change)
       .filter(({ resource, action }) => action === 'create' && resourceTypeOf(resource) === TYPES.roleAssignment);
   }

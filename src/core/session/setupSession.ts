@@ -2,6 +2,7 @@ import { claimFor } from '../apply/claims';
 import type { RunHeader, RunRecord } from '../apply/journal';
 import { resumeRun, startRun, type RunOptions } from '../apply/run';
 import type { RunState } from '../apply/runState';
+import { openChanges } from '../apply/standing';
 import type { UndoPlan } from '../apply/undo';
 import { dayOf } from '../days';
 import { evaluate } from '../evaluate/evaluate';
@@ -124,9 +125,8 @@ export class SetupSession {
   }
 
   /** Looks at everything that can be known of changes before the first of them is made. Writes nothing. */
-  async preflight(changes: readonly Change[], signal: AbortSignal): Promise<PreflightReport> {
-    const { setup } = this.current;
-    return this.preflightFor(setup, changes, signal);
+  preflight(changes: readonly Change[], signal: AbortSignal): Promise<PreflightReport> {
+    return this.preflightFor(this.current.setup, changes, signal);
   }
 
   private async preflightFor(setup: Setup, changes: readonly Change[], signal: AbortSignal): Promise<PreflightReport> {
@@ -154,8 +154,7 @@ export class SetupSession {
 
   /** Continues a run that has not come to its end. @throws PreflightRefusal; RunElsewhere. */
   resume(record: RunRecord, options: ApplyOptions): Promise<RunState> {
-    const open = record.changes.filter(({ status }) => status !== 'succeeded' && status !== 'unchanged');
-    const left = { ...record.header, changes: open.map(({ change }) => change) };
+    const left = { ...record.header, changes: openChanges(record) };
     return this.alone(left, options, (runOptions) =>
       resumeRun(record, toolsFor(record.header, options.acceptLosingAccess, this.ports, this.history), runOptions),
     );
