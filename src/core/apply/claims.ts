@@ -97,7 +97,6 @@ class Claim implements RunClaim {
 
   renew(): void {
     if (this.tag === undefined || this.tools.clock.now() - this.markedAt < RENEW_AFTER_MS) return;
-    this.markedAt = this.tools.clock.now();
     this.renewal = this.mark().catch(() => undefined);
   }
 
