@@ -13,7 +13,7 @@ import { TYPES } from '../resources/resourceTypes';
 import { mergePatch } from '../resources/wireEquality';
 import { parseIpv4Range, rangeContains, rangesOverlap } from '../setup/addresses';
 import { text, type Text } from '../text';
-import { groupBy, idsOf, type PreflightInput } from './input';
+import { groupBy, idsOf, lastSeen, setsProperties, type PreflightInput } from './input';
 import type { PreflightFinding } from './report';
 
 /** A range in use, and what people know it by. */
@@ -38,21 +38,18 @@ const POOL = 'properties.vpnClientConfiguration.vpnClientAddressPool.addressPref
 export async function addressFindings(input: PreflightInput): Promise<readonly PreflightFinding[]> {
   const networks = await networksAfter(input);
   return input.changes
-    .filter(({ action }) => action === 'create' || action === 'update')
+    .filter(setsProperties)
     .flatMap((change) => rangesWantedBy(change, networks, input.changes))
     .flatMap(findingsFor);
 }
 
 /** The virtual networks that the plan writes to or stands in, by key, as they will be: what it creates is in them. */
-async function networksAfter({
-  changes,
-  snapshot,
-  questions,
-}: PreflightInput): Promise<ReadonlyMap<string, JsonObject>> {
+async function networksAfter(input: PreflightInput): Promise<ReadonlyMap<string, JsonObject>> {
+  const { changes } = input;
   const ids = [...groupBy(changes.flatMap(networksOf), resourceKey).values()].map(([id]) => id);
   const networks = await Promise.all(
     ids.map(async (id): Promise<[string, JsonObject]> => {
-      const entry = snapshot.get(id) ?? (await questions.read(id));
+      const entry = await lastSeen(input, id);
       const created = changes.find(({ action, resource }) => action === 'create' && sameResource(resource, id));
       return [resourceKey(id), mergePatch(entry.state === 'present' ? entry.resource : {}, created?.body ?? {})];
     }),

@@ -3,7 +3,7 @@ import type { AzurePort, ProbePort } from '../ports';
 import { asString } from '../resources/json';
 import { resourceKey, resourceTypeOf } from '../resources/resourceId';
 import { displayType, INSIDE_SERVICES } from '../resources/resourceTypes';
-import type { Snapshot } from '../resources/snapshot';
+import type { Snapshot, SnapshotEntry } from '../resources/snapshot';
 import { normalizeLocation } from '../resources/wireEquality';
 import type { Setup } from '../setup/setup';
 import type { Questions } from './questions';
@@ -39,6 +39,11 @@ export function isResource({ resource }: Pick<Change, 'resource'>): boolean {
   return !INSIDE_SERVICES.includes(resourceTypeOf(resource));
 }
 
+/** Whether a change says what its resource will be, as against deleting it or asking something of it. */
+export function setsProperties({ action }: Pick<Change, 'action'>): boolean {
+  return action === 'create' || action === 'update';
+}
+
 /** Keys of what the changes delete. */
 export function deletedBy(changes: readonly Change[]): ReadonlySet<string> {
   return new Set(changes.filter(({ action }) => action === 'delete').map(({ resource }) => resourceKey(resource)));
@@ -57,6 +62,16 @@ export function namespaceOf(id: string): string {
 /** The region that a change names, as Azure writes it in short; empty where it names none. */
 export function regionOf({ body }: Pick<Change, 'body'>): string {
   return normalizeLocation(asString(body?.['location']) ?? '');
+}
+
+/** A resource as it was read for the plan; it is read now where the plan did without. */
+export async function lastSeen({ snapshot, questions }: PreflightInput, id: string): Promise<SnapshotEntry> {
+  return snapshot.get(id) ?? (await questions.read(id));
+}
+
+/** What Azure said where something could not be read, as a part of a finding. */
+export function whyUnread(entry: SnapshotEntry): Pick<PreflightFinding, 'detail'> {
+  return entry.state === 'unreadable' ? { detail: entry.detail } : {};
 }
 
 /** Items that are alike: at least one. */

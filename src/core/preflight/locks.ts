@@ -3,8 +3,9 @@ import { asObjects, asString, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import { isWithin, resourceKey, resourceName, resourceTypeOf, subscriptionScope } from '../resources/resourceId';
 import { extendedScope, TYPES } from '../resources/resourceTypes';
+import type { SnapshotEntry } from '../resources/snapshot';
 import { text, type Text } from '../text';
-import { deletedBy, idsOf, isResource, type PreflightInput } from './input';
+import { deletedBy, idsOf, isResource, whyUnread, type PreflightInput } from './input';
 import type { PreflightFinding } from './report';
 
 interface Lock {
@@ -29,8 +30,7 @@ export async function lockFindings({
   if (writes.length === 0) return [];
   const subscription = subscriptionScope(setup.subscription);
   const list = await questions.read(`${subscription}/providers/Microsoft.Authorization/locks`);
-  if (list.state !== 'present')
-    return [unreadable(subscription, list.state === 'unreadable' ? list.detail : '', writes)];
+  if (list.state !== 'present') return [unreadable(subscription, list, writes)];
   const takenOff = deletedBy(changes);
   return locksIn(list.resource)
     .filter(({ id }) => !takenOff.has(resourceKey(id)))
@@ -76,12 +76,12 @@ function stops({ scope, isReadOnly }: Lock, { resource, action }: Change): boole
   return isWithin(resource, scope) || takesWhatIsBelow;
 }
 
-function unreadable(subscription: string, detail: string, writes: readonly Change[]): PreflightFinding {
+function unreadable(subscription: string, list: SnapshotEntry, writes: readonly Change[]): PreflightFinding {
   return {
     kind: 'lock',
     verdict: 'unknown',
     title: text('Whether locks are in the way could not be read.'),
-    ...(detail === '' ? {} : { detail }),
+    ...whyUnread(list),
     remedy: text(
       'Look under “Locks” of the resource groups in the Azure portal, or go on: what a lock stops can be tried again.',
     ),

@@ -6,7 +6,7 @@ import { childId, resourceName, resourceTypeOf, sameResource, subscriptionScope 
 import { apiVersionFor, displayType, TYPES } from '../resources/resourceTypes';
 import type { SnapshotEntry, Unreadable } from '../resources/snapshot';
 import { text } from '../text';
-import { groupBy, idsOf, namespaceOf, regionOf, type PreflightInput } from './input';
+import { groupBy, idsOf, namespaceOf, regionOf, setsProperties, type PreflightInput } from './input';
 import type { PreflightFinding } from './report';
 
 /** A name that nobody else in the world may have. */
@@ -91,7 +91,7 @@ export async function nameFindings(input: PreflightInput): Promise<readonly Pref
 
 function nameWantedBy(change: Change): readonly WantedName[] {
   const service = SERVICES[resourceTypeOf(change.resource)];
-  if (service === undefined || (change.action !== 'create' && change.action !== 'update')) return [];
+  if (service === undefined || !setsProperties(change)) return [];
   if (service.at === undefined) {
     return change.action === 'create' ? [{ name: resourceName(change.resource), change, service }] : [];
   }
@@ -103,7 +103,6 @@ async function findingsFor(wanted: WantedName, input: PreflightInput): Promise<r
   const { name, change, service } = wanted;
   const type = displayType(change.resource);
   const answer = await input.questions.ask(questionAbout(wanted, subscriptionScope(input.setup.subscription)));
-  const common = { kind: 'name', changes: idsOf([change]), resource: change.resource } as const;
   if (answer.state === 'unreadable') return [notAsked(wanted, answer.detail)];
   if (answer.body[service.free] !== false) return [];
   const owner = await ownerOf(wanted, input);
@@ -112,7 +111,9 @@ async function findingsFor(wanted: WantedName, input: PreflightInput): Promise<r
   const reason = asString(answer.body[service.reason]);
   return [
     {
-      ...common,
+      kind: 'name',
+      changes: idsOf([change]),
+      resource: change.resource,
       verdict: 'blocks',
       title: text('The name {0} of {1} is taken or not allowed.', name, type),
       ...(reason === undefined ? {} : { detail: reason }),

@@ -11,10 +11,19 @@ import {
   subscriptionScope,
 } from '../resources/resourceId';
 import { apiVersionFor, displayType, extendedScope, TYPES } from '../resources/resourceTypes';
-import type { SnapshotEntry } from '../resources/snapshot';
 import { mergePatch } from '../resources/wireEquality';
 import { text } from '../text';
-import { creationsIn, deletedBy, groupBy, idsOf, isResource, type Group, type PreflightInput } from './input';
+import {
+  creationsIn,
+  deletedBy,
+  groupBy,
+  idsOf,
+  isResource,
+  lastSeen,
+  setsProperties,
+  type Group,
+  type PreflightInput,
+} from './input';
 import type { PreflightFinding } from './report';
 
 /** Source: https://learn.microsoft.com/rest/api/policyinsights/policy-restrictions, api-version 2023-03-01 */
@@ -58,11 +67,9 @@ export async function policyFindings(input: PreflightInput): Promise<readonly Pr
 
 /** Policies are not asked about what hangs on a resource, about actions, or about what is taken away. */
 function isJudged(change: Change): boolean {
-  const { resource, action } = change;
-  const isWrite = action === 'create' || action === 'update';
-  return (
-    isWrite && isResource(change) && extendedScope(resource) === undefined && resourceGroupIdOf(resource) !== undefined
-  );
+  const { resource } = change;
+  const isByItself = extendedScope(resource) === undefined && resourceGroupIdOf(resource) !== undefined;
+  return isByItself && setsProperties(change) && isResource(change);
 }
 
 /** True as well where it cannot be read: then the questions themselves will tell. */
@@ -85,7 +92,7 @@ async function intendedBy(
   const updated = writes.map(({ resource }) => resource).filter((id) => !made.has(resourceKey(id)));
   await Promise.all(
     updated.map(async (id) => {
-      const entry: SnapshotEntry = input.snapshot.get(id) ?? (await input.questions.read(id));
+      const entry = await lastSeen(input, id);
       if (entry.state === 'present') present.set(resourceKey(id), entry.resource);
     }),
   );

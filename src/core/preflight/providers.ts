@@ -5,7 +5,7 @@ import { displayType, TYPES } from '../resources/resourceTypes';
 import type { SnapshotEntry } from '../resources/snapshot';
 import { normalizeLocation } from '../resources/wireEquality';
 import { text } from '../text';
-import { creationsIn, groupBy, idsOf, namespaceOf, regionOf, type PreflightInput } from './input';
+import { creationsIn, groupBy, idsOf, namespaceOf, regionOf, whyUnread, type PreflightInput } from './input';
 import type { PreflightFinding } from './report';
 
 /** Providers that every subscription has from the start. */
@@ -57,8 +57,7 @@ function registrationFindings(
   );
   if (provider.state !== 'present') {
     const title = text('Whether the resource provider {0} is registered could not be read.', namespace);
-    const detail = provider.state === 'unreadable' ? { detail: provider.detail } : {};
-    return [{ ...common, verdict: 'unknown', title, ...detail, remedy }];
+    return [{ ...common, verdict: 'unknown', title, ...whyUnread(provider), remedy }];
   }
   const state = asString(provider.resource['registrationState'])?.toLowerCase();
   const isFree = asString(provider.resource['registrationPolicy'])?.toLowerCase() === 'registrationfree';

@@ -5,7 +5,7 @@ import { readPath } from '../resources/propertyPath';
 import { childId, resourceTypeOf, subscriptionScope } from '../resources/resourceId';
 import { displayType } from '../resources/resourceTypes';
 import { text } from '../text';
-import { creationsIn, groupBy, idsOf, regionOf, type PreflightInput } from './input';
+import { creationsIn, groupBy, idsOf, regionOf, whyUnread, type PreflightInput } from './input';
 import type { PreflightFinding } from './report';
 
 /** Whether the regions have room for everything that the plan creates in them. */
@@ -25,10 +25,11 @@ async function findingsIn(
   const id = childId(subscription, 'providers', 'Microsoft.Network', 'locations', region, 'usages');
   const usages = await questions.read(id);
   if (usages.state !== 'present') {
-    const detail = usages.state === 'unreadable' ? { detail: usages.detail } : {};
     const title = text('How much room this subscription has in {0} could not be read.', region);
     const remedy = text('Look under “Usage + quotas” of the subscription in the Azure portal, or go on.');
-    return [{ kind: 'quota', verdict: 'unknown', title, ...detail, remedy, changes: idsOf(changes), resource: id }];
+    return [
+      { kind: 'quota', verdict: 'unknown', title, ...whyUnread(usages), remedy, changes: idsOf(changes), resource: id },
+    ];
   }
   const byType = [...groupBy(changes, ({ resource }) => resourceTypeOf(resource))];
   const findings = await Promise.all(
