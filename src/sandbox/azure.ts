@@ -107,6 +107,12 @@ export class Azure {
     throw linkedAuthorizationFailed(PRINCIPAL_ID, own, { action, scope });
   }
 
+  /** Somebody in this conversation has come: the time that it was told to wait has passed, and what was due by now is done. */
+  arrive(conversation: string): void {
+    this.clock.arrive(conversation);
+    this.operations.settle();
+  }
+
   /** Finishes everything that is going on and spreads everything that is new: a world is made this way. */
   settleAll(): void {
     this.operations.settleAll();

@@ -57,7 +57,7 @@ export class VirtualClock {
 
   /** Lets so many seconds of life go by. At infinite speed the client notices just that it had to wait. */
   async pass(seconds: number): Promise<void> {
-    if (!this.runsByItself) this.reached += seconds * 1000;
+    this.skip(seconds * 1000);
     const milliseconds = this.runsByItself ? (seconds * 1000) / this.speed : NOTICEABLE_MILLISECONDS;
     await setTimeout(milliseconds, undefined, { ref: false });
   }

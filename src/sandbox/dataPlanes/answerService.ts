@@ -37,8 +37,7 @@ export interface Surroundings {
 export function answerService(surroundings: Surroundings, way: Way, request: ServiceRequest): ServiceAnswer {
   const { azure } = surroundings;
   const talk = conversation(request.method, `//${request.host}${request.url.replace(/\?.*$/, '')}`);
-  azure.clock.arrive(talk);
-  azure.operations.settle();
+  azure.arrive(talk);
   const answer = orRefusal(() => answerAt(surroundings, way, request));
   for (const next of answer.wait?.thenAsks ?? [talk]) {
     if (answer.wait) azure.clock.expect(next, answer.wait.seconds);

@@ -124,8 +124,7 @@ export class Weather {
 
   /** Whoever is turned away has come, and so has waited until now. */
   private arrive({ method, path }: ArmRequest): void {
-    this.azure.clock.arrive(conversation(method, path));
-    this.azure.operations.settle();
+    this.azure.arrive(conversation(method, path));
   }
 
   private refuse(passage: Passage, kind: RefusingKind): Answer {

@@ -30,8 +30,7 @@ export class Gateway {
   answer(request: ArmRequest): Answer {
     const { azure } = this;
     const talk = conversation(request.method, request.path);
-    azure.clock.arrive(talk);
-    azure.operations.settle();
+    azure.arrive(talk);
     const { server, answer } = this.serve(request);
     if (answer.status === 404 && azure.operations.holding(request.path)) {
       // It is being made: whoever lost sight of the operation looks for it again and again.
