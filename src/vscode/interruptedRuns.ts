@@ -94,7 +94,7 @@ export class InterruptedRuns {
     await active?.runs.read();
     const run = active?.runs.past.find(({ header: { runId } }) => runId === header.runId);
     if (active !== undefined && run !== undefined && run.outcome === undefined && !active.isRunning) {
-      if (active.state.session.checkedAt === undefined) await active.refresh();
+      await active.onceRead();
       return active;
     }
     void vscode.window.showInformationMessage(t(text('This run is no longer waiting for an answer.')));

@@ -77,10 +77,7 @@ export class ActiveSetup {
   readonly runs = new SetupRuns({
     session: () => this.session,
     changed: () => this.changed(),
-    before: () => {
-      this.reading?.cancel.abort();
-      this.changed();
-    },
+    before: () => this.reading?.cancel.abort(),
     after: (spent) => this.afterRun(spent),
     failed: (error) => this.log.fail(error),
   });
@@ -95,6 +92,7 @@ export class ActiveSetup {
   private signedIn: Principal | undefined;
   private people: PeopleSearch;
   private verifying: Promise<unknown> | undefined;
+  private started: Promise<void> | undefined;
   /** One that goes on quietly was asked for by nobody, so nobody has to wait for it. */
   private reading: { readonly cancel: AbortController; readonly quietly: boolean } | undefined;
   private stopListening: (() => void)[] = [];
@@ -157,10 +155,15 @@ export class ActiveSetup {
   }
 
   /** Reads everything for the first time, and fills in what there is only one candidate for. */
-  async start(): Promise<void> {
-    await Promise.all([this.link.inventory.ensure(new AbortController().signal), this.recognize()]);
-    this.propose();
-    await this.refresh();
+  start(): Promise<void> {
+    this.started = this.readFirst();
+    return this.started;
+  }
+
+  /** Waits until everything was read once: for the first reading, where that is going on. */
+  async onceRead(): Promise<void> {
+    await this.started;
+    if (this.session.state.checkedAt === undefined) await this.refresh();
   }
 
   /** Takes note that the candidate was saved, and under which name it goes from now on. */
@@ -303,6 +306,12 @@ export class ActiveSetup {
     this.detach();
     this.reading?.cancel.abort();
     this.runs.cancel();
+  }
+
+  private async readFirst(): Promise<void> {
+    await Promise.all([this.link.inventory.ensure(new AbortController().signal), this.recognize()]);
+    this.propose();
+    await this.refresh();
   }
 
   /** A cancelled run leaves the reading to us, because its own signal is spent. */

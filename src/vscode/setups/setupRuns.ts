@@ -110,6 +110,7 @@ export class SetupRuns {
     this.former = this.session.state.run;
     this.refused = undefined;
     this.surroundings.before();
+    this.surroundings.changed();
     try {
       await work({ ...given, signal: running.signal });
     } catch (error) {

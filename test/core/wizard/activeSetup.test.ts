@@ -18,6 +18,15 @@ describe('a setup in use', () => {
     expect(active.state.unsaved).toBe(true);
   });
 
+  it('is read once when it is opened, also where somebody waits for it to be read', async () => {
+    const { azure } = await Desk.open(exposedWorld());
+    const desk = new Desk(exposedWorld());
+    void desk.active.start();
+    await desk.active.onceRead();
+    expect(desk.active.state.session.checkedAt).toBeDefined();
+    expect(desk.azure.asked).toHaveLength(azure.asked.length);
+  });
+
   it('never changes a role that somebody has decided', async () => {
     const decided = setup({ roles: { resourceGroup: { id: ID.hubGroup } } });
     const { active } = await Desk.open(exposedWorld(), decided);
