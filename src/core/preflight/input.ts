@@ -71,7 +71,7 @@ export async function lastSeen({ snapshot, questions }: PreflightInput, id: stri
 
 /** What Azure said where something could not be read, as a part of a finding. */
 export function whyUnread(entry: SnapshotEntry): Pick<PreflightFinding, 'detail'> {
-  return entry.state === 'unreadable' ? { detail: entry.detail } : {};
+  return entry.state === 'unreadable' && entry.detail !== '' ? { detail: entry.detail } : {};
 }
 
 /** Items that are alike: at least one. */

@@ -24,10 +24,11 @@ export async function lockoutFindings({ setup, changes, tools }: PreflightInput)
     .map((change): Closing => ({ change, path: privatePathTo(change.step, setup) }))
     .filter(({ path }) => !path.some(({ id }) => planned.has(id)));
   const byPath = groupBy(closing, ({ path }) => path.map(({ id }) => id).join(' '));
+  const steps = [...new Set(closing.flatMap(({ path }) => path))];
+  const snapshot = await collect(setup, azure, { signal, steps });
   const findings = await Promise.all(
     [...byPath.values()].map(async (alike) => {
-      const [{ change, path }] = alike;
-      const snapshot = await collect(setup, azure, { signal, steps: path });
+      const [{ change }] = alike;
       const obstacle = await privatePathObstacle(change.step, setup, snapshot, false, tools);
       return obstacle === undefined ? [] : [finding(alike, obstacle)];
     }),

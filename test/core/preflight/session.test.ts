@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { PreflightRefusal } from '../../../src/core/preflight/report';
 import { resourceKey } from '../../../src/core/resources/resourceId';
+import { exposedDataWorld } from '../support/dataWorlds';
 import { ID } from '../support/ids';
 import { said } from '../support/preflights';
 import { Bench, GO, NEVER } from '../support/sessions';
-import { setup, setupFromNothing } from '../support/setups';
+import { dataSetup, setup, setupFromNothing } from '../support/setups';
 import { emptyWorld, exposedWorld } from '../support/worlds';
 
 const WRITE = 'Microsoft.CognitiveServices/accounts/write';
@@ -86,6 +87,18 @@ describe('losing access from this machine', () => {
     const lockouts = findings.filter(({ kind }) => kind === 'lockout');
     expect(lockouts).toMatchObject([{ verdict: 'warns', resource: ID.account }]);
     expect(lockouts[0]?.changes.length).toBeGreaterThan(1);
+  });
+
+  test('is looked for at once for all services: nothing is read twice', async () => {
+    const bench = new Bench(exposedDataWorld(), dataSetup());
+    bench.probes.kinds = ['internet'];
+    await bench.applyAll();
+    const { changes } = bench.session.state.plan;
+    bench.azure.asked.length = 0;
+    const { findings } = await bench.session.preflight(changes, NEVER);
+    expect(findings.filter(({ kind }) => kind === 'lockout').length).toBeGreaterThan(1);
+    const read = bench.azure.asked.map(({ what }) => resourceKey(what));
+    expect(read).toHaveLength(new Set(read).size);
   });
 
   test('is no question where somebody arrives there', async () => {
