@@ -102,6 +102,11 @@ export async function wholeBody(
   return mergePatch(await readWire(read, options.signal), body);
 }
 
+/** What an extension, such as an assignment, hangs on. The SDK puts a slash in front of it itself. */
+export function scopeOf(id: string): string {
+  return id.slice(1, id.toLowerCase().lastIndexOf('/providers/'));
+}
+
 export function unsupported(write: ResourceWrite): Error {
   return new Error(`Ringfence cannot ${write.action} ${parseResourceId(write.resource)?.type ?? write.resource}.`);
 }

@@ -2,7 +2,7 @@ import { AuthorizationManagementClient, type RoleAssignmentCreateParameters } fr
 import { resourceName, resourceTypeOf } from '../../core/resources/resourceId';
 import { TYPES } from '../../core/resources/resourceTypes';
 import type { ClientSettings } from '../clientSettings';
-import { flatten, unsupported, type WriteAdapter } from './adapter';
+import { flatten, scopeOf, unsupported, type WriteAdapter } from './adapter';
 import { clientOptions } from './clientOptions';
 
 /** Writes role assignments, through @azure/arm-authorization. */
@@ -30,9 +30,4 @@ export function createAuthorizationAdapter(settings: ClientSettings): WriteAdapt
       }
     },
   };
-}
-
-/** Where an assignment holds. The SDK puts a slash in front of it itself. */
-function scopeOf(id: string): string {
-  return id.slice(1, id.toLowerCase().lastIndexOf('/providers/'));
 }

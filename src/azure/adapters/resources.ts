@@ -12,6 +12,7 @@ import {
   lroOptions,
   namesIn,
   readWire,
+  scopeOf,
   unsupported,
   versioned,
   waitFor,
@@ -57,12 +58,9 @@ export function createResourcesAdapter(
         case `${TYPES.resourceGroup} delete`:
           return waitFor(client.resourceGroups.beginDelete(group, lroOptions(settings, options)), options);
         case `${TYPES.tags} update`: {
-          const scope = write.resource.slice(1, write.resource.toLowerCase().lastIndexOf('/providers/'));
-          const patch = write.body ?? {};
-          return waitFor(
-            client.tagsOperations.beginUpdateAtScope(scope, patch, lroOptions(settings, options)),
-            options,
-          );
+          const lro = lroOptions(settings, options);
+          const { resource, body = {} } = write;
+          return waitFor(client.tagsOperations.beginUpdateAtScope(scopeOf(resource), body, lro), options);
         }
         case `${TYPES.defenderPlan} update`:
           // @azure/arm-security writes with an older version, which drops the plan's extensions.
