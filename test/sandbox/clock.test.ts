@@ -18,6 +18,16 @@ describe('a clock of finite speed', () => {
     expect([1, 10, 17].map((seconds) => clock.retryAfter(seconds))).toEqual([1, 3, 5]);
   });
 
+  it('goes on from where it is when it runs at another speed', () => {
+    let real = START;
+    const clock = new VirtualClock(60, () => real);
+    real += 2000;
+    clock.speed = 10;
+    expect(clock.now() - START).toBe(120_000);
+    real += 1000;
+    expect(clock.now() - START).toBe(130_000);
+  });
+
   it('does not move by who is late: that takes its time', async () => {
     const clock = new VirtualClock(100_000, () => START);
     await clock.pass(20);
@@ -87,7 +97,21 @@ describe('a sandbox that is ten times faster than life', () => {
     });
   });
 
+  it('can be told to run at another speed', async () => {
+    let real = START;
+    await withSandbox({ world, speed: 10, now: () => real }, async (client) => {
+      const created = await client.put(network, body);
+      expect((await client.put('/.sandbox/speed', { speed: 100 })).body).toMatchObject({ speed: 100 });
+      real += 40;
+      expect((await client.get(created.headers['azure-asyncoperation'] ?? '')).body).toEqual({ status: 'Succeeded' });
+    });
+  });
+
   it('refuses a speed that is no speed', async () => {
     await expect(withSandbox({ world, speed: 0 }, () => Promise.resolve())).rejects.toThrow('positive');
+    await withSandbox({ world }, async (client) => {
+      const answers = [0, -1, 'fast'].map((speed) => client.put('/.sandbox/speed', { speed }));
+      expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([400, 400, 400]);
+    });
   });
 });

@@ -40,6 +40,7 @@ describe('a run whose extension host is killed, in a real VS Code', () => {
 
   it('is killed in the middle, and nothing goes on by itself in the reopened window', async () => {
     stage.killExtensionHost();
+    await stage.hurry();
     await workbench.reload();
     await workbench.notification(INTERRUPTED).waitFor({ timeout: 60_000 });
     await page.getByText(/^Interrupted: [0-8] of 9 changes done/).waitFor({ timeout: 60_000 });

@@ -110,6 +110,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
   });
 
   it('continues it to the end, and every step is compliant then', async () => {
+    await stage.hurry();
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 110_000 });
     await page
