@@ -111,13 +111,13 @@ async function report(
   output: Output,
   run: RunState,
 ): Promise<ExitCode> {
-  const next = await waysAfter(run, options);
   if (options.format === 'json') {
     const summary = summarize(session.state.findings);
+    const next = await waysAfter(run, options);
     output.result(JSON.stringify({ ...runReport(run, connection.requestCount(), summary, output.localize), next }));
   } else {
     printRun(run, output);
-    if (run.outcome !== 'succeeded') printWaysOn(run.runId, next, options, output);
+    if (run.outcome !== 'succeeded') printWaysOn(run.runId, await waysAfter(run, options), options, output);
   }
   if (run.outcome === 'succeeded') return EXIT.ok;
   return signal.aborted ? EXIT.interrupted : EXIT.findings;
