@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { ClaimStore, Holder } from '../core/ports';
+import { hasCode } from './errorCode';
 
 const claim = z.object({
   runId: z.string(),
@@ -62,7 +63,7 @@ export class ClaimFiles implements ClaimStore {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const path = join(this.folder, 'machine-id');
     await writeFile(path, randomUUID(), { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-      if (!isThere(error)) throw error;
+      if (!hasCode(error, 'EEXIST')) throw error;
     });
     return { machine: hostname(), machineId: (await readFile(path, 'utf8')).trim() };
   }
@@ -93,7 +94,7 @@ async function madeFolder(path: string): Promise<boolean> {
   return mkdir(path).then(
     () => true,
     (error: unknown) => {
-      if (isThere(error)) return false;
+      if (hasCode(error, 'EEXIST')) return false;
       throw error;
     },
   );
@@ -114,10 +115,6 @@ function isAlive(pid: number): boolean {
     globalThis.process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
-}
-
-function isThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }

@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, type FileHandle } from 'node:fs/promise
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { JournalStore } from '../core/ports';
+import { hasCode } from './errorCode';
 
 const EXTENSION = '.jsonl';
 
@@ -22,7 +23,7 @@ export class JournalFiles implements JournalStore {
 
   async read(runId: string): Promise<readonly string[] | undefined> {
     const content = await readFile(this.pathOf(runId), 'utf8').catch((error: unknown) => {
-      if (isMissing(error)) return undefined;
+      if (hasCode(error, 'ENOENT')) return undefined;
       throw error;
     });
     // A line without its end was being written when the process died.
@@ -31,7 +32,7 @@ export class JournalFiles implements JournalStore {
 
   async list(): Promise<readonly string[]> {
     const names = await readdir(this.folder).catch((error: unknown) => {
-      if (isMissing(error)) return [];
+      if (hasCode(error, 'ENOENT')) return [];
       throw error;
     });
     return names
@@ -64,8 +65,4 @@ async function endsInMidLine(file: FileHandle): Promise<boolean> {
 export function newRunId(now = new Date()): string {
   const time = now.toISOString().replace(/[-:.Z]/g, '');
   return `${time}-${randomBytes(2).toString('hex')}`;
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,14 +1,14 @@
-import { open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open } from 'node:fs/promises';
+import { JournalFiles } from './journalFiles';
 
 /** More than the last line of a journal that has ended takes. */
 const TAIL_BYTES = 512;
 
 /** Whether any journal in a folder lacks its end: a look at the last line of each, without understanding the rest. */
 export async function hasUnfinishedRun(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((file) => file.endsWith('.jsonl'))) {
-    if (!isEnd(await lastLine(join(folder, name)))) return true;
+  const journals = new JournalFiles(folder);
+  for (const runId of await journals.list().catch(() => [])) {
+    if (!isEnd(await lastLine(journals.pathOf(runId)))) return true;
   }
   return false;
 }
