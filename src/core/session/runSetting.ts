@@ -14,18 +14,16 @@ export function newHeader(
   run: Pick<RunHeader, 'kind' | 'of' | 'changes'>,
   { newRunId, clock, connection, endpoint }: SessionPorts,
 ): RunHeader {
-  const { of, ...planned } = run;
   return {
     type: 'run',
     schema: JOURNAL_SCHEMA,
     runId: newRunId(),
-    ...planned,
-    ...(of === undefined ? {} : { of }),
+    ...run,
     setupName: setup.name,
     subscription: setup.subscription,
     setup,
     connection,
-    ...(endpoint === undefined ? {} : { endpoint }),
+    endpoint,
     startedAt: clock.now(),
   };
 }
