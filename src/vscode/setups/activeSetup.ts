@@ -52,8 +52,6 @@ export interface ActiveSetupState {
   readonly madeBy: ReadonlyMap<string, string>;
   /** Why the last run did not begin; undefined where it did. */
   readonly obstacle: RunObstacle | undefined;
-  /** The plan that this was about, where it was one that the user had reviewed. */
-  readonly refused: string | undefined;
   readonly watched: Watched;
   readonly log: readonly LogEntry[];
   readonly connection: 'azure' | 'sandbox';
@@ -132,7 +130,6 @@ export class ActiveSetup {
       pastRuns: this.runs.past,
       madeBy: this.runs.madeBy,
       obstacle: this.runs.obstacle,
-      refused: this.runs.obstacle?.kind === 'preflight' ? this.preflights.refused : undefined,
       watched: this.lookBack.watched,
       log: this.log.entries,
       connection: this.link.ports.connection,
@@ -276,8 +273,8 @@ export class ActiveSetup {
       acceptLosingAccess: confirmed.includes('losingAccess'),
       despitePreflight: confirmed.includes('despitePreflight'),
     };
-    await this.runs.run((leave) => this.session.apply(issued.plan.changes, { ...agreed, ...leave }));
-    if (this.runs.obstacle?.kind === 'preflight') this.preflights.refuse(planId, this.runs.obstacle.report);
+    await this.runs.run((leave) => this.session.apply(issued.plan.changes, { ...agreed, ...leave }), {}, planId);
+    if (this.runs.obstacle?.kind === 'preflight') this.preflights.note(planId, this.runs.obstacle.report);
     return undefined;
   }
 

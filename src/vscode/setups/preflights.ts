@@ -19,7 +19,6 @@ type Ask = (changes: readonly Change[], signal: AbortSignal) => Promise<Prefligh
 /** The preflights of the plans that somebody reviews: asked for once each, and again after the world was read anew. */
 export class Preflights {
   private known: PreflightStates = NO_PREFLIGHTS;
-  private refusedPlan: string | undefined;
   private asking = new AbortController();
 
   constructor(private readonly changed: () => void) {}
@@ -43,14 +42,8 @@ export class Preflights {
     }
   }
 
-  /** The plan whose run was refused last. */
-  get refused(): string | undefined {
-    return this.refusedPlan;
-  }
-
-  /** Takes note of why the run of a plan was refused. */
-  refuse(planId: string, report: PreflightReport): void {
-    this.refusedPlan = planId;
+  /** Takes note of what was found when the run of a plan was refused. */
+  note(planId: string, report: PreflightReport): void {
     this.set(planId, { kind: 'known', report });
   }
 

@@ -13,7 +13,12 @@ export type Insistence = Pick<ApplyOptions, 'takeOver' | 'despitePreflight'>;
 /** What keeps a run from beginning until the user has decided. */
 export type RunObstacle =
   | { readonly kind: 'elsewhere'; readonly holder: Holder }
-  | { readonly kind: 'preflight'; readonly report: PreflightReport };
+  | {
+      readonly kind: 'preflight';
+      readonly report: PreflightReport;
+      /** The plan in whose review this stands; undefined for a run without one. */
+      readonly planId: string | undefined;
+    };
 
 type Work = (leave: Insistence & { readonly signal: AbortSignal }) => Promise<unknown>;
 
@@ -102,8 +107,11 @@ export class SetupRuns {
     this.surroundings.changed();
   }
 
-  /** Runs to the end, or not at all while another run is going on. */
-  async run(work: Work, given: Insistence = {}): Promise<void> {
+  /**
+   * Runs to the end, or not at all while another run is going on.
+   * @param planId The plan that somebody has reviewed for it.
+   */
+  async run(work: Work, given: Insistence = {}, planId?: string): Promise<void> {
     if (this.running) return;
     const running = new AbortController();
     this.running = running;
@@ -114,7 +122,7 @@ export class SetupRuns {
     try {
       await work({ ...given, signal: running.signal });
     } catch (error) {
-      const obstacle = obstacleIn(error);
+      const obstacle = obstacleIn(error, planId);
       if (obstacle) this.refused = { obstacle, work, given };
       else if (!running.signal.aborted) this.surroundings.failed(error);
     } finally {
@@ -146,8 +154,8 @@ export class SetupRuns {
   }
 }
 
-function obstacleIn(error: unknown): RunObstacle | undefined {
+function obstacleIn(error: unknown, planId: string | undefined): RunObstacle | undefined {
   if (error instanceof RunElsewhere) return { kind: 'elsewhere', holder: error.holder };
-  if (PreflightRefusal.is(error)) return { kind: 'preflight', report: error.report };
+  if (PreflightRefusal.is(error)) return { kind: 'preflight', report: error.report, planId };
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type { RunState } from '../../core/apply/runState';
+import { isMade, type RunState } from '../../core/apply/runState';
 import type { Holder } from '../../core/ports';
 import { canTakeBack } from '../../core/apply/standing';
 import type { Watched } from '../../core/evaluate/deviations';
@@ -32,7 +32,6 @@ import { presentProgress } from './presentProgress';
 import { presentRunRecord, presentRunState } from './presentRun';
 import { presentGroups, presentSteps } from './presentSteps';
 import { presentProof, presentVerification } from './presentVerification';
-import { isDone } from './stepStates';
 
 /** Everything that the wizard shows, as values. */
 export interface WizardInput {
@@ -43,7 +42,6 @@ export interface WizardInput {
   readonly plans: IssuedPlans;
   readonly permissions: PermissionVerdicts;
   readonly preflights: PreflightStates;
-  readonly refused: string | undefined;
   readonly obstacle: RunObstacle | undefined;
   readonly watched: Watched;
   /** The run that made a step, for each that can be taken back by itself. */
@@ -88,7 +86,7 @@ export function presentWizard(input: WizardInput, t: Localize): WizardState {
     ),
     plan: plans.all === undefined ? null : presentPlan(plans.all, session.snapshot, { permissions, preflights }, t),
     preflights: presentPreflights(preflights, plans, t),
-    refused: input.refused ?? null,
+    refused: (obstacle?.kind === 'preflight' ? obstacle.planId : undefined) ?? null,
     run: shownRun,
     verification: session.verification === undefined ? null : presentVerification(session.verification, t),
     log: input.log,
@@ -188,7 +186,7 @@ function isPrivateEndpointDone({ step, status }: SessionState['findings'][number
 /** The snapshot with what a running run has changed and Azure has confirmed, so that the picture fills in live. */
 function asApplied(snapshot: Snapshot, run: RunState | undefined): Snapshot {
   if (run === undefined || run.outcome !== undefined || run.kind === 'undo') return snapshot;
-  return run.changes.filter(isDone).reduce((applied, { change }) => {
+  return run.changes.filter(isMade).reduce((applied, { change }) => {
     const entry = applied.get(change.resource);
     const present = entry?.state === 'present' ? entry.resource : { id: change.resource };
     const resource = { ...mergePatch(present, change.after ?? {}), id: change.resource };

@@ -173,6 +173,14 @@ describe('what is in the way of a plan', () => {
     expect(preflights[planId]?.tone).toBe('bad');
   });
 
+  it('is told of that plan only while it was the last to be refused', async () => {
+    const { desk } = await lacking();
+    await desk.applyAll();
+    await desk.active.runs.insist({});
+    expect(desk.active.state.obstacle?.kind).toBe('preflight');
+    expect(desk.show().refused).toBeNull();
+  });
+
   it('does not keep a user from it who has seen that and insists', async () => {
     const { desk, planId } = await lacking();
     await desk.active.lookAhead(planId);
