@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readRun, type RunRecord } from '../core/apply/journal';
+import { isMade } from '../core/apply/runState';
 import { canTakeBack } from '../core/apply/standing';
 import type { JournalStore } from '../core/ports';
 import { text } from '../core/text';
@@ -8,7 +9,6 @@ import type { Localize } from './localize';
 import type { ActiveSetup } from './setups/activeSetup';
 import type { ActiveSetups } from './setups/activeSetups';
 import type { RunActions } from './setups/runActions';
-import { isDone } from './wizard/stepStates';
 import type { WizardPanels } from './wizard/wizardPanels';
 
 export interface InterruptedRunsOptions {
@@ -65,7 +65,7 @@ export class InterruptedRuns {
   private async ask(record: RunRecord, key: string): Promise<void> {
     const { t, actions, panels, locale } = this.options;
     const { header, changes } = record;
-    const done = changes.filter(isDone).length;
+    const done = changes.filter(isMade).length;
     const began = new Date(header.startedAt).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'short' });
     const [resume, undo, abandon] = [t(text('Resume')), t(text('Take Back…')), t(text('Abandon'))];
     const answer = await vscode.window.showWarningMessage(

@@ -1,12 +1,13 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type {
-  ChangeError,
-  ChangeProgress,
-  ChangeStatus,
-  NextAction,
-  RunEnd,
-  RunKind,
-  RunState,
+import {
+  isMade,
+  type ChangeError,
+  type ChangeProgress,
+  type ChangeStatus,
+  type NextAction,
+  type RunEnd,
+  type RunKind,
+  type RunState,
 } from '../../core/apply/runState';
 import { STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
@@ -14,7 +15,7 @@ import type { RunChangeErrorView, RunChangeRow, RunChangeState, RunView } from '
 import { aboutDuration, type Localize } from '../localize';
 import { nameForPeople } from '../nameForPeople';
 import { presentChoices } from './runChoices';
-import { hasFailed, isDone } from './stepStates';
+import { hasFailed } from './stepStates';
 
 const STATES: Readonly<Record<ChangeStatus | 'uncertain', { state: RunChangeState; label: Text }>> = {
   pending: { state: 'pending', label: STATUS_WORDS.pending },
@@ -44,7 +45,7 @@ const ACTIONS: Readonly<Record<NextAction, Text>> = {
  * @param past Past runs, the newest first: what can be done with this one now.
  */
 export function presentRunState(run: RunState, past: readonly RunRecord[], now: number, t: Localize): RunView {
-  const done = run.changes.filter(isDone).length;
+  const done = run.changes.filter(isMade).length;
   const active = run.outcome === undefined;
   const record = active ? undefined : past.find(({ header }) => header.runId === run.runId);
   const sentence = sentenceOf(run, done, t);
@@ -150,7 +151,7 @@ function noteFor({ status, note, startedAt, endedAt, change }: ChangeProgress, n
 /** A run as its journal tells it: from another window, or from before a reload. */
 export function presentRunRecord(record: RunRecord, past: readonly RunRecord[], t: Localize): RunView {
   const { header, changes, outcome } = record;
-  const done = changes.filter(isDone).length;
+  const done = changes.filter(isMade).length;
   const total = changes.length;
   return {
     runId: header.runId,

@@ -1,5 +1,4 @@
-import type { ChangeRecord } from '../../core/apply/journal';
-import type { ChangeProgress, RunState } from '../../core/apply/runState';
+import { isMade, type ChangeProgress, type RunState } from '../../core/apply/runState';
 import type { Finding, FindingStatus } from '../../core/evaluate/finding';
 import { text, type Text } from '../../core/text';
 import type { StepState } from '../../protocol/wizardState';
@@ -33,13 +32,9 @@ export function stepStateOf(finding: Finding, run: RunState | undefined): StepSt
   if (run === undefined || changes.length === 0 || judged === 'done') return judged;
   if (run.outcome === undefined) {
     if (changes.some(({ status }) => status === 'running')) return 'running';
-    if (changes.every(isDone)) return 'done';
+    if (changes.every(isMade)) return 'done';
   }
   return judged === 'todo' && changes.some(hasFailed) ? 'failed' : judged;
-}
-
-export function isDone({ status }: Pick<ChangeProgress | ChangeRecord, 'status'>): boolean {
-  return status === 'succeeded' || status === 'unchanged';
 }
 
 export function hasFailed({ status }: Pick<ChangeProgress, 'status'>): boolean {
