@@ -196,7 +196,7 @@ export class ActiveSetups {
   }
 
   private linkFor(key: string, setup: Setup): SetupLink {
-    const { connections, journal, claims, looks, clock, t } = this.options;
+    const { connections, drafts, journal, claims, looks, clock, t } = this.options;
     const open = connections.forSetup(setup);
     this.linkedTo.set(key, open);
     const reason = this.whyNotConnected(setup);
@@ -214,7 +214,7 @@ export class ActiveSetups {
       },
       directory: connection.directory,
       inventory: open?.inventory ?? new Inventory(connection.azure, () => clock.now()),
-      looks: looks.of(key),
+      looks: looks.of(() => drafts.resolve(key)),
       problem: () => {
         if (open === undefined) return reason;
         return connections.signInRequired ? this.signInProblem() : undefined;

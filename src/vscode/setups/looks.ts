@@ -7,11 +7,11 @@ const MEMORY_KEY = 'ringfence.looks';
 export class Looks {
   constructor(private readonly memory: Memento) {}
 
-  /** @param key The file's URI, or the key of a draft. */
-  of(key: string): LookMemory {
+  /** @param key Tells the file's URI, or the key of a draft: a draft may be saved to a file meanwhile. */
+  of(key: () => string): LookMemory {
     return {
-      recall: () => this.all()[key],
-      keep: (look) => void this.memory.update(MEMORY_KEY, { ...this.all(), [key]: look }),
+      recall: () => this.all()[key()],
+      keep: (look) => void this.memory.update(MEMORY_KEY, { ...this.all(), [key()]: look }),
     };
   }
 

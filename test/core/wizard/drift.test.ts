@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unseenDeviations } from '../../../src/core/evaluate/deviations';
 import { resourceKey } from '../../../src/core/resources/resourceId';
 import { resourceEntries, deviatingSteps } from '../../../src/vscode/tree/resourceModel';
+import { Looks } from '../../../src/vscode/setups/looks';
 import { DEVIATION_ICON } from '../../../src/vscode/tree/row';
 import { chooseRole } from '../../../src/vscode/wizard/form/roleEdits';
 import { marksOf, stepRow } from '../../../src/vscode/tree/stepRow';
@@ -109,6 +110,22 @@ describe('what is watched', () => {
     const next = new Desk(hardenedWorld('OpenAI', OPENED), setup(), undefined, setup(), last.look);
     await next.active.start();
     expect(deviating(next)).not.toContain(STEP);
+  });
+
+  it('is kept under the file that a draft was saved to, where the next window looks for it', async () => {
+    const { look } = await Desk.open(hardenedWorld());
+    if (look === undefined) throw new Error('Nothing was kept.');
+    const kept = new Map<string, unknown>();
+    const memory = {
+      keys: () => [...kept.keys()],
+      get: <T>(name: string) => kept.get(name) as T,
+      update: (name: string, value: unknown) => Promise.resolve(void kept.set(name, value)),
+    };
+    let key = 'draft:1';
+    const ofDraft = new Looks(memory).of(() => key);
+    key = 'file:///workspace/ringfence.json';
+    ofDraft.keep(look);
+    expect(new Looks(memory).of(() => key).recall()).toEqual(look);
   });
 
   it('compares nothing with the look at another world', async () => {
