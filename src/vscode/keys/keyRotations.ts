@@ -12,6 +12,7 @@ import type { ActiveSetup } from '../setups/activeSetup';
 import type { ActiveSetups } from '../setups/activeSetups';
 import { isDraftKey } from '../setups/drafts';
 import { saveSetup } from '../setups/saveSetup';
+import { toClipboard } from '../toClipboard';
 
 /** What is replaced: one of the two keys of a service, or a key of AI Search that may only query. */
 interface Choice {
@@ -87,8 +88,7 @@ export class KeyRotations {
       name,
     );
     if ((await vscode.window.showInformationMessage(this.t(message), copy)) !== copy) return;
-    await vscode.env.clipboard.writeText(await rotation.copy(role, slot, NEVER));
-    vscode.window.setStatusBarMessage(this.t(text('The new key is on the clipboard.')), 5000);
+    await toClipboard(await rotation.copy(role, slot, NEVER), text('The new key is on the clipboard.'), this.t);
   }
 
   /** Writes the day into the setup, and into its file where nothing else in it is unsaved. */

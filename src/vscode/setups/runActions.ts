@@ -8,6 +8,7 @@ import type { ObstacleAnswer } from '../../protocol/messages';
 import type { Connections } from '../connection/connections';
 import type { Localize } from '../localize';
 import { nameForPeople } from '../nameForPeople';
+import { toClipboard } from '../toClipboard';
 import { presentFailure } from '../wizard/presentRun';
 import { inOrder } from '../wizard/presentPreflight';
 import type { ActiveSetup, ApplyRefusal } from './activeSetup';
@@ -79,8 +80,7 @@ export class RunActions {
     const error = changes.find(({ change }) => change.id === changeId)?.error;
     if (error === undefined) return;
     const { message, details } = presentFailure(error, this.t);
-    await vscode.env.clipboard.writeText(`${message}\n${details}\n`);
-    vscode.window.setStatusBarMessage(this.t(text('The details are on the clipboard.')), 5000);
+    await toClipboard(`${message}\n${details}\n`, text('The details are on the clipboard.'), this.t);
   }
 
   private async takeBack(

@@ -13,6 +13,7 @@ import { hostsBlockText, hostsPlatform } from '../hosts/hostsFile';
 import { importGatewayCertificate } from '../keys/importGatewayCertificate';
 import type { KeyRotations } from '../keys/keyRotations';
 import type { Localize } from '../localize';
+import { toClipboard } from '../toClipboard';
 import { skipStep } from '../wizard/form/setupEdits';
 import type { ActiveSetup } from './activeSetup';
 import type { ActiveSetups } from './activeSetups';
@@ -126,16 +127,11 @@ export class SetupActions {
   }
 
   private async copySnippet(snippet: Snippet, message: Text): Promise<void> {
-    if (snippet.ok) await this.toClipboard(snippet.content, message);
+    if (snippet.ok) await toClipboard(snippet.content, message, this.t);
     else await vscode.window.showErrorMessage(this.t(snippet.problem));
   }
 
   private copyJson(report: unknown): Promise<void> {
-    return this.toClipboard(`${JSON.stringify(report, undefined, 2)}\n`, text('Copied as JSON.'));
-  }
-
-  private async toClipboard(content: string, message: Text): Promise<void> {
-    await vscode.env.clipboard.writeText(content);
-    vscode.window.setStatusBarMessage(this.t(message), 5000);
+    return toClipboard(`${JSON.stringify(report, undefined, 2)}\n`, text('Copied as JSON.'), this.t);
   }
 }
