@@ -105,8 +105,7 @@ export function startServices(
   void files.ready();
   interrupted.look();
   const { sandbox } = readEnvironment(process.env);
-  if (sandbox)
-    void connecting.trySandbox(sandbox.target, sandbox.token).catch((error: unknown) => log.error(String(error)));
+  if (sandbox) void connecting.trySandbox(sandbox.target, sandbox.token).catch(failed);
   return {
     connections,
     setups,
