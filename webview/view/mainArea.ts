@@ -49,51 +49,57 @@ function view(context: ViewContext): TemplateResult | null {
 }
 
 function problem({ t, send }: ViewContext, { message, next, action }: ProblemView): TemplateResult {
-  return html`<section class="problem" role="alert" aria-label=${t(text('Problem'))}>
-    ${icon('warning')}
-    <div>
-      <p class="message">${message}</p>
-      ${next === '' ? nothing : html`<p>${next}</p>`}
-      ${
-        action === null
-          ? nothing
-          : button({
-              label: action.label,
-              onClick: () => send({ type: 'problemAction', command: action.command }),
-              key: 'problem-action',
-            })
-      }
-    </div>
-  </section>`;
+  return alertSection(
+    t(text('Problem')),
+    { message, next },
+    action === null
+      ? nothing
+      : button({
+          label: action.label,
+          onClick: () => send({ type: 'problemAction', command: action.command }),
+          key: 'problem-action',
+        }),
+  );
 }
 
 /** Somebody else is at it: the user decides whether the run begins all the same. */
-function obstacle({ t, send, page, act }: ViewContext, { message, next }: ObstacleView): TemplateResult {
-  return html`<section class="problem" role="alert" aria-label=${t(text('Somebody else is at it'))}>
+function obstacle({ t, send, page, act }: ViewContext, view: ObstacleView): TemplateResult {
+  return alertSection(
+    t(text('Somebody else is at it')),
+    view,
+    html`<div class="actions">
+      ${button({
+        label: t(text('Try again')),
+        kind: 'primary',
+        disabled: page.waiting,
+        onClick: () => act.startRun({ type: 'answerObstacle', answer: 'tryAgain' }),
+        key: 'obstacle-again',
+      })}
+      ${button({
+        label: t(text('Go on anyway')),
+        disabled: page.waiting,
+        onClick: () => act.startRun({ type: 'answerObstacle', answer: 'goOn' }),
+        key: 'obstacle-go-on',
+      })}
+      ${button({
+        label: t(text('Not now')),
+        onClick: () => send({ type: 'answerObstacle', answer: 'dismiss' }),
+        key: 'obstacle-dismiss',
+      })}
+    </div>`,
+  );
+}
+
+function alertSection(
+  label: string,
+  { message, next }: ObstacleView,
+  buttons: TemplateResult | typeof nothing,
+): TemplateResult {
+  return html`<section class="problem" role="alert" aria-label=${label}>
     ${icon('warning')}
     <div>
       <p class="message">${message}</p>
-      <p>${next}</p>
-      <div class="actions">
-        ${button({
-          label: t(text('Try again')),
-          kind: 'primary',
-          disabled: page.waiting,
-          onClick: () => act.startRun({ type: 'answerObstacle', answer: 'tryAgain' }),
-          key: 'obstacle-again',
-        })}
-        ${button({
-          label: t(text('Go on anyway')),
-          disabled: page.waiting,
-          onClick: () => act.startRun({ type: 'answerObstacle', answer: 'goOn' }),
-          key: 'obstacle-go-on',
-        })}
-        ${button({
-          label: t(text('Not now')),
-          onClick: () => send({ type: 'answerObstacle', answer: 'dismiss' }),
-          key: 'obstacle-dismiss',
-        })}
-      </div>
+      ${next === '' ? nothing : html`<p>${next}</p>`} ${buttons}
     </div>
   </section>`;
 }
