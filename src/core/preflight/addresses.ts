@@ -1,4 +1,5 @@
 import type { Change } from '../plan/change';
+import { addressSpaceOf, subnetPrefixes } from '../resources/addressPrefixes';
 import { asObjects, asString, asStrings, type Json, type JsonObject } from '../resources/json';
 import { readPath } from '../resources/propertyPath';
 import {
@@ -31,7 +32,6 @@ interface Wanted {
   readonly inside?: readonly string[];
 }
 
-const NETWORK_SPACE = 'properties.addressSpace.addressPrefixes';
 const POOL = 'properties.vpnClientConfiguration.vpnClientAddressPool.addressPrefixes';
 
 /** Ranges of the plan that lie over others: subnets, peered networks, clients of the VPN. */
@@ -86,15 +86,15 @@ function rangesWantedBy(
   const network = networks.get(resourceKey(id));
   switch (resourceTypeOf(change.resource)) {
     case TYPES.virtualNetwork:
-      return asStrings(readPath(change.body, NETWORK_SPACE)).map((cidr) => ({ cidr, change, taken: peersOf(network) }));
+      return addressSpaceOf(change.body).map((cidr) => ({ cidr, change, taken: peersOf(network) }));
     case TYPES.subnet:
-      return prefixesOf(change.body).map((cidr) => ({
+      return subnetPrefixes(change.body).map((cidr) => ({
         cidr,
         change,
         taken: [...subnetsOf(network, id), ...createdBefore(change, id, changes)].filter(
           ({ by }) => !sameResource(by, change.resource),
         ),
-        inside: asStrings(readPath(network, NETWORK_SPACE)),
+        inside: addressSpaceOf(network),
       }));
     case TYPES.virtualNetworkGateway:
       return asStrings(readPath(change.body, POOL)).map((cidr) => ({
@@ -107,19 +107,14 @@ function rangesWantedBy(
   }
 }
 
-function prefixesOf(subnet: Json | undefined): readonly string[] {
-  const single = asString(readPath(subnet, 'properties.addressPrefix'));
-  return [...(single === undefined ? [] : [single]), ...asStrings(readPath(subnet, 'properties.addressPrefixes'))];
-}
-
 function spaceOf(network: JsonObject | undefined, id: string): readonly Taken[] {
-  return asStrings(readPath(network, NETWORK_SPACE)).map((cidr) => ({ cidr, by: id }));
+  return addressSpaceOf(network).map((cidr) => ({ cidr, by: id }));
 }
 
 function subnetsOf(network: JsonObject | undefined, id: string): readonly Taken[] {
   return asObjects(readPath(network, 'properties.subnets')).flatMap((subnet) => {
     const by = asString(subnet['id']) ?? childId(id, 'subnets', asString(subnet['name']) ?? '');
-    return prefixesOf(subnet).map((cidr) => ({ cidr, by }));
+    return subnetPrefixes(subnet).map((cidr) => ({ cidr, by }));
   });
 }
 
@@ -129,7 +124,7 @@ function createdBefore(change: Change, network: string, changes: readonly Change
     .slice(0, changes.indexOf(change))
     .filter(({ resource }) => sameResource(parentResourceId(resource) ?? '', network))
     .filter(({ action, resource }) => action === 'create' && resourceTypeOf(resource) === TYPES.subnet)
-    .flatMap(({ resource, body }) => prefixesOf(body).map((cidr) => ({ cidr, by: resource })));
+    .flatMap(({ resource, body }) => subnetPrefixes(body).map((cidr) => ({ cidr, by: resource })));
 }
 
 /** Azure shows the space of a peered network in the peering. */

@@ -1,6 +1,6 @@
+import { addressSpaceOf, subnetPrefixes } from '../resources/addressPrefixes';
 import { freeName } from '../resources/freeName';
-import { asString, asStrings } from '../resources/json';
-import { readPath } from '../resources/propertyPath';
+import { asString } from '../resources/json';
 import {
   childId,
   parentResourceId,
@@ -76,7 +76,7 @@ const PROPOSALS: Proposals = {
   }),
   virtualNetwork: (setup, inventory, location) => {
     const id = newId(setup, 'virtualNetwork', 'vnet-ringfence');
-    const taken = listed(inventory, TYPES.virtualNetwork).flatMap(prefixesOf);
+    const taken = listed(inventory, TYPES.virtualNetwork).flatMap(addressSpaceOf);
     const range = findFreeRange(PRIVATE_NETWORKS, taken, 22);
     const addressPrefixes = range === undefined ? [] : [range];
     return {
@@ -128,12 +128,12 @@ function newSubnet(role: SubnetRole) {
     const present = listed(inventory, TYPES.virtualNetwork).find(({ id }) => sameResource(id, network.id));
     const subnets = present ? subnetsOf(present) : [];
     const names = subnets.map(({ id }) => resourceName(id).toLowerCase());
-    const spaces = present ? prefixesOf(present) : (network.create?.addressPrefixes ?? []);
+    const spaces = present ? addressSpaceOf(present) : (network.create?.addressPrefixes ?? []);
     const planned = SUBNET_ROLES.filter((other) => other !== role).flatMap(
       (other) => setup.roles[other]?.create?.addressPrefix ?? [],
     );
     const addressPrefix =
-      findFreeRange(spaces, [...subnets.flatMap(subnetRanges), ...planned], SUBNET_SIZES[role]) ?? '';
+      findFreeRange(spaces, [...subnets.flatMap(subnetPrefixes), ...planned], SUBNET_SIZES[role]) ?? '';
     const wanted = NEW_SUBNET_NAMES[role];
     const name = role === 'gatewaySubnet' ? wanted : freeName(wanted, (candidate) => names.includes(candidate));
     return { id: childId(network.id, 'subnets', name), create: { addressPrefix } };
@@ -143,7 +143,7 @@ function newSubnet(role: SubnetRole) {
 /** A range for VPN clients that lies over no network of the subscription. */
 export function proposeClientAddressPool({ roles }: Setup, inventory: Snapshot): string | undefined {
   const taken = [
-    ...listed(inventory, TYPES.virtualNetwork).flatMap(prefixesOf),
+    ...listed(inventory, TYPES.virtualNetwork).flatMap(addressSpaceOf),
     ...(roles.virtualNetwork?.create?.addressPrefixes ?? []),
   ];
   return findFreeRange(['172.16.201.0/24', '172.16.0.0/12', ...PRIVATE_NETWORKS], taken, 24);
@@ -242,13 +242,4 @@ function freeId(id: string, inventory: Snapshot): string {
 function listed(inventory: Snapshot, type: string): readonly WireResource[] {
   const listing = inventory.list(type);
   return listing?.state === 'listed' ? listing.resources : [];
-}
-
-function prefixesOf(network: WireResource): readonly string[] {
-  return asStrings(readPath(network, 'properties.addressSpace.addressPrefixes'));
-}
-
-function subnetRanges(subnet: WireResource): readonly string[] {
-  const several = asStrings(readPath(subnet, 'properties.addressPrefixes'));
-  return [...several, ...[asString(readPath(subnet, 'properties.addressPrefix')) ?? []].flat()];
 }

@@ -1,5 +1,5 @@
-import { asString, asStrings } from '../resources/json';
-import { readPath } from '../resources/propertyPath';
+import { addressSpaceOf } from '../resources/addressPrefixes';
+import { asString } from '../resources/json';
 import type { StepContext } from './step';
 
 /** The region of the virtual network, as it is or as it will be. */
@@ -11,6 +11,6 @@ export function networkLocation(context: StepContext): string {
 /** The address space of the virtual network, as it is or as it will be. */
 export function networkPrefixes(context: StepContext): readonly string[] {
   const { id, create } = context.role('virtualNetwork');
-  const present = asStrings(readPath(context.read(id), 'properties.addressSpace.addressPrefixes'));
+  const present = addressSpaceOf(context.read(id));
   return present.length > 0 ? present : (create?.addressPrefixes ?? []);
 }
