@@ -19,6 +19,17 @@ export function differences(before: JsonObject, after: JsonObject): readonly str
   });
 }
 
+/** Addresses are handed out in the order in which things are made, and things are made at the same time; so is time. */
+const HANDED_OUT = [
+  /: "(10\.3|192\.0)\.\d+\.\d+" → "(10\.3|192\.0)\.\d+\.\d+"$/,
+  /properties\.attributes\.(nbf|exp|created|updated): \d+ → \d+$/,
+];
+
+/** Whether a difference follows from the order alone in which things were made. */
+export function isOfOrder(line: string): boolean {
+  return HANDED_OUT.some((one) => one.test(line));
+}
+
 /** Names alone do not tell a network link from the zone that it is in. */
 function described(id: string): string {
   return id.slice(id.lastIndexOf('/providers/') + '/providers/'.length) || resourceName(id);

@@ -96,7 +96,7 @@ export async function openSandboxSession(options: SandboxSessionOptions): Promis
 }
 
 /** Waits that a real clock would make are over at once, and the sandbox's time has passed by them. */
-function clockOf(sandbox: Sandbox): Clock {
+export function clockOf(sandbox: Sandbox): Clock {
   return {
     now: () => sandbox.now(),
     sleep: (milliseconds, asked) => {
@@ -113,7 +113,11 @@ export async function inventoryOf({ azure }: Connection): Promise<Snapshot> {
   return [...listings].reduce((known, [type, listing]) => known.withListing(type, listing), Snapshot.empty);
 }
 
-async function discover(connection: Connection, options: SandboxSessionOptions): Promise<Setup> {
+/** The setup that is proposed for a scenario. */
+export async function discover(
+  connection: Connection,
+  options: Pick<SandboxSessionOptions, 'scenario' | 'chosen'>,
+): Promise<Setup> {
   const { scenario = 'private-access', chosen = {} } = options;
   const snapshot = await inventoryOf(connection);
   const { cloud, subscriptionId: subscription } = connection;

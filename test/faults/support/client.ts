@@ -3,7 +3,7 @@ import { connectToSandbox } from '../../../src/azure/sandboxConnection';
 import type { RunState } from '../../../src/core/apply/runState';
 import type { JournalStore } from '../../../src/core/ports';
 import { SetupSession } from '../../../src/core/session/setupSession';
-import { signal } from '../../contract/support/sandboxSession';
+import { clockOf, signal } from '../../contract/support/sandboxSession';
 import { MemoryClaims } from '../../core/support/memoryClaims';
 import { MemoryJournal } from '../../core/support/memoryJournal';
 import type { Estate } from './estate';
@@ -37,6 +37,7 @@ export class Client {
     });
     estate.onCrash = () => this.kill();
     const { azure, probes } = connectToSandbox({ ...sandbox, policies: [this.heartbeat()] });
+    const clock = clockOf(sandbox);
     this.session = new SetupSession(setup, {
       azure,
       probes,
@@ -44,11 +45,10 @@ export class Client {
       // A claim does not outlive its process.
       claims: new MemoryClaims(),
       clock: {
-        now: () => sandbox.now(),
-        sleep: (milliseconds, asked) => {
-          asked.throwIfAborted();
-          sandbox.skip(milliseconds);
-          return this.isDead ? never() : Promise.resolve();
+        ...clock,
+        sleep: async (milliseconds, asked) => {
+          await clock.sleep(milliseconds, asked);
+          if (this.isDead) await never();
         },
       },
       newRunId: () => `run-${String((disk.runs += 1)).padStart(4, '0')}`,

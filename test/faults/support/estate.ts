@@ -2,13 +2,12 @@ import { connectToSandbox } from '../../../src/azure/sandboxConnection';
 import type { Connection } from '../../../src/azure/connection';
 import { isJsonObject, type JsonObject } from '../../../src/core/resources/json';
 import type { ScenarioId } from '../../../src/core/setup/scenarios';
-import { discoverSetup } from '../../../src/core/setup/discover';
 import type { Setup } from '../../../src/core/setup/setup';
 import type { Exchange } from '../../../src/sandbox/http/exchange';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox';
 import type { WorldName } from '../../../src/sandbox/worlds/worlds';
-import { differences } from '../../contract/support/differences';
-import { inventoryOf, signal } from '../../contract/support/sandboxSession';
+import { differences, isOfOrder } from '../../contract/support/differences';
+import { discover, signal } from '../../contract/support/sandboxSession';
 import { canonical } from './canonical';
 import { Client } from './client';
 import { ClosingWatch } from './closingWatch';
@@ -21,12 +20,8 @@ export interface Reference {
   readonly leftBehind: readonly string[];
 }
 
-/** Addresses are handed out in the order in which things are made, and things are made at the same time; so is time. */
-const HANDED_OUT = [
-  /dnsSettings\.internalDomainNameSuffix/,
-  /: "(10\.3|192\.0)\.\d+\.\d+" → "(10\.3|192\.0)\.\d+\.\d+"$/,
-  /properties\.attributes\.(nbf|exp|created|updated): \d+ → \d+$/,
-];
+/** Handed out like addresses. */
+const DOMAIN_SUFFIX = /dnsSettings\.internalDomainNameSuffix/;
 
 /** A world that can be brought back as often as wanted, a setup for it, and what becomes of it in fair weather. */
 export class Estate {
@@ -58,18 +53,8 @@ export class Estate {
       onCrash: () => heard.estate?.onCrash(),
     });
     const connection = connectToSandbox(sandbox);
-    const found = discoverSetup(
-      {
-        cloud: connection.cloud,
-        subscription: connection.subscriptionId,
-        scenario,
-        chosen: {},
-        signedIn: await connection.directory.signedIn(signal),
-      },
-      await inventoryOf(connection),
-    );
-    if (!found.ok) throw new Error(JSON.stringify(found));
-    const estate = new Estate(sandbox, found.setup, sandbox.keep(), connection.probes);
+    const setup = await discover(connection, { scenario });
+    const estate = new Estate(sandbox, setup, sandbox.keep(), connection.probes);
     heard.estate = estate;
     return estate;
   }
@@ -132,7 +117,7 @@ export class Estate {
   async notHardened(): Promise<readonly string[]> {
     const { hardened } = await this.fairWeather();
     const lines = await this.differencesTo(hardened);
-    return lines.filter((line) => !HANDED_OUT.some((one) => one.test(line)));
+    return lines.filter((line) => !isOfOrder(line) && !DOMAIN_SUFFIX.test(line));
   }
 
   /** How the world differs from what it was, beyond what stays in fair weather too. */
