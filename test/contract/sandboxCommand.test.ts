@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { sandbox, type SandboxOptions } from '../../src/cli/commands/sandbox';
-import type { Output } from '../../src/cli/output';
+import { CliOutput } from './support/cliOutput';
 
 /** Serves for as long as `use` runs. @returns what the sandbox says of its faults. */
 async function faultsOf(options: Partial<SandboxOptions>): Promise<unknown> {
   const interrupt = new AbortController();
-  const lines: string[] = [];
-  const output: Output = {
-    localize: ({ message }) => message,
-    result: (line) => {
-      lines.push(line);
-      void ask(line).finally(() => interrupt.abort());
-    },
-    words: () => undefined,
-    paint: (_, content) => content,
-  };
+  const output = new CliOutput();
+  output.result = (line) => void ask(line).finally(() => interrupt.abort());
   let answer: unknown;
   const ask = async (line: string): Promise<void> => {
     const { endpoint, token } = JSON.parse(line) as { endpoint: string; token: string };

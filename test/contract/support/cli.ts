@@ -11,7 +11,7 @@ export interface CliResult {
 }
 
 /** Starts the built command line. */
-export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcessWithoutNullStreams {
+function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcessWithoutNullStreams {
   if (!existsSync(cli)) throw new Error('dist/cli.js is not there: run `npm run build` first.');
   return spawn(process.execPath, [cli, ...args], { env: { ...process.env, NO_COLOR: '1', ...env } });
 }
