@@ -32,6 +32,15 @@ export class MemoryJournal implements JournalStore {
     return this.files.get(runId) ?? '';
   }
 
+  /** What there would be of a journal if its process had been killed when the run was at its first changes. */
+  beginning(runId: string): string {
+    return this.content(runId)
+      .split('\n')
+      .slice(0, 4)
+      .map((line) => `${line}\n`)
+      .join('');
+  }
+
   /** A journal as a killed process left it. */
   leave(runId: string, content: string): this {
     this.files.set(runId, content);

@@ -4,7 +4,6 @@ import type { PreflightFinding, PreflightKind, PreflightReport } from '../../../
 import type { JsonObject } from '../../../src/core/resources/json';
 import { parseResourceId } from '../../../src/core/resources/resourceId';
 import { Snapshot } from '../../../src/core/resources/snapshot';
-import type { Setup } from '../../../src/core/setup/setup';
 import { change } from './changes';
 import { FakeAzure } from './fakeAzure';
 import { FakeProbes } from './fakeProbes';
@@ -12,7 +11,7 @@ import { ID, inGroup, providerId } from './ids';
 import { english } from './reading';
 import { resourceGroup } from './resources';
 import { NEVER } from './sessions';
-import { setup as defaultSetup } from './setups';
+import { setup } from './setups';
 import { World } from './world';
 
 export const LOCKS = `${ID.subscription}/providers/Microsoft.Authorization/locks`;
@@ -67,27 +66,25 @@ export function deletionOf(resource: string): Change {
 }
 
 /** Names are free, and policies say nothing. */
-export function allFree(azure: FakeAzure): void {
+function allFree(azure: FakeAzure): void {
   azure.answer = () => ({ state: 'answered', body: { nameAvailable: true, isSubdomainAvailable: true } });
 }
 
 interface Circumstances {
   readonly world?: World;
-  readonly setup?: Setup;
   readonly prepare?: (azure: FakeAzure, probes: FakeProbes) => void;
-  readonly snapshot?: Snapshot;
 }
 
 /** What a preflight of changes finds, and whom it asked. */
 export async function look(
   changes: readonly Change[],
-  { world = clearWorld(), setup = defaultSetup(), prepare, snapshot = Snapshot.empty }: Circumstances = {},
+  { world = clearWorld(), prepare }: Circumstances = {},
 ): Promise<{ readonly report: PreflightReport; readonly azure: FakeAzure }> {
   const azure = new FakeAzure(world);
   const probes = new FakeProbes(world);
   allFree(azure);
   prepare?.(azure, probes);
-  return { report: await preflight(setup, changes, snapshot, { azure, probes, signal: NEVER }), azure };
+  return { report: await preflight(setup(), changes, Snapshot.empty, { azure, probes, signal: NEVER }), azure };
 }
 
 /** `kind verdict: the title`. */

@@ -127,13 +127,8 @@ describe('what the wizard shows', () => {
   it('finds an interrupted run in the journal, says so, and offers to continue it', async () => {
     const desk = await Desk.open(exposedWorld());
     await desk.applyAll();
-    const lines = desk.journal.content('run-001').split('\n');
-    const cut = lines.slice(0, 4).join('\n');
-    const later = await Desk.open(
-      exposedWorld(),
-      setup(),
-      new MemoryJournal().leave('run-001', `${cut}\n{"type":"beg`),
-    );
+    const cut = desk.journal.beginning('run-001');
+    const later = await Desk.open(exposedWorld(), setup(), new MemoryJournal().leave('run-001', `${cut}{"type":"beg`));
     const { run, can } = later.show();
     expect(run?.sentence).toMatch(/^Interrupted: \d of \d+ changes done/);
     expect(run?.active).toBe(false);

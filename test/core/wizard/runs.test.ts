@@ -73,8 +73,8 @@ describe('an interrupted run', () => {
     const first = await Desk.open(exposedWorld());
     await first.applyAll();
     const whole = first.journal.content('run-001');
-    const cut = `${whole.split('\n').slice(0, 4).join('\n')}\n`;
-    const journal = new MemoryJournal().leave('run-000', cut.replaceAll('run-001', 'run-000')).leave('run-001', whole);
+    const cut = first.journal.beginning('run-001').replaceAll('run-001', 'run-000');
+    const journal = new MemoryJournal().leave('run-000', cut).leave('run-001', whole);
     const { run } = (await Desk.open(exposedWorld(), setup(), journal)).show();
     expect(run).toMatchObject({ runId: 'run-000', interrupted: true });
   });
@@ -82,8 +82,8 @@ describe('an interrupted run', () => {
   it('that is given up is one no longer', async () => {
     const first = await Desk.open(exposedWorld());
     await first.applyAll();
-    const cut = first.journal.content('run-001').split('\n').slice(0, 4).join('\n');
-    const desk = await Desk.open(exposedWorld(), setup(), new MemoryJournal().leave('run-001', `${cut}\n`));
+    const journal = new MemoryJournal().leave('run-001', first.journal.beginning('run-001'));
+    const desk = await Desk.open(exposedWorld(), setup(), journal);
     expect(choices(desk.show())).toEqual(['resume', 'undo', 'abandon']);
     await desk.active.runs.abandon('run-001');
     expect(desk.show().run?.interrupted).toBe(false);
