@@ -1,4 +1,4 @@
-import { canResume } from '../../core/apply/standing';
+import { canResume, openChanges } from '../../core/apply/standing';
 import { UsageError, type ExitCode } from '../exitCode';
 import type { Output } from '../output';
 import { chooseRun, openRun } from '../runs';
@@ -19,8 +19,7 @@ export async function resume(
   if (!canResume(run)) throw new UsageError(`Run ${id} has nothing left to continue: ${run.outcome ?? ''}.`);
   const opened = await openRun(past, options, signal);
   try {
-    const open = run.changes.filter(({ status }) => status !== 'succeeded' && status !== 'unchanged');
-    const changes = open.map(({ change }) => change);
+    const changes = openChanges(run);
     if (options.format === 'text') {
       printProgressSoFar(past, output);
       printPlan({ changes, blocked: [] }, output);

@@ -1,5 +1,5 @@
-import type { RunRecord } from '../../core/apply/journal';
-import type { RunEnd } from '../../core/apply/runState';
+import type { ChangeRecord, RunRecord } from '../../core/apply/journal';
+import { isMade, type RunEnd } from '../../core/apply/runState';
 import { waysOn, type WayOn } from '../../core/apply/standing';
 import type { Text } from '../../core/text';
 import type { Holder } from '../../core/ports';
@@ -46,8 +46,12 @@ export function outcomeOf({ run, isUnderWay }: PastRun): RunEnd | 'interrupted' 
 
 /** How many changes of a run are made, and how many may be. */
 export function countChanges({ changes }: RunRecord): { readonly done: number; readonly uncertain: number } {
-  const count = (wanted: readonly string[]): number => changes.filter(({ status }) => wanted.includes(status)).length;
-  return { done: count(['succeeded', 'unchanged']), uncertain: count(['uncertain']) };
+  return { done: changes.filter(isMade).length, uncertain: changes.filter(isUncertain).length };
+}
+
+/** Whether it is not known what became of a change. */
+export function isUncertain({ status }: ChangeRecord): boolean {
+  return status === 'uncertain';
 }
 
 /** The document of `ringfence runs`. */

@@ -1,5 +1,5 @@
 import type { WayOn } from '../../core/apply/standing';
-import type { ChangeProgress, ChangeStatus, RunState } from '../../core/apply/runState';
+import { isMade, type ChangeProgress, type ChangeStatus, type RunState } from '../../core/apply/runState';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../core/apply/runWords';
 import type { Holder } from '../../core/ports';
 import { resourceName } from '../../core/resources/resourceId';
@@ -17,7 +17,7 @@ export function describeProgress(progress: ChangeProgress, output: Output): stri
 
 /** What did not succeed, each with its cause first, the next action, and what support would ask for; then the end. */
 export function printRun(run: RunState, output: Output): void {
-  const open = run.changes.filter(({ status }) => status !== 'succeeded' && status !== 'unchanged');
+  const open = run.changes.filter((progress) => !isMade(progress));
   for (const progress of open) printUnfinished(progress, output);
   const done = run.changes.length - open.length;
   const color = run.outcome === 'succeeded' ? 'green' : 'red';

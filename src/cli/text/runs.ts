@@ -1,7 +1,8 @@
 import type { ChangeRecord } from '../../core/apply/journal';
+import { isMade } from '../../core/apply/runState';
 import { OUTCOME_WORDS } from '../../core/apply/runWords';
 import { standingChanges } from '../../core/apply/standing';
-import { countChanges, outcomeOf, waysOnFrom, type PastRun, type PastRuns } from '../report/runsReport';
+import { countChanges, isUncertain, outcomeOf, waysOnFrom, type PastRun, type PastRuns } from '../report/runsReport';
 import { resourceName } from '../../core/resources/resourceId';
 import { printable, type Output } from '../output';
 import { pointInTime } from '../time';
@@ -25,9 +26,8 @@ export function printRuns({ runs, unreadable }: PastRuns, output: Output): void 
 export function printProgressSoFar(past: PastRun, output: Output): void {
   const { changes, header } = past.run;
   output.result(`${output.paint('bold', header.runId)} · ${describeRun(past, output)}`);
-  const are = (...wanted: readonly string[]) => changes.filter(({ status }) => wanted.includes(status));
-  printChanges('Done:', '✓', are('succeeded', 'unchanged'), output);
-  printChanges('Not known, and read again before anything is written:', '?', are('uncertain'), output);
+  printChanges('Done:', '✓', changes.filter(isMade), output);
+  printChanges('Not known, and read again before anything is written:', '?', changes.filter(isUncertain), output);
   output.result('What is left:');
 }
 
@@ -38,14 +38,14 @@ export function printAbandoned({ run }: PastRun, past: readonly PastRun[], outpu
     run,
     past.map((each) => each.run),
   );
-  const [made, uncertain] = [standing.filter(isKnown), standing.filter((change) => !isKnown(change))];
   const isUndo = run.header.kind === 'undo';
-  printChanges(isUndo ? 'What it has taken back:' : 'What it has made, and stays:', '✓', made, output);
-  printChanges('Not known, because it was interrupted there:', '?', uncertain, output);
-}
-
-function isKnown({ status }: ChangeRecord): boolean {
-  return status !== 'uncertain';
+  printChanges(
+    isUndo ? 'What it has taken back:' : 'What it has made, and stays:',
+    '✓',
+    standing.filter(isMade),
+    output,
+  );
+  printChanges('Not known, because it was interrupted there:', '?', standing.filter(isUncertain), output);
 }
 
 function describeRun(past: PastRun, output: Output): string {
