@@ -1,8 +1,9 @@
 import type { Change } from '../plan/change';
 import type { AzureReader, Clock } from '../ports';
+import { hasFailed } from '../resources/provisioning';
 import type { SnapshotEntry } from '../resources/snapshot';
 import { text, type Text } from '../text';
-import { isDone, stateOf } from './target';
+import { isAtRest, isDone, stateOf } from './target';
 
 /** What became of a change that was under way when its run was cancelled. */
 export interface Leftover {
@@ -32,8 +33,9 @@ function judge(change: Change, found: SnapshotEntry | undefined): Leftover {
   }
   if (isDone(change, found)) return { isDone: true, note: text('Azure had finished it already.') };
   const state = stateOf(found);
-  if (state !== '' && state !== 'succeeded') {
-    return { isDone: false, note: text('Azure is still at it, and goes on by itself: {0}', state) };
+  if (!isAtRest(found)) return { isDone: false, note: text('Azure is still at it, and goes on by itself: {0}', state) };
+  if (found.state === 'present' && hasFailed(found.resource)) {
+    return { isDone: false, note: text('Azure has stopped without finishing it: {0}', state) };
   }
   return { isDone: false, note: text('Azure shows nothing of it yet. It may still come.') };
 }

@@ -7,7 +7,7 @@ import { applyChange, type ChangeTools } from './applyChange';
 import { describeLeftover, type Leftover } from './leftover';
 import type { ChangeResult } from './changeResult';
 import { Journal, type RunHeader, type RunRecord } from './journal';
-import { isFinished, type ChangeProgress, type ChangeStatus, type RunOutcome, type RunState } from './runState';
+import { isFinished, isMade, type ChangeProgress, type RunOutcome, type RunState } from './runState';
 
 /** Everything a run needs from outside. */
 export interface RunTools extends Pick<ChangeTools, 'azure' | 'clock' | 'checkGuard'> {
@@ -43,8 +43,7 @@ export async function startRun(header: RunHeader, tools: RunTools, options: RunO
 export async function resumeRun(record: RunRecord, tools: RunTools, options: RunOptions): Promise<RunState> {
   const journal = new Journal(tools.journal, record.header.runId);
   const progress = record.changes.map(({ change, status }): ChangeProgress => {
-    const kept = status === 'succeeded' || status === 'unchanged';
-    return { change, status: kept ? status : 'pending' };
+    return { change, status: status !== 'uncertain' && isMade({ status }) ? status : 'pending' };
   });
   const begun = record.changes.flatMap(({ change, status, begunAt }): [string, number][] =>
     status === 'uncertain' && begunAt !== undefined ? [[change.id, begunAt]] : [],
@@ -148,8 +147,8 @@ class Run {
   }
 
   private isDone(id: string): boolean {
-    const status = this.progress.get(id)?.status;
-    return status === undefined || status === 'succeeded' || status === 'unchanged';
+    const item = this.progress.get(id);
+    return item === undefined || isMade(item);
   }
 
   private async make(change: Change): Promise<void> {
@@ -183,15 +182,15 @@ class Run {
   private async end(change: Change, { uncertain, ...result }: ChangeResult & { note?: Text }): Promise<void> {
     const endedAt = this.tools.clock.now();
     // What may still take effect gets no `end`: then it is read again before anything follows, and undone with the rest.
-    const known = result.status !== 'cancelled' && !uncertain && !this.isOpenFromBefore(change, result.status);
+    const known = result.status !== 'cancelled' && !uncertain && !this.isOpenFromBefore(change, result);
     if (known) await this.journal.end(change.id, endedAt, result.status, result.error);
     this.signedOut ||= result.error?.action === 'signIn';
     this.update(change, { note: undefined, ...result, endedAt });
   }
 
   /** It had begun before the run was interrupted, and what came of that was not found out this time either. */
-  private isOpenFromBefore({ id }: Change, status: ChangeStatus): boolean {
-    return this.begun.has(id) && !this.asked.has(id) && status !== 'succeeded' && status !== 'unchanged';
+  private isOpenFromBefore({ id }: Change, result: ChangeResult): boolean {
+    return this.begun.has(id) && !this.asked.has(id) && !isMade(result);
   }
 
   /** What depends on a change that did not succeed is not tried. */
@@ -285,8 +284,7 @@ function stillNeeds({ typicalSeconds }: Change, elapsed: number): number {
 const SIGNED_OUT = text('It was not begun, because somebody has to sign in first.');
 
 function outcomeOf(items: readonly ChangeProgress[], aborted: boolean): RunOutcome {
-  const done = items.filter(({ status }) => status === 'succeeded' || status === 'unchanged').length;
-  if (done === items.length) return 'succeeded';
+  if (items.every(isMade)) return 'succeeded';
   if (aborted) return 'cancelled';
   return items.some(({ status }) => status === 'succeeded') ? 'partial' : 'failed';
 }

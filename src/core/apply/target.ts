@@ -89,7 +89,8 @@ export function stateOf(found: SnapshotEntry): string {
   return found.state === 'present' ? provisioningState(found.resource) : '';
 }
 
-function isAtRest(found: SnapshotEntry): boolean {
+/** Whether Azure is at work on it no more, however that ended. */
+export function isAtRest(found: SnapshotEntry): boolean {
   return TERMINAL.has(stateOf(found));
 }
 

@@ -211,6 +211,14 @@ describe('what Azure still does when a run was cancelled', () => {
     expect((await run.record()).changes[0]?.status).toBe('uncertain');
   });
 
+  test('is nothing any more where Azure has given up', async () => {
+    const { run, change: left } = await cancelled(({ world }) =>
+      world.put({ ...zone(zoneChange('a.example').resource), properties: { provisioningState: 'Failed' } }),
+    );
+    expect(english(left?.note)).toBe('Azure has stopped without finishing it: failed');
+    expect((await run.record()).changes[0]?.status).toBe('uncertain');
+  });
+
   test('is known for done where it is', async () => {
     const { run, change: left } = await cancelled(({ world }) => world.put(zone(zoneChange('a.example').resource)));
     expect(left?.status).toBe('succeeded');
