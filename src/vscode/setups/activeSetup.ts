@@ -239,10 +239,11 @@ export class ActiveSetup {
     const reading = { cancel: new AbortController(), quietly };
     const { signal } = reading.cancel;
     this.reading = reading;
-    if (!quietly) this.preflights.forget();
     try {
       await this.link.inventory.ensure(signal);
       await this.session.refresh(signal);
+      // Not before: what is found meanwhile is found in what was read before.
+      if (!quietly) this.preflights.forget();
       await this.afterReading(signal);
     } catch (error) {
       if (!signal.aborted) this.log.fail(error);
