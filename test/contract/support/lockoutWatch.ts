@@ -1,23 +1,14 @@
 import type { Connection } from '../../../src/azure/connection';
 import type { AzurePort } from '../../../src/core/ports';
-import { cheapestRequest } from '../../../src/core/probes/requests';
-import type { DataService } from '../../../src/core/clouds';
-import { readPath } from '../../../src/core/resources/propertyPath';
 import type { Setup } from '../../../src/core/setup/setup';
+import { answersPrivately, CLOSABLE_SERVICES, hostOf, isClosed, type ClosableService } from './closedService';
 import { signal } from './sandboxSession';
 
 /** A service that is watched. */
 interface Watched {
-  readonly service: DataService;
+  readonly service: ClosableService;
   readonly id: string;
-  readonly host: string;
 }
-
-const SUFFIXES = {
-  openAi: 'openai.azure.com',
-  search: 'search.windows.net',
-  storage: 'blob.core.windows.net',
-} as const;
 
 /**
  * Looks at the three services after every write, and notes when one was closed to the internet while a client
@@ -29,20 +20,16 @@ export class LockoutWatch {
   closedSeen = 0;
   private readonly read: AzurePort['read'];
   private readonly watched: readonly Watched[];
-  private readonly network: string;
 
   constructor(
     private readonly connection: Connection,
-    { roles }: Setup,
+    private readonly setup: Setup,
   ) {
     const write = connection.azure.write.bind(connection.azure);
     this.read = connection.azure.read.bind(connection.azure);
-    this.network = roles.virtualNetwork?.id ?? '';
-    this.watched = (['openAi', 'search', 'storage'] as const).flatMap((service) => {
-      const id = roles[service]?.id;
-      return id === undefined
-        ? []
-        : [{ service, id, host: `${id.slice(id.lastIndexOf('/') + 1)}.${SUFFIXES[service]}` }];
+    this.watched = CLOSABLE_SERVICES.flatMap((service) => {
+      const id = setup.roles[service]?.id;
+      return id === undefined ? [] : [{ service, id }];
     });
     connection.azure.write = async (change, options) => {
       await write(change, options);
@@ -51,29 +38,17 @@ export class LockoutWatch {
   }
 
   async look(moment: string): Promise<void> {
-    for (const each of this.watched) {
-      if (!(await this.isClosed(each))) continue;
+    for (const { service, id } of this.watched) {
+      if (!(await this.isClosed(id))) continue;
       this.closedSeen += 1;
+      const answers = await answersPrivately(this.connection.probes, this.setup, service, id).catch(() => false);
       // What runs beside this may have opened it since, and only then taken the private path away.
-      if (!(await this.answersPrivately(each)) && (await this.isClosed(each)))
-        this.lockouts.push(`${each.host} ${moment}`);
+      if (!answers && (await this.isClosed(id))) this.lockouts.push(`${hostOf(service, id)} ${moment}`);
     }
   }
 
-  /** The private endpoint lets connections through or not; what the service says to the caller is another matter. */
-  private async answersPrivately({ service, host }: Watched): Promise<boolean> {
-    const position = { kind: 'virtualNetwork', virtualNetwork: this.network } as const;
-    const request = cheapestRequest(service, host);
-    const { https } = await this.connection.probes
-      .measure(request, position, signal)
-      .catch(() => ({ https: undefined }));
-    return https?.status !== undefined && https.address.startsWith('10.');
-  }
-
-  private async isClosed({ id }: Watched): Promise<boolean> {
+  private async isClosed(id: string): Promise<boolean> {
     const entry = await this.read(id, signal);
-    if (entry.state !== 'present') return false;
-    const access = String(readPath(entry.resource, 'properties.publicNetworkAccess')).toLowerCase();
-    return access === 'disabled' || readPath(entry.resource, 'properties.networkAcls.defaultAction') === 'Deny';
+    return entry.state === 'present' && isClosed(entry.resource);
   }
 }
