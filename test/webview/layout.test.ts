@@ -74,7 +74,7 @@ test('with forced colors the page stays accessible', async () => {
   const wizard = await browser.open({ forcedColors: true, state: exposed() });
   await wizard.screenshot('step-forced-colors');
   // The colours are the system's then; what axe computes from ours means nothing.
-  expect(await wizard.violations(['color-contrast'])).toEqual([]);
+  expect(await wizard.violations({ except: ['color-contrast'] })).toEqual([]);
   await wizard.close();
 });
 

@@ -10,7 +10,7 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Serves the page on 127.0.0.1; `/<theme>` is the page in that theme. */
+/** Serves the page on 127.0.0.1; `/<theme>` is the page in that theme, `/blank` a place to leave a memory for it. */
 export async function servePage({ js, css }: Bundle, bootstrap: PageBootstrap): Promise<PageServer> {
   let origin = '';
   const server = createServer((request, response) => {
@@ -21,6 +21,7 @@ export async function servePage({ js, css }: Bundle, bootstrap: PageBootstrap): 
   const answerTo = (path: string): readonly [type: string, body: string | undefined] => {
     // The browser asks on its own.
     if (path === 'favicon.ico') return ['image/x-icon', ''];
+    if (path === 'blank') return ['text/html; charset=utf-8', ''];
     if (path === 'webview.js') return ['text/javascript; charset=utf-8', js];
     if (path === 'webview.css') return ['text/css; charset=utf-8', css];
     if (!Object.hasOwn(THEMES, path)) return ['text/plain', undefined];

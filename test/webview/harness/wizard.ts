@@ -30,6 +30,15 @@ export interface OpenOptions {
   readonly forcedColors?: boolean;
 }
 
+const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
+
+export interface AxeOptions {
+  /** Only what colours, sizes and distances can break; what the page is made of is not looked at again. */
+  readonly ofLooksOnly?: boolean;
+  /** Ids of rules that mean nothing here. */
+  readonly except?: readonly string[];
+}
+
 /** A browser with the built page in it, for all tests of one file. */
 export class WizardBrowser {
   private constructor(
@@ -54,8 +63,11 @@ export class WizardBrowser {
     });
     const page = await context.newPage();
     const wizard = new WizardDriver(page);
+    if (memory !== undefined) {
+      await page.goto(`${this.server.origin}/blank`);
+      await wizard.remember(memory);
+    }
     await page.goto(`${this.server.origin}/${theme}`, { waitUntil: 'load' });
-    if (memory !== undefined) await wizard.reload(memory);
     if (options.state !== undefined) await wizard.receive(options.state);
     return wizard;
   }
@@ -80,9 +92,14 @@ export class WizardDriver {
 
   /** Loads the page anew, with another memory than the one that it left. */
   async reload(memory: Partial<PageMemory> = {}): Promise<void> {
+    await this.remember(memory);
+    await this.page.reload({ waitUntil: 'load' });
+  }
+
+  /** Leaves a memory to the page that is loaded next. */
+  async remember(memory: Partial<PageMemory>): Promise<void> {
     const whole: PageMemory = { setupUri: SETUP_URI, view: '', folds: {}, onlyToDo: false, logOpen: false, ...memory };
     await this.page.evaluate((state) => sessionStorage.setItem('state', state), JSON.stringify(whole));
-    await this.page.reload({ waitUntil: 'load' });
   }
 
   /** Delivers a new state, as VS Code delivers a message. */
@@ -138,15 +155,24 @@ export class WizardDriver {
   }
 
   /** Everything that axe finds wrong, one line for each element. */
-  async violations(except: readonly string[] = []): Promise<readonly string[]> {
+  async violations({ ofLooksOnly = false, except = [] }: AxeOptions = {}): Promise<readonly string[]> {
     await this.page.evaluate(axeSource);
-    const results = await this.page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof Axe };
-      // What is right is not told of in full: that takes longer than finding out.
-      return (await axe.run(document, { resultTypes: ['violations'] })).violations;
-    });
-    const wrong = results.filter(({ id }) => !except.includes(id));
-    return wrong.flatMap(({ id, nodes }) =>
+    const results = await this.page.evaluate(
+      async (options) => {
+        const { axe } = window as unknown as { axe: typeof Axe };
+        return (await axe.run(document, options)).violations;
+      },
+      {
+        // What is right is not told of in full: that takes longer than finding out.
+        resultTypes: ['violations'],
+        ...(ofLooksOnly ? { runOnly: RULES_OF_LOOKS } : {}),
+        rules: {
+          'target-size': { enabled: true },
+          ...Object.fromEntries(except.map((id) => [id, { enabled: false }])),
+        },
+      } satisfies Axe.RunOptions,
+    );
+    return results.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
     );
   }
