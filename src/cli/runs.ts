@@ -80,7 +80,7 @@ async function readingOf(runId: string, options: RunsOptions): Promise<JournalRe
 function pastRun(reading: JournalReading, underWay: readonly string[]): readonly PastRun[] {
   if (reading.state !== 'read' || !hasBegun(reading.run)) return [];
   const { run, unclear } = reading;
-  return [{ run, unclear, isUnderWay: underWay.includes(run.header.runId) }];
+  return [{ run: { ...run, isUnderWay: underWay.includes(run.header.runId) }, unclear }];
 }
 
 function unreadable(file: string, reading: JournalReading): readonly UnreadableJournal[] {

@@ -139,6 +139,8 @@ export interface ClaimStore {
   /** Takes what nobody alive has. @returns who has it; undefined where it is taken now. */
   take(key: string, holder: Holder, takeOver: boolean): Promise<Holder | undefined>;
   release(key: string, runId: string): Promise<void>;
+  /** Runs that processes of this machine are at. */
+  underWay(): Promise<readonly string[]>;
   /** Who this machine is to others. */
   machine(): Promise<Pick<Holder, 'machine' | 'machineId'>>;
 }

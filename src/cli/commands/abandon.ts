@@ -17,7 +17,7 @@ export async function abandon(
   const past = await chooseRun(runId, 'abandon', options, output);
   const { run } = past;
   const id = run.header.runId;
-  if (past.isUnderWay) throw new UsageError(`Run ${id} is under way on this machine. Stop it there first.`);
+  if (run.isUnderWay === true) throw new UsageError(`Run ${id} is under way on this machine. Stop it there first.`);
   if (!canResume(run)) throw new UsageError(`Run ${id} has nothing left to abandon: ${run.outcome ?? ''}.`);
   const opened = await openRun(past, options, signal);
   try {

@@ -1,6 +1,6 @@
 import type { ChangeRecord, RunRecord } from '../../core/apply/journal';
-import { isMade, type RunEnd } from '../../core/apply/runState';
-import { waysOn, type WayOn } from '../../core/apply/standing';
+import { isMade } from '../../core/apply/runState';
+import { standingOf, waysOn, type WayOn } from '../../core/apply/standing';
 import type { Text } from '../../core/text';
 import type { Holder } from '../../core/ports';
 import type { Localize } from '../../core/report/jsonReport';
@@ -9,8 +9,6 @@ import { isoTime } from '../time';
 /** A run that its journal tells of. */
 export interface PastRun {
   readonly run: RunRecord;
-  /** A process that is alive is at it. */
-  readonly isUnderWay: boolean;
   /** Lines of its journal that cannot be understood. */
   readonly unclear: number;
 }
@@ -30,18 +28,11 @@ export interface PastRuns {
 }
 
 /** What can be done with a run; nothing while it goes on. */
-export function waysOnFrom({ run, isUnderWay }: PastRun, past: readonly PastRun[]): readonly WayOn[] {
-  return isUnderWay
-    ? []
-    : waysOn(
-        run,
-        past.map((each) => each.run),
-      );
-}
-
-/** How a run ended, if it did. */
-export function outcomeOf({ run, isUnderWay }: PastRun): RunEnd | 'interrupted' | 'underWay' {
-  return isUnderWay ? 'underWay' : (run.outcome ?? 'interrupted');
+export function waysOnFrom({ run }: PastRun, past: readonly PastRun[]): readonly WayOn[] {
+  return waysOn(
+    run,
+    past.map((each) => each.run),
+  );
 }
 
 /** How many changes of a run are made, and how many may be. */
@@ -74,7 +65,7 @@ export function pastRunReport(past: PastRun, runs: readonly PastRun[]) {
     setup: setupName,
     subscription,
     startedAt: isoTime(startedAt),
-    outcome: outcomeOf(past),
+    outcome: standingOf(past.run),
     changes: changes.length,
     ...countChanges(past.run),
     unclearLines: past.unclear,

@@ -1,8 +1,8 @@
 import type { ChangeRecord } from '../../core/apply/journal';
 import { isMade } from '../../core/apply/runState';
 import { OUTCOME_WORDS } from '../../core/apply/runWords';
-import { standingChanges } from '../../core/apply/standing';
-import { countChanges, isUncertain, outcomeOf, waysOnFrom, type PastRun, type PastRuns } from '../report/runsReport';
+import { standingChanges, standingOf } from '../../core/apply/standing';
+import { countChanges, isUncertain, waysOnFrom, type PastRun, type PastRuns } from '../report/runsReport';
 import { resourceName } from '../../core/resources/resourceId';
 import { printable, type Output } from '../output';
 import { pointInTime } from '../time';
@@ -52,8 +52,7 @@ function describeRun(past: PastRun, output: Output): string {
   const { header, changes } = past.run;
   const { done, uncertain } = countChanges(past.run);
   const what = header.kind === 'undo' ? `took back ${header.of ?? ''}` : 'applied';
-  const outcome = outcomeOf(past);
-  const ended = outcome === 'underWay' ? 'under way' : output.localize(OUTCOME_WORDS[outcome]);
+  const ended = output.localize(OUTCOME_WORDS[standingOf(past.run)]);
   const open = uncertain > 0 ? `, ${uncertain} not known` : '';
   const words = `${what} · ${header.setupName} · ${pointInTime(header.startedAt)}`;
   return printable(`${words} · ${ended}: ${done} of ${changes.length} changes are made${open}`);

@@ -46,8 +46,10 @@ export interface ChangeRecord {
 export interface RunRecord {
   readonly header: RunHeader;
   readonly changes: readonly ChangeRecord[];
-  /** Undefined for a run that was interrupted. */
+  /** Undefined for a run that was interrupted, or is going on. */
   readonly outcome: RunEnd | undefined;
+  /** A process of this machine that is alive is at it. */
+  readonly isUnderWay?: boolean;
 }
 
 /** What a journal says of its run, or why it says nothing. */

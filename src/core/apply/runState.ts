@@ -5,6 +5,8 @@ export type RunKind = 'apply' | 'undo';
 export type RunOutcome = 'succeeded' | 'failed' | 'cancelled' | 'partial';
 /** `abandoned`: somebody has said that what is left of it will not be continued. */
 export type RunEnd = RunOutcome | 'abandoned';
+/** How a run ended, or why it has not: nobody is at it, or somebody is. */
+export type RunStanding = RunEnd | 'interrupted' | 'underWay';
 
 /**
  * `unchanged`: the target already was as wanted when its turn came. `drifted`: it had moved to a third state,

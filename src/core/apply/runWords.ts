@@ -1,5 +1,5 @@
 import { text, type Text } from '../text';
-import type { ChangeStatus, RunEnd } from './runState';
+import type { ChangeStatus, RunStanding } from './runState';
 
 /** What became of a change, in a word or two, as every view says it. */
 export const STATUS_WORDS: Readonly<Record<ChangeStatus | 'uncertain', Text>> = {
@@ -14,12 +14,13 @@ export const STATUS_WORDS: Readonly<Record<ChangeStatus | 'uncertain', Text>> = 
   uncertain: text('Not known'),
 };
 
-/** How a run ended, in a word or two. */
-export const OUTCOME_WORDS: Readonly<Record<RunEnd | 'interrupted', Text>> = {
+/** How it stands with a run, in a word or two. */
+export const OUTCOME_WORDS: Readonly<Record<RunStanding, Text>> = {
   succeeded: text('succeeded'),
   partial: text('done in part'),
   failed: text('failed'),
   cancelled: text('cancelled'),
   abandoned: text('abandoned'),
   interrupted: text('interrupted'),
+  underWay: text('under way'),
 };

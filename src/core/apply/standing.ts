@@ -1,6 +1,6 @@
 import type { Change } from '../plan/change';
 import type { ChangeRecord, RunRecord } from './journal';
-import { isMade } from './runState';
+import { isMade, type RunStanding } from './runState';
 
 /** The id of the change that takes this one back. */
 export function undoId(id: string): string {
@@ -37,16 +37,22 @@ export function hasBegun({ outcome, changes }: RunRecord): boolean {
   return outcome !== 'abandoned' || changes.some(({ status }) => status !== 'pending');
 }
 
-/** Whether anything of a run is left that taking it back would change. */
-export function canTakeBack(run: RunRecord, runs: readonly RunRecord[]): boolean {
-  return run.header.kind === 'apply' && standingChanges(run, runs).some(({ change }) => change.undo.kind !== 'none');
+/** How it stands with a run. */
+export function standingOf({ outcome, isUnderWay }: RunRecord): RunStanding {
+  return isUnderWay === true ? 'underWay' : (outcome ?? 'interrupted');
 }
 
-/** Whether something is left of a run that nobody has given up. */
+/** Whether anything of a run that is not going on is left that taking it back would change. */
+export function canTakeBack(run: RunRecord, runs: readonly RunRecord[]): boolean {
+  if (run.isUnderWay === true || run.header.kind !== 'apply') return false;
+  return standingChanges(run, runs).some(({ change }) => change.undo.kind !== 'none');
+}
+
+/** Whether something is left of a run that nobody is at or has given up. */
 export function canResume(run: RunRecord): boolean {
-  const { outcome } = run;
-  if (outcome === 'succeeded' || outcome === 'abandoned') return false;
-  return outcome === undefined || openChanges(run).length > 0;
+  const standing = standingOf(run);
+  if (standing === 'succeeded' || standing === 'abandoned' || standing === 'underWay') return false;
+  return standing === 'interrupted' || openChanges(run).length > 0;
 }
 
 /**

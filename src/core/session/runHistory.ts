@@ -19,13 +19,15 @@ export class RunHistory {
 
   /** The newest first. */
   async all(): Promise<readonly RunRecord[]> {
-    const { journal, connection, endpoint } = this.ports;
+    const { journal, claims, connection, endpoint } = this.ports;
+    const underWay = await claims.underWay();
     const records = await Promise.all((await journal.list()).map((id) => readRun(journal, id)));
     return records
       .filter((record) => record !== undefined)
       .filter(hasBegun)
       .filter(({ header }) => header.subscription === this.subscription())
       .filter(({ header }) => header.connection === connection && header.endpoint === endpoint)
+      .map((record) => ({ ...record, isUnderWay: underWay.includes(record.header.runId) }))
       .reverse();
   }
 

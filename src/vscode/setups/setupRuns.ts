@@ -85,7 +85,7 @@ export class SetupRuns {
 
   /** Continues a run, where something is left of it. */
   async resume(runId: string): Promise<void> {
-    const record = this.records.find(({ header }) => header.runId === runId);
+    const record = this.find(runId);
     if (record !== undefined && canResume(record))
       await this.run((leave) => this.session.resume(record, { acceptLosingAccess: false, ...leave }));
   }
@@ -102,8 +102,13 @@ export class SetupRuns {
   /** Takes note that what is left of a run will not be continued. What it has done stays. */
   async abandon(runId: string): Promise<void> {
     if (this.running) return;
-    await this.session.abandon(runId, new AbortController().signal);
+    // Another window may have taken it up since it was looked at.
     await this.read();
+    const record = this.find(runId);
+    if (record !== undefined && canResume(record)) {
+      await this.session.abandon(runId, new AbortController().signal);
+      await this.read();
+    }
     this.surroundings.changed();
   }
 
@@ -146,6 +151,10 @@ export class SetupRuns {
 
   private get session(): SetupSession {
     return this.surroundings.session();
+  }
+
+  private find(runId: string): RunRecord | undefined {
+    return this.records.find(({ header }) => header.runId === runId);
   }
 
   private know(records: readonly RunRecord[]): void {

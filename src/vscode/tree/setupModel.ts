@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type { RunEnd } from '../../core/apply/runState';
-import { canResume, canTakeBack } from '../../core/apply/standing';
+import type { RunStanding } from '../../core/apply/runState';
+import { canResume, canTakeBack, standingOf } from '../../core/apply/standing';
 import { OUTCOME_WORDS, STATUS_WORDS } from '../../core/apply/runWords';
 import { text, type Text } from '../../core/text';
 import type { Localize } from '../localize';
@@ -123,13 +123,14 @@ export function runsRow(key: string, count: number, t: Localize): Row {
   };
 }
 
-const OUTCOMES: Readonly<Record<RunEnd | 'interrupted', { readonly label: Text; readonly icon: RowIcon }>> = {
+const OUTCOMES: Readonly<Record<RunStanding, { readonly label: Text; readonly icon: RowIcon }>> = {
   succeeded: { label: OUTCOME_WORDS.succeeded, icon: { icon: 'pass', color: 'testing.iconPassed' } },
   partial: { label: OUTCOME_WORDS.partial, icon: { icon: 'warning', color: 'testing.iconFailed' } },
   failed: { label: OUTCOME_WORDS.failed, icon: { icon: 'error', color: 'testing.iconFailed' } },
   cancelled: { label: OUTCOME_WORDS.cancelled, icon: { icon: 'circle-slash', color: 'disabledForeground' } },
   abandoned: { label: OUTCOME_WORDS.abandoned, icon: { icon: 'circle-slash', color: 'disabledForeground' } },
   interrupted: { label: OUTCOME_WORDS.interrupted, icon: { icon: 'debug-pause', color: 'testing.iconFailed' } },
+  underWay: { label: OUTCOME_WORDS.underWay, icon: { icon: 'loading~spin' } },
 };
 
 /** @param time The moment when the run began, as the user writes times. */
@@ -142,7 +143,7 @@ export function runRow(
   t: Localize,
 ): Row & { runId: string } {
   const { header, changes } = run;
-  const outcome = OUTCOMES[run.outcome ?? 'interrupted'];
+  const outcome = OUTCOMES[standingOf(run)];
   const kind = header.kind === 'apply' ? text('Applied {0}', time) : text('Taken back {0}', time);
   const label = t(kind);
   const description = running ? t(text('in progress')) : t(text('{0}, changes: {1}', outcome.label, changes.length));

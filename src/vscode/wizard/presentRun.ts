@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../core/apply/journal';
+import type { ChangeRecord, RunRecord } from '../../core/apply/journal';
 import {
   isMade,
   type ChangeError,
@@ -7,9 +7,11 @@ import {
   type NextAction,
   type RunEnd,
   type RunKind,
+  type RunStanding,
   type RunState,
 } from '../../core/apply/runState';
 import { STATUS_WORDS } from '../../core/apply/runWords';
+import { standingOf } from '../../core/apply/standing';
 import { text, type Text } from '../../core/text';
 import type { RunChangeErrorView, RunChangeRow, RunChangeState, RunView } from '../../protocol/wizardState';
 import { aboutDuration, type Localize } from '../localize';
@@ -151,37 +153,45 @@ function noteFor({ status, note, startedAt, endedAt, change }: ChangeProgress, n
 /** A run as its journal tells it: from another window, or from before a reload. */
 export function presentRunRecord(record: RunRecord, past: readonly RunRecord[], t: Localize): RunView {
   const { header, changes, outcome } = record;
+  const standing = standingOf(record);
   const done = changes.filter(isMade).length;
   const total = changes.length;
   return {
     runId: header.runId,
     heading: t(HEADINGS[header.kind](total)),
-    sentence: t(recordSentence(outcome, done, total)),
+    sentence: t(recordSentence(standing, done, total)),
     active: false,
-    tone: outcome === undefined ? 'bad' : toneOf(outcome),
+    tone: standing === 'interrupted' ? 'bad' : toneOf(outcome),
     done,
     total,
-    changes: changes.map(({ change, status }) => ({
-      id: change.id,
-      title: t(change.title),
-      name: nameForPeople(change.resource),
-      state: STATES[status].state,
-      stateLabel: t(STATES[status].label),
-      note: status === 'uncertain' ? t(text('The journal ends in the middle of it.')) : '',
-      error: null,
-    })),
-    interrupted: outcome === undefined,
+    changes: changes.map((item) => presentRecorded(item, standing, t)),
+    interrupted: standing === 'interrupted',
     choices: presentChoices(record, past, t),
   };
 }
 
-function recordSentence(outcome: RunEnd | undefined, done: number, total: number): Text {
-  if (outcome === undefined)
+function presentRecorded({ change, status: noted }: ChangeRecord, standing: RunStanding, t: Localize): RunChangeRow {
+  const status = noted === 'uncertain' && standing === 'underWay' ? 'running' : noted;
+  return {
+    id: change.id,
+    title: t(change.title),
+    name: nameForPeople(change.resource),
+    state: STATES[status].state,
+    stateLabel: t(STATES[status].label),
+    note: status === 'uncertain' ? t(text('The journal ends in the middle of it.')) : '',
+    error: null,
+  };
+}
+
+function recordSentence(standing: RunStanding, done: number, total: number): Text {
+  if (standing === 'underWay')
+    return text('Another window or terminal of this machine is at it: {0} of {1} changes done.', done, total);
+  if (standing === 'interrupted')
     return text(
       'Interrupted: {0} of {1} changes done. Resuming reads the rest again before anything is written.',
       done,
       total,
     );
   const sentence = text('{0} of {1} changes done.', done, total);
-  return outcome === 'abandoned' ? left(sentence) : sentence;
+  return standing === 'abandoned' ? left(sentence) : sentence;
 }

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../core/apply/journal';
-import type { RunEnd } from '../../core/apply/runState';
-import { waysOn } from '../../core/apply/standing';
+import type { RunStanding } from '../../core/apply/runState';
+import { standingOf, waysOn } from '../../core/apply/standing';
 import { text, type Text } from '../../core/text';
 import type { RunChoice } from '../../protocol/wizardState';
 import type { Localize } from '../localize';
@@ -17,7 +17,8 @@ const FAILED: Words = {
 
 const ENDED: Words = { ...STOPPED, undo: text('Undo this run…') };
 
-const WORDS: Readonly<Record<RunEnd | 'interrupted', Words>> = {
+const WORDS: Readonly<Record<RunStanding, Words>> = {
+  underWay: STOPPED,
   interrupted: STOPPED,
   cancelled: STOPPED,
   failed: FAILED,
@@ -31,6 +32,6 @@ const WORDS: Readonly<Record<RunEnd | 'interrupted', Words>> = {
  * @param past Past runs, the newest first.
  */
 export function presentChoices(run: RunRecord, past: readonly RunRecord[], t: Localize): readonly RunChoice[] {
-  const words = WORDS[run.outcome ?? 'interrupted'];
+  const words = WORDS[standingOf(run)];
   return waysOn(run, past).map((choice) => ({ choice, label: t(words[choice]) }));
 }

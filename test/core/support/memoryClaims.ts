@@ -19,6 +19,10 @@ export class MemoryClaims implements ClaimStore {
     return Promise.resolve();
   }
 
+  underWay(): Promise<readonly string[]> {
+    return Promise.resolve([...this.held.values()].map(({ runId }) => runId));
+  }
+
   machine(): Promise<Pick<Holder, 'machine' | 'machineId'>> {
     return Promise.resolve({ machine: 'laptop', machineId: this.machineId });
   }

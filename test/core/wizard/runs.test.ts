@@ -91,6 +91,35 @@ describe('an interrupted run', () => {
   });
 });
 
+describe('a run that has not ended', () => {
+  async function deskWithOpenRun(): Promise<{ desk: Desk; takeUp: () => void }> {
+    const first = await Desk.open(exposedWorld());
+    await first.applyAll();
+    const journal = new MemoryJournal().leave('run-001', first.journal.beginning('run-001'));
+    const desk = await Desk.open(exposedWorld(), setup(), journal);
+    return { desk, takeUp: () => desk.claims.held.set('scope', { ...SOMEBODY, runId: 'run-001' }) };
+  }
+
+  it('is not called interrupted, nor offered, while another window is at it', async () => {
+    const { desk, takeUp } = await deskWithOpenRun();
+    takeUp();
+    await desk.active.refresh();
+    const { run } = desk.show();
+    expect(run).toMatchObject({ interrupted: false, tone: 'plain', choices: [] });
+    expect(run?.sentence).toMatch(/^Another window or terminal of this machine is at it: \d of \d changes done\.$/);
+    expect(run?.changes.map(({ state }) => state)).toContain('running');
+  });
+
+  it('is not given up where another window has taken it up meanwhile', async () => {
+    const { desk, takeUp } = await deskWithOpenRun();
+    const before = desk.journal.content('run-001');
+    takeUp();
+    await desk.active.runs.abandon('run-001');
+    expect(desk.journal.content('run-001')).toBe(before);
+    expect(desk.show().run?.sentence).toMatch(/^Another window/);
+  });
+});
+
 describe('a run that was cancelled', () => {
   it('says of each change that had begun what may still be going on', async () => {
     const desk = await Desk.open(exposedWorld());
