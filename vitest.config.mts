@@ -19,7 +19,17 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     projects: [
       // There are no globals to isolate: modules are loaded once for all files, which takes a third of the time.
-      { test: { name: 'core', include: ['test/core/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'core',
+          include: ['test/core/**/*.test.ts'],
+          exclude: ['test/core/editor/**'],
+          isolate: false,
+          testTimeout: 30_000,
+        },
+      },
+      // Each file has a fake of its own in the place of VS Code.
+      { test: { name: 'editor', include: ['test/core/editor/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'local', include: ['test/local/**/*.test.ts'] } },
       { test: { name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
       {

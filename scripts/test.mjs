@@ -20,7 +20,7 @@ const bin = (/** @type {string} */ name) => path.join(repo, 'node_modules', name
 /** @type {Readonly<Record<string, () => Counts | Promise<Counts>>>} */
 const STAGES = {
   check: () => checks(['check:types', 'check:lint']),
-  core: () => vitest('core', ['--project', 'core', '--project', 'local']),
+  core: () => vitest('core', ['--project', 'core', '--project', 'editor', '--project', 'local']),
   sandbox: () => vitest('sandbox', ['--project', 'sandbox']),
   package: () => check(process.execPath, ['scripts/package.mjs']),
   project: () => vitest('project', ['--project', 'project']),

@@ -1,4 +1,5 @@
 import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Server } from '../../../scripts/lib/vscodeServer.mjs';
 
 /** Opens VS Code's workbench on a folder, and waits until the extensions' commands and views are there. */
@@ -88,8 +89,14 @@ export class Workbench {
   async saveAs(name: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input').first();
     await input.waitFor({ timeout: 30_000 });
-    const offered = await input.inputValue();
-    await input.fill(offered.replace(/[^/]*$/, name));
+    const wanted = (await input.inputValue()).replace(/[^/]*$/, name);
+    // Once it has read the folder, VS Code writes what it offers over what was typed before.
+    const stays = async (): Promise<boolean> => {
+      if ((await input.inputValue()) === wanted) return true;
+      await input.fill(wanted);
+      return false;
+    };
+    await expect.poll(stays, { interval: 500, timeout: 10_000 }).toBe(true);
     await this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
   }
 
