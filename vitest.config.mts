@@ -51,7 +51,15 @@ export default defineConfig({
         },
       },
       { test: { name: 'project', include: ['test/project/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },
-      { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'webview',
+          include: ['test/webview/**/*.test.ts'],
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -36,7 +36,7 @@ describe('the extension in a real extension host', () => {
   }
 
   it('loads no SDK and no sandbox when it activates on a workspace with a setup', () => {
-    assert.deepEqual(loadedBundles().sort(), ['extension.js', 'services.js']);
+    assert.deepEqual([...loadedBundles()].sort(), ['extension.js', 'services.js']);
   });
 
   it('registers exactly the commands that the manifest declares', async () => {

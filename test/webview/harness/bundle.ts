@@ -1,13 +1,21 @@
-import { build } from 'esbuild';
+import { build as esbuild } from 'esbuild';
 
 export interface Bundle {
   readonly js: string;
   readonly css: string;
 }
 
-/** Builds a page as it ships: one script and one style sheet, minified. */
-export async function bundle(entry: string): Promise<Bundle> {
-  const result = await build({
+const built = new Map<string, Promise<Bundle>>();
+
+/** The page as it ships, built once: one script and one style sheet, minified. */
+export function bundle(entry: string): Promise<Bundle> {
+  const building = built.get(entry) ?? build(entry);
+  built.set(entry, building);
+  return building;
+}
+
+async function build(entry: string): Promise<Bundle> {
+  const result = await esbuild({
     entryPoints: [entry],
     bundle: true,
     minify: true,

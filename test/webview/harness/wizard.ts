@@ -6,6 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { Intent, Notice, PageBootstrap, PageMemory } from '../../../src/protocol/messages';
 import { PROTOCOL_VERSION } from '../../../src/protocol/messages';
 import type { WizardState } from '../../../src/protocol/wizardState';
+import { RULES_OF_LOOKS } from './axeRules';
 import { launchBrowser } from './browser';
 import { bundle, type Bundle } from './bundle';
 import type { FakeVsCodeWindow } from './document';
@@ -30,8 +31,6 @@ export interface OpenOptions {
   readonly forcedColors?: boolean;
 }
 
-const RULES_OF_LOOKS = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
-
 export interface AxeOptions {
   /** Only what colours, sizes and distances can break; what the page is made of is not looked at again. */
   readonly ofLooksOnly?: boolean;
@@ -54,9 +53,9 @@ export class WizardBrowser {
   }
 
   async open(options: OpenOptions = {}): Promise<WizardDriver> {
-    const { theme = 'dark-modern', width = 1180, height = 880, zoom = 1, memory } = options;
+    const { theme = 'dark-modern', zoom = 1, memory } = options;
     const context = await this.browser.newContext({
-      viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+      viewport: viewportOf(options),
       deviceScaleFactor: zoom,
       reducedMotion: 'reduce',
       ...(options.forcedColors === true ? { forcedColors: 'active' as const } : {}),
@@ -76,6 +75,11 @@ export class WizardBrowser {
     await this.browser.close();
     await this.server.close();
   }
+}
+
+/** The window in CSS pixels. */
+function viewportOf({ width = 1180, height = 880, zoom = 1 }: OpenOptions): { width: number; height: number } {
+  return { width: Math.round(width / zoom), height: Math.round(height / zoom) };
 }
 
 /** One open page, with the test in the place of the extension host. */
@@ -100,6 +104,12 @@ export class WizardDriver {
   async remember(memory: Partial<PageMemory>): Promise<void> {
     const whole: PageMemory = { setupUri: SETUP_URI, view: '', folds: {}, onlyToDo: false, logOpen: false, ...memory };
     await this.page.evaluate((state) => sessionStorage.setItem('state', state), JSON.stringify(whole));
+  }
+
+  /** Gives the window another size, and waits until what is drawn to measure is drawn anew. */
+  async resize(options: OpenOptions): Promise<void> {
+    await this.page.setViewportSize(viewportOf(options));
+    await this.settle();
   }
 
   /** Delivers a new state, as VS Code delivers a message. */
