@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Certificates, ProvenName } from './certificates';
@@ -21,6 +21,8 @@ export class ConnectProxy {
   private readonly server: Server;
   /** By the names that it is for. */
   private readonly listeners = new Map<string, Promise<ProvenName>>();
+  /** What is at the end of each way: to read a key takes longer than to answer. */
+  private readonly services = new Map<string, HttpsServer>();
 
   private constructor(private readonly options: ProxyOptions) {
     this.server = createHttpServer((_, response) => {
@@ -68,11 +70,18 @@ export class ConnectProxy {
     }
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     if (head.length > 0) socket.unshift(head);
-    this.serve(socket, route.way);
+    this.serviceAt(route.way).emit('connection', socket);
   }
 
-  /** Speaks TLS and HTTP on the socket as the service does that is at the other end. */
-  private serve(socket: Duplex, way: Way): void {
+  private serviceAt(way: Way): HttpsServer {
+    const key = JSON.stringify(way);
+    const service = this.services.get(key) ?? this.makeService(way);
+    this.services.set(key, service);
+    return service;
+  }
+
+  /** Speaks TLS and HTTP on a socket as the service does that is at the other end. */
+  private makeService(way: Way): HttpsServer {
     const { certificates, answer } = this.options;
     const service = createHttpsServer(
       {
@@ -87,12 +96,12 @@ export class ConnectProxy {
           (read) => {
             send(response, answer(way, read));
           },
-          () => socket.destroy(),
+          () => request.destroy(),
         );
       },
     );
-    service.on('tlsClientError', () => socket.destroy());
-    service.emit('connection', socket);
+    service.on('tlsClientError', (_, socket) => socket.destroy());
+    return service;
   }
 
   /** The certificate of a listener is taken to be one for its names; one that takes any name has one for any. */
