@@ -56,7 +56,8 @@ export async function withoutSecrets<T>(
     const message = hidden.reduce((words, secret) => words.replaceAll(secret, '…'), failure.message);
     // eslint-disable-next-line preserve-caught-error -- the cause holds the request, and the request the secret
     if (!AzureError.is(failure)) throw new Error(message);
-    throw new AzureError(failure.code, message, failure.status, failure.correlationId, failure.retryAfterSeconds);
+    const { code, status, correlationId, retryAfterSeconds, fate } = failure;
+    throw new AzureError(code, message, status, correlationId, retryAfterSeconds, fate);
   }
 }
 
