@@ -80,7 +80,7 @@ function sentenceOf(run: RunState, done: number, t: Localize): Text {
     case undefined:
       return text('{0} of {1} changes done, {2} left.', done, total, aboutDuration(run.secondsLeft));
     case 'succeeded':
-      return text('All {0} changes are done.', total);
+      return total === 1 ? text('The change is done.') : text('All {0} changes are done.', total);
     case 'cancelled':
       return cancelledSentence(run, done, t);
     case 'partial':
