@@ -46,7 +46,8 @@ export function documentFor(origin: string, theme: Theme, bootstrap: PageBootstr
 </html>`;
 }
 
-function bodyClass({ kind }: Theme): string {
+/** The class by which a page knows the kind of its theme. */
+export function bodyClass({ kind }: Theme): string {
   return kind === 'vscode-high-contrast-light' ? `vscode-high-contrast ${kind}` : kind;
 }
 

@@ -9,9 +9,9 @@ import type { WizardState } from '../../../src/protocol/wizardState';
 import { RULES_OF_LOOKS } from './axeRules';
 import { launchBrowser } from './browser';
 import { bundle, type Bundle } from './bundle';
-import type { FakeVsCodeWindow } from './document';
+import { bodyClass, type FakeVsCodeWindow } from './document';
 import { servePage, type PageServer } from './server';
-import type { ThemeName } from './theme';
+import { THEMES, type ThemeName } from './theme';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const SCREENSHOTS = path.join(ROOT, 'out/screenshots/webview');
@@ -106,6 +106,20 @@ export class WizardDriver {
     await this.page.evaluate((state) => sessionStorage.setItem('state', state), JSON.stringify(whole));
   }
 
+  /** Changes the theme, as VS Code does it to a page that is open. */
+  async wear(name: ThemeName): Promise<void> {
+    const { variables, kind } = THEMES[name];
+    const worn = { variables, kind, className: bodyClass(THEMES[name]) };
+    await this.page.evaluate((theme) => {
+      const { style } = document.documentElement;
+      for (const old of [...style]) style.removeProperty(old);
+      for (const [variable, value] of Object.entries(theme.variables)) style.setProperty(variable, value);
+      document.body.className = theme.className;
+      document.body.dataset['vscodeThemeKind'] = theme.kind;
+    }, worn);
+    await this.settle();
+  }
+
   /** Gives the window another size, and waits until what is drawn to measure is drawn anew. */
   async resize(options: OpenOptions): Promise<void> {
     await this.page.setViewportSize(viewportOf(options));
@@ -166,7 +180,7 @@ export class WizardDriver {
 
   /** Everything that axe finds wrong, one line for each element. */
   async violations({ ofLooksOnly = false, except = [] }: AxeOptions = {}): Promise<readonly string[]> {
-    await this.page.evaluate(axeSource);
+    if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axeSource);
     const results = await this.page.evaluate(
       async (options) => {
         const { axe } = window as unknown as { axe: typeof Axe };
