@@ -34,7 +34,7 @@ test('every view fits the window, however small that is, and is accessible in th
   }
   expect(wrong).toEqual({});
   await wizard.close();
-});
+}, 240_000);
 
 test('a page that is opened in a zoomed window fits it as one that is zoomed later', async () => {
   const wizard = await browser.open({ width: 1180, height: 880, zoom: 2, state: exposed(), memory: { view: 'setup' } });
