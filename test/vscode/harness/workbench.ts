@@ -85,19 +85,14 @@ export class Workbench {
     await this.dialog(message).getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Answers VS Code's own dialog for a file to save to, with a name in the folder that it offers. */
-  async saveAs(name: string): Promise<void> {
+  /** Agrees to what VS Code's own dialog for a file to save to offers. @returns its path. */
+  async saveWhereOffered(): Promise<string> {
     const input = this.page.locator('.quick-input-widget:visible input').first();
     await input.waitFor({ timeout: 30_000 });
-    const wanted = (await input.inputValue()).replace(/[^/]*$/, name);
-    // Once it has read the folder, VS Code writes what it offers over what was typed before.
-    const stays = async (): Promise<boolean> => {
-      if ((await input.inputValue()) === wanted) return true;
-      await input.fill(wanted);
-      return false;
-    };
-    await expect.poll(stays, { interval: 500, timeout: 10_000 }).toBe(true);
+    await expect.poll(() => input.inputValue()).not.toBe('');
+    const offered = await input.inputValue();
     await this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    return offered;
   }
 
   notification(message: RegExp): Locator {

@@ -148,10 +148,12 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
     await page.getByRole('button', { name: 'Connect a client…' }).click();
     await picture('clients-dark');
     await page.getByRole('menuitem', { name: 'Download VPN client package…' }).click();
-    await workbench.saveAs('client.zip');
+    const file = await workbench.saveWhereOffered();
+    expect(path.basename(file)).toMatch(/-vpn-client\.zip$/);
+    expect(path.dirname(file)).toBe(folder);
     await workbench.notification(/import AzureVPN\/azurevpnconfig\.xml/).waitFor({ timeout: 30_000 });
-    await expect.poll(() => existsSync(path.join(folder, 'client.zip'))).toBe(true);
-    expect(readFileSync(path.join(folder, 'client.zip')).subarray(0, 2).toString()).toBe('PK');
+    await expect.poll(() => existsSync(file)).toBe(true);
+    expect(readFileSync(file).subarray(0, 2).toString()).toBe('PK');
     await picture('vpn-package-dark');
   });
 
