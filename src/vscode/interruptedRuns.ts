@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readRun, type RunRecord } from '../core/apply/journal';
 import { isMade } from '../core/apply/runState';
-import { canTakeBack } from '../core/apply/standing';
+import { canTakeBack, standingOf } from '../core/apply/standing';
 import type { JournalStore } from '../core/ports';
 import { text } from '../core/text';
 import type { Connections } from './connection/connections';
@@ -93,7 +93,7 @@ export class InterruptedRuns {
     const active = await setups.open(key);
     await active?.runs.read();
     const run = active?.runs.past.find(({ header: { runId } }) => runId === header.runId);
-    if (active !== undefined && run !== undefined && run.outcome === undefined && !active.isRunning) {
+    if (active !== undefined && run !== undefined && standingOf(run) === 'interrupted' && !active.isRunning) {
       await active.onceRead();
       return active;
     }

@@ -118,12 +118,16 @@ test('the details of an error go to the clipboard with its cause', async () => {
 });
 
 describe('an interrupted run', () => {
-  /** A window in which a run was interrupted, and is asked about. */
-  async function reopened(answer: string, underWay: readonly string[] = []) {
+  /**
+   * A window in which a run was interrupted, and is asked about.
+   * @param takenUp By another window, before the answer.
+   */
+  async function reopened(answer: string, underWay: readonly string[] = [], takenUp = false) {
     const before = await Desk.open(exposedWorld());
     await before.applyAll();
     before.journal.leave('run-001', before.journal.beginning('run-001'));
     const desk = await Desk.open(before.world, undefined, before.journal);
+    if (takenUp) desk.claims.held.set('scope', { runId: 'run-001', machine: 'laptop', machineId: 'm', since: 0 });
     editor.answers = [answer];
     const { shown, panels } = wizards();
     const setups = {
@@ -178,6 +182,18 @@ describe('an interrupted run', () => {
     expect(editor.asked[1]?.message).toMatch(/^Take this run back\?/);
     expect(desk.azure.writes()).toEqual([]);
   });
+
+  test.each(['Resume', 'Take Back…', 'Abandon'])(
+    'that another window has taken up meanwhile is left to it: %s',
+    async (answer) => {
+      const { desk, shown } = await reopened(answer, [], true);
+      const before = desk.journal.content('run-001');
+      await vi.waitFor(() => expect(editor.asked).toHaveLength(2));
+      expect(editor.asked[1]?.message).toBe('This run is no longer waiting for an answer.');
+      expect(shown).toEqual([]);
+      expect(desk.journal.content('run-001')).toBe(before);
+    },
+  );
 
   test('is none while it goes on in another window', async () => {
     await reopened('Resume', ['run-001']);
