@@ -1,8 +1,10 @@
-import type { JsonObject } from '../../../src/core/resources/json';
-import { resourceTypeOf } from '../../../src/core/resources/resourceId';
+import { asObjects, asString, type Json, type JsonObject } from '../../../src/core/resources/json';
+import { readPath } from '../../../src/core/resources/propertyPath';
+import { resourceName, resourceTypeOf } from '../../../src/core/resources/resourceId';
 import { TYPES } from '../../../src/core/resources/resourceTypes';
 import type { WireResource } from '../../../src/core/resources/snapshot';
 import { mergePatch } from '../../../src/core/resources/wireEquality';
+import { interfaceId } from './privateLinks';
 import type { World } from './world';
 
 const NO_RULES = { defaultAction: 'Allow', ipRules: [], virtualNetworkRules: [] };
@@ -43,6 +45,32 @@ const STAYS: JsonObject = {
     allowCrossTenantReplication: null,
   },
 };
+
+/**
+ * Everything that can be read, without what follows from the order in which endpoints were made: each address by the
+ * endpoint that holds it, lists of endpoints sorted.
+ */
+export function whateverTheOrder(world: World): unknown {
+  const holders = new Map(world.list(TYPES.privateEndpoint).flatMap((endpoint) => addressesOf(world, endpoint)));
+  return JSON.parse(JSON.stringify(world.everything()), (key, value: unknown) => {
+    if (key === 'ipv4Address') return holders.get(String(value)) ?? value;
+    return LISTS_OF_ENDPOINTS.has(key) ? asObjects(value as Json).toSorted(byId) : value;
+  });
+}
+
+const LISTS_OF_ENDPOINTS = new Set(['privateEndpoints', 'privateEndpointConnections']);
+
+function byId(one: JsonObject, other: JsonObject): number {
+  return String(one['id']) < String(other['id']) ? -1 : 1;
+}
+
+function addressesOf(world: World, endpoint: WireResource): readonly (readonly [string, string])[] {
+  const inside = asObjects(readPath(world.get(interfaceId(endpoint)), 'properties.ipConfigurations'));
+  return inside.map((item, index) => [
+    asString(readPath(item, 'properties.privateIPAddress')) ?? '',
+    `address ${String(index)} of ${resourceName(endpoint.id)}`,
+  ]);
+}
 
 /** A world property by property, with what is left out written as what that means: what undo has to give back. */
 export function essenceOf(world: World): Readonly<Record<string, unknown>> {
