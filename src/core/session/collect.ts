@@ -4,6 +4,7 @@ import { resourceKey } from '../resources/resourceId';
 import { INVENTORY_TYPES } from '../resources/resourceTypes';
 import { Snapshot, type SnapshotEntry, type UnreadableReason } from '../resources/snapshot';
 import type { Setup } from '../setup/setup';
+import { stepsOf } from '../steps/registry';
 import type { Step } from '../steps/step';
 
 export interface CollectOptions {
@@ -31,7 +32,7 @@ const PASSING: readonly UnreadableReason[] = ['throttled', 'unreachable'];
 
 /**
  * Reads what the setup's steps ask for, and nothing else: each round judges the steps, fetches what they wanted to
- * know, and judges again until they have no more questions. Every resource that a step looks at is read by itself,
+ * know, and judges those again until they have no more questions. Every resource that a step looks at is read by itself,
  * because listings can be minutes behind.
  * @throws what the signal was aborted with.
  */
@@ -60,11 +61,20 @@ async function collectRounds(
   known: Snapshot,
 ): Promise<Snapshot> {
   let snapshot = known;
+  let steps = options.steps ?? stepsOf(setup.scenarios);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { askedFor, listed } = evaluate(setup, snapshot, options.steps);
-    const types = missingTypes(listed, snapshot);
-    const ids = askedFor.filter((id) => !read.has(resourceKey(id)));
-    if (types.length === 0 && ids.length === 0) break;
+    const waiting = steps
+      .map((step) => ({ step, ...questionsOf(step, setup, snapshot, read) }))
+      .filter(({ ids, types }) => ids.length > 0 || types.length > 0);
+    if (waiting.length === 0) break;
+    // A step that has all its answers would only ask the same again.
+    steps = waiting.map(({ step }) => step);
+    const wanted = waiting.flatMap(({ ids }) => ids.map((id) => [resourceKey(id), id] as const));
+    const ids = [...new Map(wanted).values()];
+    const types = typesToList(
+      waiting.flatMap(({ types: missing }) => missing),
+      snapshot,
+    );
     const listings = types.length > 0 ? await azure.list(types, options.signal) : new Map();
     for (const [type, listing] of listings) snapshot = snapshot.withListing(type, listing);
     const entries = await readAll(ids, azure, options, read);
@@ -73,9 +83,22 @@ async function collectRounds(
   return snapshot;
 }
 
-/** Types to list now: all that an inventory holds as soon as one of them is wanted, so that one query is enough. */
-function missingTypes(wanted: readonly string[], snapshot: Snapshot): readonly string[] {
-  const missing = wanted.filter((type) => snapshot.list(type) === undefined);
+/** What a step wants to know that nobody has read yet. */
+function questionsOf(
+  step: Step,
+  setup: Setup,
+  snapshot: Snapshot,
+  read: ReadonlySet<string>,
+): { readonly ids: readonly string[]; readonly types: readonly string[] } {
+  const { askedFor, listed } = evaluate(setup, snapshot, [step]);
+  return {
+    ids: askedFor.filter((id) => !read.has(resourceKey(id))),
+    types: listed.filter((type) => snapshot.list(type) === undefined),
+  };
+}
+
+/** Types to list now: all that an inventory holds as soon as one of them is missing, so that one query is enough. */
+function typesToList(missing: readonly string[], snapshot: Snapshot): readonly string[] {
   if (missing.length === 0) return [];
   return [...new Set([...missing, ...INVENTORY_TYPES.filter((type) => snapshot.list(type) === undefined)])];
 }
