@@ -1,16 +1,14 @@
 // @ts-check
 /**
- * `npm test`: everything, from nothing. Installs what it needs, then runs the stages in order, the fast ones first, and
- * stops at the first that fails.
+ * `npm test`: everything, from nothing. Installs what it needs, and runs the stages in order, the fast ones first, up to
+ * the first that fails.
  *
  *     npm test [-- --only stage,stage]
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureChromium } from './lib/chromium.mjs';
 import { installPackages, repo, run, runTogether } from './lib/run.mjs';
-import { installServer } from './lib/vscodeServer.mjs';
 
 const reports = path.join(repo, 'out', 'reports');
 const bin = (/** @type {string} */ name) => path.join(repo, 'node_modules', name);
@@ -19,7 +17,7 @@ const bin = (/** @type {string} */ name) => path.join(repo, 'node_modules', name
 
 /** @type {Readonly<Record<string, () => Counts | Promise<Counts>>>} */
 const STAGES = {
-  check: () => checks(['check:types', 'check:lint']),
+  check: () => checks(['typecheck', 'check:lint', 'check:format']),
   core: () => vitest('core', ['--project', 'core', '--project', 'editor', '--project', 'local']),
   sandbox: () => vitest('sandbox', ['--project', 'sandbox']),
   package: () => check(process.execPath, ['scripts/package.mjs']),
@@ -31,9 +29,19 @@ const STAGES = {
   ui: () => vitest('ui', ['--config', 'test/vscode/vitest.config.mts']),
 };
 
-/** Stages that need a browser, and those that need VS Code. */
-const NEED_CHROMIUM = ['webview', 'host', 'ui'];
-const NEED_VSCODE = ['host', 'ui'];
+/** The stages that need a tool which no package brings. */
+const NEED = { chromium: ['webview', 'host', 'ui'], vscode: ['host', 'ui'] };
+
+/**
+ * Begins to install the tools that some stages need.
+ * @param {readonly string[]} stages
+ * @returns {Promise<void>} is rejected where one cannot be had
+ */
+async function installTools(stages) {
+  const tools = Object.entries(NEED).filter(([, needing]) => needing.some((name) => stages.includes(name)));
+  const codes = await runTogether(tools.map(([tool]) => [process.execPath, ['scripts/installTool.mjs', tool]]));
+  if (codes.some((code) => code !== 0)) throw new Error('A tool that the tests need could not be installed.');
+}
 
 /**
  * A stage of scripts that each need one processor only.
@@ -79,21 +87,35 @@ async function main() {
   if (unknown.length > 0)
     throw new Error(`The stages are ${Object.keys(STAGES).join(', ')}; not ${unknown.join(', ')}.`);
   mkdirSync(reports, { recursive: true });
+  // The early stages need none of them, and waiting for the network takes no processor.
+  const tools = installTools(wanted);
+  tools.catch(() => undefined);
   installPackages();
-  if (wanted.some((name) => NEED_CHROMIUM.includes(name))) ensureChromium();
-  if (wanted.some((name) => NEED_VSCODE.includes(name))) installServer();
   const results = [];
   for (const [name, stage] of Object.entries(STAGES).filter(([stageName]) => wanted.includes(stageName))) {
     console.log(`\n== ${name}`);
     const started = performance.now();
-    const counts = await Promise.resolve(stage()).catch((error) => {
+    const counts = await afterTools(name, stage, tools).catch((error) => {
       console.error(error);
       return { passed: 0, failed: 1 };
     });
     results.push({ name, seconds: (performance.now() - started) / 1000, ...counts });
     if (counts.failed > 0) break;
   }
+  await tools.catch(() => undefined);
   return summarize(results);
+}
+
+/**
+ * Runs a stage, once its tools are there.
+ * @param {string} name
+ * @param {() => Counts | Promise<Counts>} stage
+ * @param {Promise<void>} tools
+ * @returns {Promise<Counts>}
+ */
+async function afterTools(name, stage, tools) {
+  if (Object.values(NEED).some((needing) => needing.includes(name))) await tools;
+  return stage();
 }
 
 /** @param {readonly (Counts & { name: string, seconds: number })[]} results */
