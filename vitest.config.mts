@@ -31,7 +31,15 @@ export default defineConfig({
       // Each file has a fake of its own in the place of VS Code.
       { test: { name: 'editor', include: ['test/core/editor/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'local', include: ['test/local/**/*.test.ts'] } },
-      { test: { name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], isolate: false, testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'sandbox',
+          include: ['test/sandbox/**/*.test.ts'],
+          isolate: false,
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 15_000 } },
+        },
+      },
       {
         test: {
           name: 'contract',
@@ -58,6 +66,7 @@ export default defineConfig({
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

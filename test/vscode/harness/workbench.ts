@@ -2,9 +2,13 @@ import type { Browser, Frame, FrameLocator, Locator, Page } from 'playwright-cor
 import { expect } from 'vitest';
 import type { Server } from '../../../scripts/lib/vscodeServer.mjs';
 
+/** A machine that is busy with another test takes its time. */
+const PATIENCE_MS = 60_000;
+
 /** Opens VS Code's workbench on a folder, and waits until the extensions' commands and views are there. */
 export async function openWorkbench(browser: Browser, server: Server, folder: string): Promise<Workbench> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.address}` });
   const workbench = new Workbench(await context.newPage());
   await workbench.page.goto(server.url(folder), { waitUntil: 'commit' });
@@ -26,7 +30,7 @@ export class Workbench {
 
   async settled(): Promise<void> {
     const loaded = (): boolean => performance.getEntriesByName('code/didLoadExtensions').length > 0;
-    await this.page.waitForFunction(loaded, undefined, { timeout: 60_000 });
+    await this.page.waitForFunction(loaded);
   }
 
   /** Reloads the window: the extension host ends and another one starts. */
@@ -38,7 +42,7 @@ export class Workbench {
   /** Opens a view container from the activity bar. */
   async openContainer(title: string): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${title}`) });
-    await tab.waitFor({ timeout: 30_000 });
+    await tab.waitFor();
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     await this.page.locator('.sidebar .composite.title').getByText(title).first().waitFor();
   }
@@ -85,11 +89,14 @@ export class Workbench {
     await this.dialog(message).getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Agrees to what VS Code's own dialog for a file to save to offers. @returns its path. */
-  async saveWhereOffered(): Promise<string> {
+  /**
+   * Agrees to what VS Code's own dialog for a file to save to offers, once that is a path of this form: it shows the
+   * folder before the name. @returns the path.
+   */
+  async saveWhereOffered(form: RegExp): Promise<string> {
     const input = this.page.locator('.quick-input-widget:visible input').first();
-    await input.waitFor({ timeout: 30_000 });
-    await expect.poll(() => input.inputValue()).not.toBe('');
+    await input.waitFor();
+    await expect.poll(() => input.inputValue()).toMatch(form);
     const offered = await input.inputValue();
     await this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     return offered;

@@ -31,7 +31,7 @@ describe('a change that somebody makes by hand, in a real VS Code', () => {
     await page
       .getByText(/^14 of 14 steps compliant/)
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await workbench.openContainer('Ringfence');
     await workbench.expand(/^contoso-openai: /);
     await workbench.row(/^Public access disabled of contoso-openai: Compliant/).waitFor();
@@ -40,7 +40,7 @@ describe('a change that somebody makes by hand, in a real VS Code', () => {
   it('is told without anybody having asked, in the tree, in the status bar and once in words', async () => {
     const account = `/subscriptions/${subscription}/resourceGroups/rg-contoso-ai/providers/Microsoft.CognitiveServices/accounts/contoso-openai`;
     await stage.changeByHand(account, '2024-10-01', { properties: { publicNetworkAccess: 'Enabled' } });
-    await workbench.notification(NEWS).waitFor({ timeout: 60_000 });
+    await workbench.notification(NEWS).waitFor();
     await workbench.row(ROW).waitFor();
     await workbench.page.locator('.statusbar .warning-kind').getByText('/14 Sandbox').waitFor();
     await picture('told');

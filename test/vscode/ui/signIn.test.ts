@@ -50,7 +50,7 @@ describe('signing in, in a real VS Code', () => {
   it('says why Azure gave it nothing, and goes on from there', async () => {
     await workbench.command('Ringfence: Sign In to Azure…');
     await workbench.answerDialog(/wants to sign in using Microsoft/, 'Allow');
-    await workbench.notification(/The subscriptions could not be listed: ./).waitFor({ timeout: 60_000 });
+    await workbench.notification(/The subscriptions could not be listed: ./).waitFor();
     await workbench.page.getByRole('button', { name: 'Choose a subscription' }).waitFor();
   });
 });
