@@ -32,8 +32,8 @@ const STATES: Readonly<Record<ChangeStatus | 'uncertain', { state: RunChangeStat
 };
 
 const HEADINGS: Readonly<Record<RunKind, (count: number) => Text>> = {
-  apply: (count) => text('Applying, changes: {0}', count),
-  undo: (count) => text('Taking back, changes: {0}', count),
+  apply: (count) => text('Changes to apply: {0}', count),
+  undo: (count) => text('Changes to take back: {0}', count),
 };
 
 const ACTIONS: Readonly<Record<NextAction, Text>> = {

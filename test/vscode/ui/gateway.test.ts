@@ -71,7 +71,7 @@ describe('API gateway and AI Search hardening in a real VS Code, on the sandbox'
     await page.getByRole('button', { name: /^Apply changes: / }).click();
     await page
       .getByRole('main')
-      .getByRole('heading', { name: /^Applying, changes: / })
+      .getByRole('heading', { name: /^Changes to apply: / })
       .waitFor();
     await picture('run-dark');
     await page

@@ -78,7 +78,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
     for (const box of await page.getByRole('checkbox').all()) await box.click();
     await picture('review-dark');
     await page.getByRole('button', { name: /^Apply/ }).click();
-    await page.getByRole('heading', { name: 'Applying, changes: 9' }).waitFor();
+    await page.getByRole('heading', { name: 'Changes to apply: 9' }).waitFor();
     const underWay = page.getByText(/^[2-8] of 9 changes done/).first();
     await underWay.waitFor();
   });
@@ -156,7 +156,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
       .getByText(/Delete: Private endpoint of Azure OpenAI \(pe-contoso-openai\)/)
       .waitFor();
     await workbench.answerDialog(/Take this run back/, 'Take Back');
-    await page.getByRole('heading', { name: 'Taking back, changes: 9' }).waitFor();
+    await page.getByRole('heading', { name: 'Changes to take back: 9' }).waitFor();
     await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 150_000 });
     await page
       .getByText(/^5 of 14 steps compliant/)

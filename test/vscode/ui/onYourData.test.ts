@@ -105,7 +105,7 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
     await page.getByRole('button', { name: /^Apply changes: / }).click();
     await page
       .getByRole('main')
-      .getByRole('heading', { name: /^Applying, changes: / })
+      .getByRole('heading', { name: /^Changes to apply: / })
       .waitFor();
     await picture('run-dark');
     await page
@@ -173,7 +173,7 @@ describe('On Your Data in a real VS Code, on the sandbox', () => {
     await workbench.answerDialog(/Take this run back/, 'Take Back');
     await page
       .getByRole('main')
-      .getByRole('heading', { name: /^Taking back, changes: / })
+      .getByRole('heading', { name: /^Changes to take back: / })
       .waitFor();
     await page
       .getByText(/^All \d+ changes are done\.$/)
