@@ -116,12 +116,8 @@ function isEverything(prefix: string): boolean {
   return ['*', 'any', '0.0.0.0/0'].includes(prefix.trim().toLowerCase());
 }
 
-/** Tags begin with a letter; to refuse one by parsing it takes longer than the rest of judging a flow. */
-const STARTS_LIKE_AN_ADDRESS = /^\s*\d/;
-
 /** The addresses of `10.0.0.4` or `10.0.0.0/24`; undefined for a tag. */
 function rangeOf(prefix: string): Interval | undefined {
-  if (!STARTS_LIKE_AN_ADDRESS.test(prefix)) return undefined;
   return parseIpv4Range(prefix.includes('/') ? prefix.trim() : `${prefix.trim()}/32`);
 }
 

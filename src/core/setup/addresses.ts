@@ -13,9 +13,12 @@ export const RESERVED_ADDRESSES = 5;
 /** The private networks of RFC 1918, where virtual networks have their addresses. */
 export const PRIVATE_NETWORKS: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
+/** Most of what security rules name are service tags, and the parser refuses them by throwing. */
+const STARTS_LIKE_AN_ADDRESS = /^\d/;
+
 /** The range, or undefined where the text is no IPv4 CIDR, or has bits set behind its prefix. */
 export function parseIpv4Range(cidr: string): Ipv4Range | undefined {
-  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr)) return undefined;
+  if (!STARTS_LIKE_AN_ADDRESS.test(cidr) || !ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr)) return undefined;
   const [address, prefixLength] = ipaddr.IPv4.parseCIDR(cidr);
   const first = toNumber(address);
   const size = 2 ** (32 - prefixLength);
