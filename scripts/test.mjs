@@ -40,7 +40,8 @@ const NEED = { chromium: ['webview', 'host', 'ui'], vscode: ['host', 'ui'] };
 async function installTools(stages) {
   const tools = Object.entries(NEED).filter(([, needing]) => needing.some((name) => stages.includes(name)));
   const codes = await runTogether(tools.map(([tool]) => [process.execPath, ['scripts/installTool.mjs', tool]]));
-  if (codes.some((code) => code !== 0)) throw new Error('A tool that the tests need could not be installed.');
+  const [missing] = tools.filter((_, index) => codes[index] !== 0);
+  if (missing) throw new Error(`The tests lack ${missing[0]}: node scripts/installTool.mjs ${missing[0]} says why.`);
 }
 
 /**
