@@ -5,6 +5,9 @@ import type { Server } from '../../../scripts/lib/vscodeServer.mjs';
 /** A machine that is busy with another test takes its time. */
 const PATIENCE_MS = 60_000;
 
+/** How long a whole run may take to be over. */
+export const RUN_MS = 150_000;
+
 /** Opens VS Code's workbench on a folder, and waits until the extensions' commands and views are there. */
 export async function openWorkbench(browser: Browser, server: Server, folder: string): Promise<Workbench> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Stage } from '../harness/stage';
-import type { Workbench } from '../harness/workbench';
+import { RUN_MS, type Workbench } from '../harness/workbench';
 
 const INTERRUPTED = /The run of .+ on contoso-prod was interrupted: [0-8] of 9 changes done/;
 
@@ -53,7 +53,7 @@ describe('a run whose extension host is killed, in a real VS Code', () => {
 
   it('is finished when somebody says so, and everything is compliant then', async () => {
     await workbench.notification(INTERRUPTED).getByRole('button', { name: 'Resume' }).click();
-    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 150_000 });
+    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: RUN_MS });
     await page
       .getByText(/^14 of 14 steps compliant/)
       .first()

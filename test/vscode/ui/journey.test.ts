@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Stage } from '../harness/stage';
-import type { Workbench } from '../harness/workbench';
+import { RUN_MS, type Workbench } from '../harness/workbench';
 
 const HOSTILE = '<img src=x onerror=alert(1)> $(trash) ${env:HOME}';
 
@@ -112,7 +112,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
   it('continues it to the end, and every step is compliant then', async () => {
     await stage.hurry();
     await page.getByRole('button', { name: 'Resume' }).click();
-    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 150_000 });
+    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: RUN_MS });
     await page
       .getByText(/^14 of 14 steps compliant/)
       .first()
@@ -157,7 +157,7 @@ describe('the main job in a real VS Code, on the sandbox', () => {
       .waitFor();
     await workbench.answerDialog(/Take this run back/, 'Take Back');
     await page.getByRole('heading', { name: 'Changes to take back: 9' }).waitFor();
-    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: 150_000 });
+    await page.getByText('All 9 changes are done.').first().waitFor({ timeout: RUN_MS });
     await page
       .getByText(/^5 of 14 steps compliant/)
       .first()

@@ -3,11 +3,10 @@ import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Stage } from '../harness/stage';
-import type { Workbench } from '../harness/workbench';
+import { RUN_MS, type Workbench } from '../harness/workbench';
 
 /** A run of a VPN gateway's half an hour takes seconds. */
 const SPEED = 400;
-const RUN_MS = 150_000;
 
 /** Each step of the journey stands on the one before, as a user's does. */
 describe('On Your Data in a real VS Code, on the sandbox', () => {
