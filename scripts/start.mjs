@@ -100,7 +100,7 @@ async function openDesktop(executable, folder, env) {
  * @param {Readonly<Record<string, string>>} env
  */
 async function openBrowser(folder, env) {
-  const server = await startServer({ port, linkedExtension: repo, env });
+  const server = await startServer({ port, linkedExtension: repo, waitsForWindow: true, env });
   cleanups.push(server.stop);
   console.log('\nOpen the wizard in a browser. Press Ctrl+C to end.\n');
   console.log(server.url(folder));

@@ -109,6 +109,7 @@ exports.createRotatingLogger = exports.createAsyncRotatingLogger = async (_name,
  * @property {string} [vsix] a package to install before the start
  * @property {string} [linkedExtension] the folder of an extension to use as it is
  * @property {Readonly<Record<string, string>>} [builtin] folders to use in the place of built-in extensions
+ * @property {boolean} [waitsForWindow] does not end by itself when nobody has opened a window for some minutes
  * @property {boolean} [testDriver] lets the page's address name tests for the extension host; hides notifications
  * @property {Readonly<Record<string, unknown>>} [settings] the user's settings
  * @property {Readonly<Record<string, string>>} [env] for the extension host
@@ -168,7 +169,8 @@ export async function startServer(options = {}) {
     ...(options.builtin ? ['--builtin-extensions-dir', replaceBuiltin(dataFolder, options.builtin)] : []),
     '--disable-workspace-trust',
     // Whoever was killed without a chance to stop it leaves a server that ends by itself.
-    ...['--enable-remote-auto-shutdown', '--reconnection-grace-time', '30'],
+    ...(options.waitsForWindow ? [] : ['--enable-remote-auto-shutdown']),
+    ...['--reconnection-grace-time', '30'],
   ];
   const { child, match } = await startAndWait(nodeBinary, args, {
     wait: /Extension host agent listening on (\d+)/,
